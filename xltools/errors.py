@@ -1,0 +1,24 @@
+"""The one family of exceptions: what stops a job, said in one line with what to do next."""
+
+from __future__ import annotations
+
+
+class XltoolsError(Exception):
+    """Anything that is ours or the operator's to mend; its text is one line for a person."""
+
+
+class DefinitionError(XltoolsError):
+    """A form definition is wrong: file, key path, what is wrong, the nearest right word."""
+
+
+class UsageError(XltoolsError):
+    """The command was asked for something that cannot be done (a path that is not there, an unknown form)."""
+
+
+class UnreadableFile(XltoolsError):
+    """A file that was sent cannot be opened; `reason` is a short machine key, `detail` its numbers and part names."""
+
+    def __init__(self, reason: str, **detail: object) -> None:
+        super().__init__(f"{reason} {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail

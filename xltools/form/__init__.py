@@ -1,0 +1,41 @@
+"""What a form is (definition) and where each of its cells stands (layout)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xltools.errors import DefinitionError, UsageError
+from xltools.form.loader import FILES, load_form, nearest
+from xltools.form.model import Form
+
+PACKAGED = Path(__file__).resolve().parent.parent / "workbook_templates"
+CHECKOUT = Path(__file__).resolve().parents[2] / "workbook_templates"
+
+
+def form_folders(extra: Path | None = None) -> dict[str, Path]:
+    """Return form id → folder, of the installed definitions and, over them, of `extra` (--forms DIR)."""
+    found: dict[str, Path] = {}
+    shipped = PACKAGED if PACKAGED.is_dir() else CHECKOUT
+    for root in (shipped, extra):
+        if root is None:
+            continue
+        if not root.is_dir():
+            raise UsageError(f"没有这个文件夹：{root}；--forms 应指向存放表格定义的文件夹")
+        folders = (
+            [root] if (root / FILES[0]).is_file() else sorted(p for p in root.iterdir() if (p / FILES[0]).is_file())
+        )
+        if not folders and root is extra:
+            raise UsageError(f"{root} 里没有表格定义（每套定义是一个含 form.toml 的文件夹）")
+        found |= {folder.name: folder for folder in folders}
+    return found
+
+
+def open_form(name: str, extra: Path | None = None) -> Form:
+    """Load the form of that id; raise UsageError with the nearest id when there is none."""
+    folders = form_folders(extra)
+    if name not in folders:
+        raise UsageError(f"没有名为“{name}”的表格{nearest(name, folders)}；用 xltools forms 查看现有的表格")
+    form = load_form(folders[name])
+    if form.id != name:
+        raise DefinitionError(f"{folders[name] / 'form.toml'}：form.id “{form.id}”应与文件夹名“{name}”一致")
+    return form

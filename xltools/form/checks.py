@@ -1,0 +1,191 @@
+"""Compiles each rule `left op right` into the formulas of its line on 校验: guard, both figures, difference, state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from xltools.form import model as m
+from xltools.form.formulas import bare_name, rate_arguments, replace_rows, sum_arguments, tokenize, uses
+from xltools.form.formulas import literal as text
+from xltools.form.states import has_reason, number_text, required_test
+
+
+@dataclass(frozen=True, slots=True)
+class Operands:
+    """What a scalar rule reads: `leaves` all numeric inputs behind it, `needed` those that must be given, `groups`
+    the breakdowns of which at least one part must be given, `columns` whole table columns (表_列)."""
+
+    leaves: tuple[str, ...]
+    needed: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    columns: tuple[str, ...]
+
+
+def operands(form: m.Form, rule: m.Rule) -> Operands:
+    """Collect the operands of a scalar rule, through computed fields down to inputs."""
+    by_name = {f.name: f for f in form.fields}
+    leaves: dict[str, None] = {}
+    columns: dict[str, None] = {}
+
+    def descend(formula: str) -> None:
+        for use in uses(formula):
+            field = by_name.get(use.name)
+            if field is None:
+                if _is_input_column(form, use.name):
+                    columns[use.name] = None
+            elif field.formula is not None:
+                descend(field.formula[1:])
+            elif field.is_input and field.numeric:
+                leaves[field.name] = None
+
+    needed: dict[str, None] = {}
+    groups: list[tuple[str, ...]] = []
+    for operand in (rule.left, rule.right):
+        descend(operand)
+        parts = sum_arguments(operand)
+        if parts is not None and all(p in by_name for p in parts):
+            if not any(by_name[p].required for p in parts):
+                groups.append(parts)
+            needed.update({p: None for p in parts if by_name[p].required})
+        else:
+            names = (by_name.get(use.name) for use in uses(operand))
+            needed.update({f.name: None for f in names if f is not None and f.is_input and f.numeric})
+    if rule.when:
+        descend(rule.when)
+    return Operands(tuple(leaves), tuple(needed), tuple(groups), tuple(columns))
+
+
+def _is_input_column(form: m.Form, name: str) -> bool:
+    for table in form.tables:
+        for column in table.columns:
+            if f"{table.name}_{column.name}" == name:
+                return column.numeric and column.formula is None and not column.fixed and not table.is_fixed
+    return False
+
+
+def decimals_of(form: m.Form, rule: m.Rule) -> int:
+    """Return the decimals a rule's figures are compared at: those of its left operand, else two."""
+    name = bare_name(rule.left)
+    if name is not None and any(f.name == name for f in form.fields):
+        return form.field(name).decimals
+    tokens = list(tokenize(rule.left))
+    if rule.table and len(tokens) == 1 and tokens[0].kind == "row":
+        return form.table(rule.table).column(tokens[0].text).decimals
+    return 2
+
+
+def guard(form: m.Form, rule: m.Rule) -> str:
+    """Return the formula that says whether a scalar rule can be judged: 可评, 数据有误, 未填 or 不适用."""
+    found = operands(form, rule)
+    result = text(m.READY)
+    if rule.when:
+        result = f"IF({rule.when},{result},{text(m.NOT_APPLICABLE)})"
+    optional = [n for n in found.needed if required_test(form.field(n)) == "FALSE()"]
+    required = [n for n in found.needed if n not in optional and not form.field(n).required_unless]
+    unless = [n for n in found.needed if form.field(n).required_unless]
+    if optional or unless:
+        names = (*optional, *unless)
+        result = f"IF(COUNT({','.join(names)})<{len(names)},{text(m.NOT_APPLICABLE)},{result})"
+    if required:
+        always = [n for n in required if form.field(n).required]
+        missing = text(m.MISSING)
+        if not always:
+            tests = ",".join(f"AND(COUNT({n})=0,{required_test(form.field(n))})" for n in required)
+            missing = f"IF(OR({tests}),{missing},{text(m.NOT_APPLICABLE)})"
+        result = f"IF(COUNT({','.join(required)})<{len(required)},{missing},{result})"
+    for group in found.groups:
+        result = f"IF(COUNT({','.join(group)})=0,{text(m.NOT_APPLICABLE)},{result})"
+    readable = [*found.leaves, *found.columns]
+    if readable:
+        names_text = ",".join(readable)
+        result = f"IF(COUNTA({names_text})>COUNT({names_text}),{text(m.UNREADABLE)},{result})"
+    return "=" + result
+
+
+def figure(operand: str, decimals: int) -> str:
+    """Return an operand as a rounded figure that no text can break."""
+    value = f"N({operand})" if bare_name(operand) else operand
+    return f"ROUND({value},{decimals})"
+
+
+def _tolerance(form: m.Form, rule: m.Rule) -> str | None:
+    """Return the tolerance of an equality (DOMAIN §5): of a sum, (stated parts + 1) half units; else none."""
+    parts = sum_arguments(rule.right)
+    if parts is None or rule.op != "=" or not all(any(f.name == p for f in form.fields) for p in parts):
+        return None
+    half = 0.5 * 10 ** -decimals_of(form, rule)
+    return f"ROUND((COUNT({','.join(parts)})+1)*{number_text(round(half, 10))},6)"
+
+
+def _rate_test(form: m.Form, rule: m.Rule, rate: tuple[str, str]) -> str:
+    """Return the test of a stated rate by the interval that the shown digits of rate, part and base allow."""
+    part, base = rate
+    half = number_text(round(0.5 * 10 ** -decimals_of(form, rule), 10))
+    spread = number_text(round(0.5 * 10 ** -form.field(base).decimals, 10))
+    ratio = f"N({part})/N({base})"
+    allowed = f"{half}+100*{spread}*(1+ABS({ratio}))/ABS(N({base}))"
+    return f"ROUND(ABS(N({rule.left})-{ratio}*100),6)<=ROUND({allowed},6)"
+
+
+def passes(form: m.Form, rule: m.Rule, left: str, right: str, difference: str) -> str:
+    """Return the test that the rule holds, over the cells that carry its figures."""
+    rate = rate_arguments(rule.right)
+    if rule.op == "=" and rate is not None and bare_name(rule.left):
+        return _rate_test(form, rule, rate)
+    tolerance = _tolerance(form, rule)
+    if tolerance is not None:
+        return f"ABS({difference})<={tolerance}"
+    return f"{left}{rule.op}{right}"
+
+
+def verdict(rule: m.Rule, test: str, reason_cell: str | None) -> str:
+    """Return the expression that gives 通过 or the state of a broken rule."""
+    failed = text(m.FAILED_STATE[rule.level])
+    if rule.level == "confirm" and reason_cell is not None:
+        failed = f"IF({has_reason(reason_cell)},{text(m.EXPLAINED)},{failed})"
+    return f"IF({test},{text(m.PASSED)},{failed})"
+
+
+def row_verdict(form: m.Form, rule: m.Rule, address: Callable[[str], str]) -> str:
+    """Return the formula of a row rule's state in one row."""
+    assert rule.table is not None
+    table = form.table(rule.table)
+    decimals = decimals_of(form, rule)
+    state = address(m.STATE_COLUMN)
+    left = replace_rows(f"ROUND({rule.left},{decimals})", address)
+    right = replace_rows(f"ROUND({rule.right},{decimals})", address)
+    reason = address(table.reason_column) if table.reason_column else None
+    judged = verdict(rule, f"{left}{rule.op}{right}", reason)
+    if rule.when:
+        judged = f"IF({replace_rows(rule.when, address)},{judged},{text(m.NOT_APPLICABLE)})"
+    otherwise = f'IF({state}={text(m.EMPTY_ROW)},"",IF({state}={text(m.OUT_OF_RANGE)},{text(m.UNREADABLE)},{state}))'
+    return f"=IF({state}<>{text(m.READY)},{otherwise},{judged})"
+
+
+ROW_PRECEDENCE = (m.FAILED, m.OPEN, m.NOTED, m.UNREADABLE, m.MISSING, m.EXPLAINED, m.PASSED)
+"""Of a rule on every row, the line on 校验 shows the first of these that any row has."""
+
+
+def row_summary(column_name: str) -> str:
+    """Return the formula of a row rule's state on 校验, from its state column."""
+    result = text(m.NOT_APPLICABLE)
+    for state in reversed(ROW_PRECEDENCE):
+        result = f"IF(COUNTIF({column_name},{text(state)})>0,{text(state)},{result})"
+    return "=" + result
+
+
+def beside(form: m.Form, field: m.Field) -> str | None:
+    """Return the formula of 自动计算 beside a stated figure: the right side of the rule that controls it."""
+    for rule in form.rules:
+        if rule.op != "=" or rule.left != field.name or rule.table is not None:
+            continue
+        parts = sum_arguments(rule.right)
+        if parts is not None:
+            return f'=IF(COUNT({",".join(parts)})=0,"",ROUND({rule.right},{field.decimals}))'
+        rate = rate_arguments(rule.right)
+        if rate is not None:
+            part, base = rate
+            value = f"IF(N({base})=0,{text(m.INCOMPARABLE)},ROUND({rule.right},{field.decimals}))"
+            return f'=IF(COUNT({part},{base})<2,"",{value})'
+    return None

@@ -1,0 +1,136 @@
+"""The formulas that say how an input or a table row stands: 未填, 数据有误, 超出范围, 可评 (DESIGN decision 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from xltools.form import model as m
+from xltools.form.formulas import literal
+
+IGNORED_IN_REASONS = (
+    " ",
+    "　",
+    "无",
+    "。",
+    "，",
+    "、",
+    "；",
+    "：",
+    "！",
+    "？",
+    "（",
+    "）",
+    "—",
+    "…",
+    "·",
+    ".",
+    ",",
+    ";",
+    ":",
+    "!",
+    "?",
+    "-",
+    "_",
+    "/",
+    "(",
+    ")",
+)
+"""What does not make a reason: blanks, punctuation, the word “无”. Taken out before the length is looked at."""
+
+
+def number_text(value: float) -> str:
+    """Return a number as a formula's literal in canonical form (5, 0.1)."""
+    return repr(int(value)) if float(value).is_integer() else repr(value)
+
+
+def any_equal(cell: str, values: Iterable[str]) -> str:
+    """Return the test that `cell` holds one of `values`."""
+    tests = [f"{cell}={literal(v)}" for v in values]
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def has_reason(cell: str) -> str:
+    """Return the test that a cell holds a real reason."""
+    text = cell
+    for ignored in IGNORED_IN_REASONS:
+        text = f'SUBSTITUTE({text},{literal(ignored)},"")'
+    return f"LEN({text})>0"
+
+
+def out_of_range(cell: str, item: m.Field | m.Column) -> str | None:
+    """Return the test that a number is outside its limits, or None when it has none."""
+    tests = []
+    if item.minimum is not None:
+        tests.append(f"N({cell})<{number_text(item.minimum)}")
+    if item.maximum is not None:
+        tests.append(f"N({cell})>{number_text(item.maximum)}")
+    if not tests:
+        return None
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def required_test(field: m.Field) -> str:
+    """Return the test that this field must be filled: TRUE(), FALSE(), or by what else is given."""
+    if field.required:
+        return "TRUE()"
+    if field.required_with:
+        tests = [f"N({name})<>0" for name in field.required_with]
+        return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+    if field.required_unless:
+        return f"COUNT({','.join(field.required_unless)})<{len(field.required_unless)}"
+    return "FALSE()"
+
+
+def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
+    """Return the formula of an input's 填报状态: "", 未填, 数据有误, 超出范围, 见 CODE, √."""
+    good = '"√"'
+    for rule in reversed(rules):
+        good = f"IF(校验_{rule.code}={literal(m.FAILED_STATE[rule.level])},{literal('见 ' + rule.code)},{good})"
+    missing = {"TRUE()": '"未填"', "FALSE()": '""'}.get(required_test(field), f'IF({required_test(field)},"未填","")')
+    if field.choices:
+        return f'=IF(COUNTA({field.name})=0,{missing},IF({any_equal(field.name, field.choices)},{good},"数据有误"))'
+    if not field.numeric:
+        return f"=IF(COUNTA({field.name})=0,{missing},{good})"
+    test = out_of_range(field.name, field)
+    ranged = good if test is None else f'IF({test},"超出范围",{good})'
+    return f'=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,"数据有误",{ranged}))'
+
+
+def row_state(table: m.Table, row: int, address: Callable[[str], str]) -> str:
+    """Return the formula of one row's 行状态; `address` gives a column's cell in this row."""
+    inputs = table.columns_in(row)
+    bad, missing, ranged = [], [], []
+    for column in (c for c in table.columns if not c.bureau and not c.fixed):
+        cell = address(column.name)
+        if column not in inputs:
+            if column.required and table.cell_formula(row, column) is not None:
+                missing.append(f"IF(ISNUMBER({cell}),0,1)")
+            continue
+        where = None if column.applies is None else any_equal(address(column.applies.column), column.applies.values)
+        if column.choices:
+            test = f"IF(COUNTA({cell})=0,0,IF({any_equal(cell, column.choices)},0,1))"
+            bad.append(test if where is None else f"IF({where},{test},0)")
+        elif column.numeric:
+            test = f"COUNTA({cell})-COUNT({cell})"
+            bad.append(test if where is None else f"IF({where},{test},0)")
+            limits = out_of_range(cell, column)
+            if limits is not None:
+                ranged.append(f"IF({limits},1,0)" if where is None else f"IF({where},IF({limits},1,0),0)")
+        if column.required:
+            missing.append(f"IF(COUNTA({cell})=0,1,0)" if where is None else f"IF({where},IF(COUNTA({cell})=0,1,0),0)")
+    result = literal(m.READY)
+    for tests, word in ((ranged, m.OUT_OF_RANGE), (missing, m.MISSING), (bad, m.UNREADABLE)):
+        if tests:
+            result = f"IF({'+'.join(tests)}>0,{literal(word)},{result})"
+    if not table.is_fixed or not missing:
+        cells = ",".join(address(c.name) for c in inputs)
+        result = f"IF(COUNTA({cells})=0,{literal(m.EMPTY_ROW)},{result})" if cells else result
+    return "=" + result
+
+
+def grade_formula(bands: Sequence[m.Band], score: str, ready: str) -> str:
+    """Return the formula that names the band of `score` where the test `ready` holds (bands best first)."""
+    result = literal(bands[-1].grade)
+    for band in reversed(bands[:-1]):
+        result = f"IF({score}>={number_text(band.low)},{literal(band.grade)},{result})"
+    return f'=IF({ready},{result},"")'

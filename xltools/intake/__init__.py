@@ -1,0 +1,1 @@
+"""Everything that opens files we were sent."""

@@ -1,0 +1,418 @@
+"""Binds a workbook to its form: by defined names first, by the template's address and label where a name is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xltools.errors import UnreadableFile
+from xltools.form import model as m
+from xltools.form.address import Ref, parse_a1
+from xltools.form.layout import Key, Layout
+from xltools.intake.submission import Computed, Reading, Structure, Submission
+from xltools.intake.typed import read_cell
+from xltools.intake.written import plain_text
+from xltools.intake.xlsx import Book, Sheet
+
+OWN_SHEETS = frozenset({"问题清单", "未识别内容"})
+"""Sheets that our return copies add; they are part of no form and no tampering."""
+
+PREFILL, CAPACITY = "预填:", "行数:"
+
+
+@dataclass(slots=True)
+class _SheetMap:
+    """How the rows and columns of a template sheet moved in the sender's file."""
+
+    sheet: Sheet
+    rows: dict[int, int] = field(default_factory=dict)
+    columns: dict[int, int] = field(default_factory=dict)
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """Return where a template's cell stands now: as its nearest known neighbour above moved."""
+        return self._shift(self.rows, row), self._shift(self.columns, column)
+
+    @staticmethod
+    def _shift(known: dict[int, int], line: int) -> int:
+        if not known:
+            return line
+        if line in known:
+            return known[line]
+        before = [k for k in known if k < line]
+        anchor = max(before) if before else min(known)
+        return line + known[anchor] - anchor
+
+
+def read_meta(book: Book, form_sheet: str = "_meta") -> dict[str, str]:
+    """Return what the hidden _meta sheet says (key → text); empty when there is none."""
+    for sheet in book.sheets:
+        if sheet.name == form_sheet or sheet.name.lstrip("_").lower() == "meta":
+            found: dict[str, str] = {}
+            for (row, column), cell in sheet.cells.items():
+                if column == 1 and cell.value is not None:
+                    value = sheet.cells.get((row, 2))
+                    found[str(cell.value)] = "" if value is None else plain_text(value.value)
+            return found
+    return {}
+
+
+def capacities_of(form: m.Form, meta: Mapping[str, str], book: Book, layout: Layout) -> dict[str, int]:
+    """Return the rows each open table has in this workbook: by _meta, or by its names when rows were inserted."""
+    found: dict[str, int] = {}
+    for table in form.tables:
+        if table.is_fixed:
+            continue
+        text = meta.get(CAPACITY + table.name, "")
+        count = int(text) if text.isdigit() else table.capacity
+        for column in table.columns:
+            span = parse_reference(book.names.get(f"{table.name}_{column.name}", ""))
+            if span is not None:
+                count = max(count, span[3] - span[1] + 1)
+        found[table.name] = min(count, 5000)
+    return found
+
+
+def parse_reference(text: str) -> tuple[str, int, int, int, int] | None:
+    """Return (sheet, first row, first column, last row, last column) of 'Sheet'!$A$1[:$B$2], or None."""
+    sheet, separator, area = text.rpartition("!")
+    if not separator:
+        return None
+    if sheet.startswith("'") and sheet.endswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    first, _, last = area.partition(":")
+    start, end = parse_a1(first), parse_a1(last or first)
+    if start is None or end is None:
+        return None
+    return sheet.lstrip("$"), *start, *end
+
+
+def bind(book: Book, layout: Layout, file: str, sha256: str, meta: dict[str, str]) -> Submission:
+    """Read a workbook as a submission of `layout`'s form.
+
+    Raises UnreadableFile("not_ours") when neither names nor labels lead anywhere.
+    """
+    return _Binder(book, layout, file, sha256, meta).submission()
+
+
+class _Binder:
+    def __init__(self, book: Book, layout: Layout, file: str, sha256: str, meta: dict[str, str]) -> None:
+        self.book, self.layout, self.form = book, layout, layout.form
+        self.file, self.sha256, self.meta = file, sha256, meta
+        self.structure = Structure()
+        self.sheets = {s.name: s for s in book.sheets}
+        self.where: dict[Key, Ref] = {}
+        self.maps: dict[str, _SheetMap] = {}
+        expected = layout.names
+        self.intact = all(book.names.get(n) == r for n, r in expected.items()) and all(
+            s.sheet.name in self.sheets for s in layout.sheets
+        )
+
+    def submission(self) -> Submission:
+        if self.intact:
+            self.maps = {s.sheet.name: _SheetMap(self.sheets[s.sheet.name]) for s in self.layout.sheets}
+            self.structure.sheet_of = {s.sheet.name: s.sheet.name for s in self.layout.sheets}
+            self.where = {key: self.layout.cells[key] for key in self.layout.inputs}
+        else:
+            self._match_sheets()
+            self._match_cells()
+            self._notice_shifts()
+        self._states_of_sheets()
+        readings = self._readings()
+        prefilled = {k[len(PREFILL) :]: v for k, v in self.meta.items() if k.startswith(PREFILL)}
+        return Submission(
+            self.file,
+            self.sha256,
+            self.form,
+            self.layout,
+            self.meta,
+            prefilled,
+            readings,
+            self.where,
+            self._computed(),
+            self.structure,
+            self.book.date1904,
+            self.book.application,
+            list(self.book.active),
+        )
+
+    # ------------------------------------------------------------------ sheets
+    def _match_sheets(self) -> None:
+        """Find each template sheet: by its name, by where its defined names point, by its title and labels."""
+        used: set[str] = set()
+        homes: dict[str, dict[str, int]] = {}
+        for name, expected in self.layout.names.items():
+            target = parse_reference(self.book.names.get(name, ""))
+            origin = parse_reference(expected)
+            if target is not None and origin is not None and target[0] in self.sheets:
+                votes = homes.setdefault(origin[0], {})
+                votes[target[0]] = votes.get(target[0], 0) + 1
+        for made in self.layout.sheets:
+            name = made.sheet.name
+            found = self.sheets.get(name)
+            if found is None and homes.get(name):
+                best = max(homes[name], key=lambda n: homes[name][n])
+                found = self.sheets[best]
+            if found is None:
+                found = self._by_labels(name, used)
+            if found is None:
+                self.structure.missing.append(name)
+                self.structure.sheet_of[name] = None
+                continue
+            used.add(found.name)
+            self.structure.sheet_of[name] = found.name
+            self.maps[name] = _SheetMap(found)
+            if found.name != name:
+                self.structure.renamed.append((name, found.name))
+        data = [s.sheet.name for s in self.layout.sheets if s.sheet.kind == "data"]
+        if data and all(self.structure.sheet_of.get(n) is None for n in data):
+            raise UnreadableFile("not_ours", form=self.form.id)
+
+    def _by_labels(self, name: str, used: set[str]) -> Sheet | None:
+        """Return the one sheet whose fixed texts are mostly this template sheet's, if there is just one."""
+        made = self.layout.sheet(name)
+        texts = {
+            s.text
+            for s in made.slots
+            if s.role in ("label", "header", "heading", "fixed", "title")
+            and isinstance(s.text, str)
+            and len(s.text) > 1
+        }
+        if not texts:
+            return None
+        scores = []
+        for sheet in self.book.sheets:
+            if sheet.name in used or sheet.name in {s.sheet.name for s in self.layout.sheets}:
+                continue
+            seen = {c.value for c in sheet.cells.values() if isinstance(c.value, str)}
+            scores.append((len(texts & seen) / len(texts), sheet.name))
+        scores.sort(reverse=True)
+        return self.sheets[scores[0][1]] if scores and scores[0][0] >= 0.6 else None
+
+    # ------------------------------------------------------------------ cells
+    def _match_cells(self) -> None:
+        """Find each input, by name where the name still leads to its label, else by label, else by address."""
+        for key, ref in self.layout.cells.items():
+            if key.row >= 0:
+                continue
+            expected = self.layout.names[key.field]
+            actual = self.book.names.get(key.field)
+            target = parse_reference(actual) if actual is not None else None
+            place = self._named_place(ref.sheet, target)
+            if place is None or (actual != expected and not self._label_fits(ref, place)):
+                if actual is None:
+                    self.structure.lost_names.append(key.field)
+                elif place is None or actual != expected:
+                    self.structure.moved_names.append((key.field, actual))
+                place = self._by_label(ref)
+            if place is None:
+                if key in self.layout.inputs and self.structure.sheet_of.get(ref.sheet):
+                    self.structure.unbound.append(key)
+                continue
+            self.where[key] = place
+            shift = self.maps[ref.sheet]
+            shift.rows.setdefault(ref.row, place.row)
+            shift.columns.setdefault(ref.column, place.column)
+        for table in self.form.tables:
+            self._match_table(table)
+
+    def _named_place(self, sheet: str, target: tuple[str, int, int, int, int] | None) -> Ref | None:
+        """Return the cell a name leads to, if it lies on the sheet where it belongs."""
+        if target is None or target[0] != self.structure.sheet_of.get(sheet):
+            return None
+        return Ref(target[0], target[1], target[2])
+
+    def _label_of(self, ref: Ref) -> tuple[int, object] | None:
+        """Return (column, text) of the label in a template row of fields."""
+        made = self.layout.sheet(ref.sheet)
+        column = 1 if made.sheet.kind == "checks" else made.sheet.columns.label
+        slot = self.layout.by_cell.get(Ref(ref.sheet, ref.row, column))
+        return None if slot is None else (column, slot.text)
+
+    def _label_fits(self, ref: Ref, place: Ref) -> bool:
+        label = self._label_of(ref)
+        if label is None:
+            return True
+        column, text = label
+        cells = self.sheets[place.sheet].cells
+        shift = place.column - ref.column
+        candidates = {column, column + shift}
+        return any(
+            c > 0 and (cell := cells.get((place.row, c))) is not None and _same(cell.value, text) for c in candidates
+        )
+
+    def _by_label(self, ref: Ref) -> Ref | None:
+        """Return where the row of that label stands now: at its address, else the only row that carries it."""
+        home = self.structure.sheet_of.get(ref.sheet)
+        label = self._label_of(ref)
+        if home is None or label is None:
+            return None
+        column, text = label
+        cells = self.sheets[home].cells
+        same = Ref(home, ref.row, ref.column)
+        if self._label_fits(ref, same):
+            return same
+        rows = [(r, c) for (r, c), cell in cells.items() if _same(cell.value, text)]
+        twins = sum(1 for s in self.layout.sheet(ref.sheet).slots if s.role == "label" and s.text == text)
+        if len(rows) == 1 and twins == 1:
+            row, found = rows[0]
+            return Ref(home, row, ref.column + found - column)
+        return None
+
+    def _match_table(self, table: m.Table) -> None:
+        home = self.structure.sheet_of.get(table.sheet)
+        if home is None:
+            return
+        shift = self.maps[table.sheet]
+        for column in table.columns:
+            name = f"{table.name}_{column.name}"
+            span = self.layout.spans[table.name, column.name]
+            target = parse_reference(self.book.names.get(name, ""))
+            if target is not None and target[0] == home:
+                first, at, last = target[1], target[2], target[3]
+            else:
+                if name not in self.book.names:
+                    self.structure.lost_names.append(name)
+                else:
+                    self.structure.moved_names.append((name, self.book.names[name]))
+                first, at = shift.place(span.first, span.column)
+                header = self.layout.by_cell[Ref(table.sheet, span.first - 1, span.column)].text
+                found = self._header(home, header, first - 1, at)
+                if found is None:
+                    self.structure.unbound += [Key(table.name, -1, column.name)]
+                    continue
+                first, at = found[0] + 1, found[1]
+                last = first + self.layout.capacities[table.name] - 1
+            shift.columns.setdefault(span.column, at)
+            self._table_rows(table, column, home, first, at, last)
+
+    def _header(self, home: str, text: object, row: int, column: int) -> tuple[int, int] | None:
+        cells = self.sheets[home].cells
+        cell = cells.get((row, column))
+        if cell is not None and _same(cell.value, text):
+            return row, column
+        found = [(r, c) for (r, c), other in cells.items() if _same(other.value, text)]
+        near = [p for p in found if p[0] == row] or found
+        return near[0] if len(near) == 1 else None
+
+    def _table_rows(self, table: m.Table, column: m.Column, home: str, first: int, at: int, last: int) -> None:
+        span = self.layout.spans[table.name, column.name]
+        shift = self.maps[table.sheet]
+        rows = self._fixed_rows(table, home, first, last) if table.is_fixed else {}
+        for index in range(min(self.layout.capacities[table.name], max(last - first + 1, len(table.rows)))):
+            row = rows.get(index, first + index)
+            key = Key(table.name, index, column.name)
+            if key in self.layout.cells:
+                self.where[key] = Ref(home, row, at)
+            shift.rows.setdefault(span.first + index, row)
+
+    def _fixed_rows(self, table: m.Table, home: str, first: int, last: int) -> dict[int, int]:
+        """Return where each fixed row stands, by its key text (rows may have been inserted between them)."""
+        if table.key_column is None:
+            return {}
+        target = parse_reference(self.book.names.get(f"{table.name}_{table.key_column}", ""))
+        span = self.layout.spans[table.name, table.key_column]
+        column = target[2] if target is not None and target[0] == home else span.column
+        cells = self.sheets[home].cells
+        places = {
+            str(cell.value): row
+            for row in range(first, last + 2)
+            if (cell := cells.get((row, column))) is not None and cell.value is not None
+        }
+        return {
+            index: places[key] for index, row in enumerate(table.rows) if (key := str(row[table.key_column])) in places
+        }
+
+    def _notice_shifts(self) -> None:
+        """Say where rows or columns were inserted or deleted, from how the known lines moved."""
+        for name, shift in self.maps.items():
+            for known, found in (
+                (shift.rows, self.structure.inserted_rows),
+                (shift.columns, self.structure.inserted_columns),
+            ):
+                moved = 0
+                for line in sorted(known):
+                    now = known[line] - line
+                    if now != moved:
+                        found.append((name, known[line], now - moved))
+                        moved = now
+
+    def _states_of_sheets(self) -> None:
+        bound = {n for n in self.structure.sheet_of.values() if n}
+        for made in self.layout.sheets:
+            home = self.structure.sheet_of.get(made.sheet.name)
+            if home is None or made.sheet.kind == "meta":
+                continue
+            sheet = self.sheets[home]
+            if sheet.state != "visible":
+                self.structure.hidden.append(home)
+            if not sheet.protected:
+                self.structure.unprotected.append(home)
+        for sheet in self.book.sheets:
+            if sheet.name not in bound and sheet.name not in OWN_SHEETS:
+                self.structure.added.append(sheet.name)
+
+    # ------------------------------------------------------------------ contents
+    def _readings(self) -> dict[Key, Reading]:
+        readings: dict[Key, Reading] = {}
+        sheets, formats, date1904 = self.sheets, self.book.number_formats, self.book.date1904
+        slots = self.layout.inputs
+        later: list[tuple[Key, Ref]] = []
+        for key, ref in self.where.items():
+            slot = slots.get(key)
+            if slot is None:
+                continue
+            cell = sheets[ref.sheet].cells.get((ref.row, ref.column))
+            if cell is None:
+                continue
+            item = slot.item
+            assert item is not None
+            if isinstance(item, m.Column) and item.applies is not None:
+                later.append((key, ref))
+                continue
+            style = formats[cell.style] if cell.style < len(formats) else ""
+            reading = read_cell(key, item, ref, cell, style, date1904)
+            if reading is not None:
+                readings[key] = reading
+        for key, ref in later:
+            item = slots[key].item
+            assert isinstance(item, m.Column) and item.applies is not None
+            ruling = readings.get(Key(key.field, key.row, item.applies.column))
+            cell = sheets[ref.sheet].cells[ref.row, ref.column]
+            style = formats[cell.style] if cell.style < len(formats) else ""
+            applies = ruling is not None and ruling.value in item.applies.values
+            reading = read_cell(key, item, ref, cell, style, date1904, applies)
+            if reading is not None:
+                readings[key] = reading
+        return readings
+
+    def _computed(self) -> dict[Ref, Computed]:
+        found: dict[Ref, Computed] = {}
+        if self.intact:
+            cells_of = {name: s.cells for name, s in self.sheets.items()}
+            for ref in self.layout.formulas:
+                cell = cells_of[ref.sheet].get((ref.row, ref.column))
+                found[ref] = (
+                    Computed(ref, None, None, False) if cell is None else Computed(ref, cell.formula, cell.value, True)
+                )
+            return found
+        for ref in self.layout.formulas:
+            shift = self.maps.get(ref.sheet)
+            if shift is None:
+                continue
+            row, column = shift.place(ref.row, ref.column)
+            cell = shift.sheet.cells.get((row, column))
+            found[Ref(ref.sheet, ref.row, ref.column)] = (
+                Computed(Ref(shift.sheet.name, row, column), None, None, False)
+                if cell is None
+                else Computed(Ref(shift.sheet.name, row, column), cell.formula, cell.value, True)
+            )
+        return found
+
+
+def _same(value: object, text: object) -> bool:
+    """True when a cell holds a label, spaces and the required mark aside."""
+    return _bare(value) == _bare(text) and bool(_bare(text))
+
+
+def _bare(value: object) -> str:
+    return "" if value is None else str(value).replace(" ", "").replace("　", "").rstrip("*").strip()

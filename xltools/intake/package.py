@@ -1,0 +1,347 @@
+"""Opens a zip package of XML parts that we were sent: bounded, checked, never trusting what it declares about itself.
+
+Reasons given by `UnreadableFile.reason` here: cannot_open, not_a_file, empty, too_large, ole2, not_zip, truncated,
+encrypted, too_many_parts, escaping_part, duplicate_part, unsupported_compression, ratio, corrupt, bad_crc,
+bad_size, dtd, bad_xml, too_deep, too_many_tags.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from xltools.errors import UnreadableFile
+
+MIB = 1 << 20
+PIECE = MIB  # what is inflated and parsed at a time; most parts are one piece
+_FEED = 1 << 18  # compressed bytes handed to zlib at a time, so that its unconsumed tail stays cheap to copy
+_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_DISTINCT_NAMES = 20_000  # element and attribute names in one part; a real one has under two hundred
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost us. A form is 1 % of any of these; only a hostile or broken file meets one."""
+
+    file_bytes: int = 64 * MIB
+    expanded_bytes: int = 256 * MIB  # all parts we read, by our own count
+    part_bytes: int = 128 * MIB
+    ratio: int = 200  # expanded : compressed, for parts that expand beyond 1 MiB
+    parts: int = 4_000
+    xml_depth: int = 64
+    tags: int = 12_000_000  # "<" in all parts read: bounds the time (about 0.2 µs each)
+    block_tags: int = 1_000_000  # "<" within one row or one block of a part: bounds the memory
+    sheets: int = 1_000
+    cells: int = 1_000_000
+    strings: int = 1_000_000
+    text_chars: int = 64 * MIB  # shared strings and expanded shared formulas
+    names: int = 20_000
+    styles: int = 65_536
+    items: int = 200_000  # validations, merges, hyperlinks and hidden ranges of one sheet; relationships of one part
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    method: int
+    start: int
+    packed: int
+    size: int
+    crc: int
+
+
+def local(name: str) -> str:
+    """The name without its namespace prefix."""
+    return name.rpartition(":")[2]
+
+
+def new_parser() -> expat.XMLParserType:
+    """An expat parser that refuses document type declarations, and with them every entity."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_dtd
+    return parser
+
+
+def _refuse_dtd(*_: object) -> None:
+    raise UnreadableFile("dtd")
+
+
+class Package:
+    """The parts of a package, found by name whatever the case or slashes, each read at most within its limits."""
+
+    def __init__(self, source: str | Path | bytes, limits: Limits) -> None:
+        self.limits = limits
+        self._data = memoryview(source if isinstance(source, bytes) else _load(Path(source), limits))
+        self._expanded = 0
+        self._tags = 0
+        if len(self._data) > limits.file_bytes:
+            raise UnreadableFile("too_large", bytes=len(self._data), limit=limits.file_bytes)
+        self._entries = _directory(self._data, limits)
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of all parts: lower case, forward slashes."""
+        return iter(self._entries)
+
+    def name(self, key: str) -> str:
+        """The part's name as the package spells it."""
+        return self._entries[key].name
+
+    def find(self, target: str, base: str = "") -> str | None:
+        """The key of the part a relationship of `base` points at, if the package has it."""
+        path = target.replace("\\", "/").partition("#")[0]
+        if not path.startswith("/"):
+            path = base.rpartition("/")[0] + "/" + path
+        for spelling in (path, unquote(path, errors="replace")):
+            key = _resolve(spelling)
+            if key in self._entries:
+                return key
+        return None
+
+    def pieces(self, key: str) -> Iterator[bytes]:
+        """The part's bytes, inflated and counted piece by piece; its checksum is verified when the last was taken."""
+        entry = self._entries[key]
+        raw = self._raw(entry)
+        ratio_cap = max(MIB, len(raw) * self.limits.ratio)
+        size = crc = 0
+        for piece in _stored(raw) if entry.method == zipfile.ZIP_STORED else _inflate(raw, entry.name):
+            size += len(piece)
+            self._expanded += len(piece)
+            if size > self.limits.part_bytes or self._expanded > self.limits.expanded_bytes:
+                raise UnreadableFile("too_large", part=entry.name, bytes=size, expanded=self._expanded)
+            if size > ratio_cap:
+                raise UnreadableFile("ratio", part=entry.name, bytes=size, compressed=len(raw))
+            crc = zlib.crc32(piece, crc)
+            yield piece
+        if crc != entry.crc:
+            raise UnreadableFile("bad_crc", part=entry.name)
+        if size != entry.size:
+            raise UnreadableFile("bad_size", part=entry.name, bytes=size, declared=entry.size)
+
+    def parse(
+        self,
+        key: str,
+        parser: expat.XMLParserType,
+        after_piece: Callable[[], None] | None = None,
+        cut: Callable[[bytes], bytes] | None = None,
+    ) -> None:
+        """Push the part through `parser`, bounding what expat's own callbacks cannot see.
+
+        `cut` may take something out of a part that is a single piece.
+        """
+        entry = self._entries[key]
+        name, silent = entry.name, 0
+        try:
+            for piece in self.pieces(key):
+                tags = piece.count(b"<")
+                self._tags += tags
+                silent = 0 if tags else silent + len(piece)
+                if self._tags > self.limits.tags:
+                    raise UnreadableFile("too_many_tags", part=name, limit=self.limits.tags)
+                if silent >= PIECE:  # one tag or text of a mebibyte: expat would rescan it again and again
+                    raise UnreadableFile("bad_xml", part=name, error="token too long")
+                if cut is not None and len(piece) == entry.size:
+                    piece = cut(piece)
+                parser.Parse(piece, False)
+                if len(parser.intern) > _DISTINCT_NAMES:
+                    raise UnreadableFile("bad_xml", part=name, error="too many names")
+                if after_piece is not None:
+                    after_piece()
+            parser.Parse(b"", True)
+        except UnreadableFile as error:
+            error.detail.setdefault("part", name)
+            raise
+        except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding Python cannot give
+            raise UnreadableFile("bad_xml", part=name, error=str(error)) from error
+
+    def elements(
+        self,
+        key: str,
+        inside: str,
+        take: Callable[[Element], None],
+        cut: Callable[[bytes], bytes] | None = None,
+    ) -> str:
+        """Give `take` each child of the root, for the child called `inside` its children; return the root's name.
+
+        expat calls the tree builder's C methods directly, which is twice as fast as handlers in Python, and what was
+        taken is dropped after every piece, so a large sheet never stands in memory as a tree.
+        """
+        harvest = _Harvest(inside, take, self.limits, lambda: self._tags)
+        self.parse(key, harvest.parser, harvest.gather, cut)
+        return harvest.finish()
+
+    def _raw(self, entry: _Entry) -> memoryview:
+        """The part's compressed bytes, after its local header was found to agree with the directory."""
+        head = bytes(self._data[entry.start : entry.start + 30])
+        if len(head) < 30:
+            raise UnreadableFile("truncated", part=entry.name)
+        if head[:4] != b"PK\x03\x04":
+            raise UnreadableFile("corrupt", part=entry.name, error="no local header")
+        if head[6] & 1:
+            raise UnreadableFile("encrypted", part=entry.name)
+        start = entry.start + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        raw = self._data[start : start + entry.packed]
+        if len(raw) < entry.packed:
+            raise UnreadableFile("truncated", part=entry.name)
+        return raw
+
+
+class _Harvest:
+    """Collects elements in a tree builder and hands each on when it is complete."""
+
+    def __init__(self, inside: str, take: Callable[[Element], None], limits: Limits, tags: Callable[[], int]) -> None:
+        self._inside, self._take, self._limits, self._tags = inside, take, limits, tags
+        self._root: Element | None = None
+        self._mark = 0
+        builder = self._builder = TreeBuilder()
+        parser = self.parser = new_parser()
+
+        def first(name: str, attrs: dict[str, str]) -> None:
+            self._root = builder.start(name, attrs)
+            parser.StartElementHandler = builder.start
+
+        parser.StartElementHandler = first
+        parser.EndElementHandler = builder.end
+        parser.CharacterDataHandler = builder.data
+
+    def gather(self) -> None:
+        """After a piece: hand on all but the last child, which may still be open."""
+        root = self._root
+        if root is None or not len(root):
+            return
+        self._check_depth(root)
+        progress, last = self._hand_on(root, 1), root[-1]
+        if local(last.tag) == self._inside and len(last):
+            progress += self._hand_on(last, 1)
+        now = self._tags()
+        if progress:
+            self._mark = now
+        elif now - self._mark > self._limits.block_tags:
+            raise UnreadableFile("too_many_tags", limit=self._limits.block_tags)
+
+    def finish(self) -> str:
+        """At the end of the part: hand on the rest."""
+        root = self._root
+        assert root is not None  # expat has refused a document without an element
+        self._hand_on(root, 0)
+        return local(root.tag)
+
+    def _hand_on(self, parent: Element, keep: int) -> int:
+        count = len(parent) - keep
+        for child in parent[:count]:
+            if parent is self._root and local(child.tag) == self._inside:
+                for grandchild in child:
+                    self._take(grandchild)
+            else:
+                self._take(child)
+        del parent[:count]
+        return count
+
+    def _check_depth(self, root: Element) -> None:
+        """Follow what was opened last: what is open now is on that path, so the builder's stack is no deeper."""
+        depth, element = 1, root
+        while len(element):
+            depth, element = depth + 1, element[-1]
+        if depth > self._limits.xml_depth:
+            raise UnreadableFile("too_deep", depth=depth, limit=self._limits.xml_depth)
+
+
+def _load(path: Path, limits: Limits) -> bytes:
+    """The file's bytes; only of a regular file (a pipe would wait for ever), and no more than the limit."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UnreadableFile("not_a_file")
+            return file.read(limits.file_bytes + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = "not_a_file" if isinstance(error, IsADirectoryError) else "cannot_open"
+        raise UnreadableFile(reason, error=str(error)) from error
+
+
+def _directory(data: memoryview, limits: Limits) -> dict[str, _Entry]:
+    """The central directory, by normalised name; anything two readers could understand differently is refused."""
+    raw = data.obj if isinstance(data.obj, bytes) else bytes(data)
+    if not raw:
+        raise UnreadableFile("empty")
+    if raw.startswith(_OLE2[:4]):
+        raise UnreadableFile("ole2", whole_signature=raw.startswith(_OLE2))
+    if raw.count(b"PK\x01\x02") > limits.parts:  # before zipfile builds an object for each
+        raise UnreadableFile("too_many_parts", limit=limits.parts)
+    try:
+        infos = zipfile.ZipFile(io.BytesIO(raw)).infolist()
+    except Exception as error:  # zipfile answers damage with a dozen kinds of exception
+        reason = "truncated" if raw.startswith(b"PK\x03\x04") else "not_zip"
+        raise UnreadableFile(reason, error=str(error), head=raw[:8].hex()) from error
+    entries: dict[str, _Entry] = {}
+    for info in infos:
+        if info.flag_bits & 1:
+            raise UnreadableFile("encrypted", part=info.filename)
+        key = _normalise(info.filename)
+        if key in entries:
+            raise UnreadableFile("duplicate_part", part=info.filename)
+        if key.endswith("/"):
+            continue
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableFile("unsupported_compression", part=info.filename, method=info.compress_type)
+        entries[key] = _Entry(
+            info.filename, info.compress_type, max(info.header_offset, 0), info.compress_size, info.file_size, info.CRC
+        )
+    if not entries:
+        raise UnreadableFile("empty")
+    return entries
+
+
+def _normalise(name: str) -> str:
+    """The key of an entry's name; refuses names that would leave the package's folder."""
+    path = name.replace("\\", "/")
+    segments = path.split("/")
+    if path.startswith("/") or ".." in segments or ":" in segments[0]:
+        raise UnreadableFile("escaping_part", part=name)
+    folder = "/" if path.endswith("/") else ""
+    return "/".join(segment for segment in segments if segment not in ("", ".")).casefold() + folder
+
+
+def _resolve(path: str) -> str:
+    """The key a target means: dots resolved, never above the root."""
+    segments: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            del segments[-1:]
+        elif segment not in ("", "."):
+            segments.append(segment)
+    return "/".join(segments).casefold()
+
+
+def _stored(raw: memoryview) -> Iterator[bytes]:
+    for start in range(0, len(raw), PIECE):
+        yield bytes(raw[start : start + PIECE])
+
+
+def _inflate(raw: memoryview, name: str) -> Iterator[bytes]:
+    """Inflate at most a piece at a time, whatever size the entry claims."""
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        for start in range(0, len(raw), _FEED):
+            feed: bytes | memoryview = raw[start : start + _FEED]
+            while len(feed) and not stream.eof:
+                piece = stream.decompress(feed, PIECE)
+                feed = stream.unconsumed_tail
+                if piece:
+                    yield piece
+        while not stream.eof:  # zlib may still hold output back
+            piece = stream.decompress(b"", PIECE)
+            if not piece:
+                raise UnreadableFile("truncated", part=name)
+            yield piece
+    except zlib.error as error:
+        raise UnreadableFile("corrupt", part=name, error=str(error)) from error

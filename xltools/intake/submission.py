@@ -1,0 +1,185 @@
+"""A submission: every input of the form with what stood in its cell, what was understood, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from xltools.form import model as m
+from xltools.form.address import Ref
+from xltools.form.layout import Key, Layout
+from xltools.form.model import Form
+
+Problem = str
+"""Why a cell's content is not a clean value: "unreadable", "not_in_list", "error_value", "no_value"."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One input cell that is not empty. `value` is None when it was not understood (`problem` says why) or when it
+    holds one of the kinds of nothing (`blank`)."""
+
+    key: Key
+    item: m.Field | m.Column
+    ref: Ref
+    raw: str | int | float | bool | None
+    value: m.Scalar
+    habits: tuple[str, ...] = ()
+    blank: str | None = None
+    problem: Problem | None = None
+    formula: str | None = None
+    unit_seen: str | None = None
+
+    @property
+    def clean(self) -> bool:
+        """True when the cell holds just what was asked for."""
+        return not self.habits and self.problem is None and self.blank is None
+
+    @property
+    def for_engine(self) -> m.Scalar:
+        """What the engine is given: the value; the text as typed where it was not understood; nothing for a dash."""
+        if self.blank is not None:
+            return None
+        if self.problem is not None and self.item.numeric:
+            return "" + str(self.raw)
+        return self.value if self.value is not None else _engine_text(self.raw)
+
+    @property
+    def as_sent(self) -> m.Scalar:
+        """What `read` gives and `template --values` writes back: the clean value, else the content as typed."""
+        if self.clean and self.value is not None:
+            return self.value
+        return self.raw
+
+
+def _engine_text(raw: object) -> str | None:
+    return None if raw is None else str(raw)
+
+
+@dataclass(slots=True)
+class Computed:
+    """What the sender's file says in one formula cell of the template: evidence, never an input."""
+
+    ref: Ref
+    formula: str | None
+    cached: str | int | float | bool | None
+    present: bool
+
+
+@dataclass(slots=True)
+class Structure:
+    """What binding found out about the workbook's build."""
+
+    sheet_of: dict[str, str | None] = field(default_factory=dict)  # template sheet → the sender's sheet
+    renamed: list[tuple[str, str]] = field(default_factory=list)  # (template name, sender's name)
+    missing: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    unprotected: list[str] = field(default_factory=list)
+    lost_names: list[str] = field(default_factory=list)
+    moved_names: list[tuple[str, str]] = field(default_factory=list)  # (name, where it points now)
+    inserted_rows: list[tuple[str, int, int]] = field(default_factory=list)  # (sheet, at row, how many; < 0 deleted)
+    inserted_columns: list[tuple[str, int, int]] = field(default_factory=list)
+    unbound: list[Key] = field(default_factory=list)
+    outside: list[tuple[Ref, Any]] = field(default_factory=list)  # content where the form has none
+    lost_validations: list[Ref] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Submission:
+    """One department's workbook as read. `cells` maps sender's addresses of all inputs, `readings` those not empty."""
+
+    file: str
+    sha256: str
+    form: Form
+    layout: Layout
+    meta: dict[str, str]
+    prefilled: dict[str, str]
+    readings: dict[Key, Reading]
+    where: dict[Key, Ref]
+    computed: dict[Ref, Computed]
+    structure: Structure
+    date1904: bool = False
+    application: str = ""
+    active: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def department(self) -> str:
+        """The department's name as filled in, or ""."""
+        return self._text(self.form.name_field)
+
+    @property
+    def code(self) -> str:
+        """The department's code as filled in, else as the bureau prefilled it."""
+        return self._text(self.form.code_field) or self.meta.get("code", "")
+
+    @property
+    def round(self) -> int:
+        """The round this workbook was sent in: 0 the first, then one more for each return copy."""
+        text = self.meta.get("round", "0")
+        return int(text) if text.isdigit() else 0
+
+    def _text(self, name: str) -> str:
+        reading = self.readings.get(Key(name))
+        return "" if reading is None or reading.raw is None else str(reading.value or reading.raw).strip()
+
+    def engine_inputs(self) -> dict[Key, m.Scalar]:
+        """Return what the engine is given for each input that is not empty."""
+        return {key: reading.for_engine for key, reading in self.readings.items()}
+
+    def locate(self, ref: Ref) -> Ref:
+        """Return where a template's cell stands in the sender's file (for messages)."""
+        slot = self.layout.by_cell.get(ref)
+        if slot is not None and slot.key is not None and slot.key in self.where:
+            return self.where[slot.key]
+        return Ref(self.structure.sheet_of.get(ref.sheet) or ref.sheet, ref.row, ref.column)
+
+    def structure_ref(self, name: str) -> Ref:
+        """Return where the template has a name, on the sender's sheet (for what could not be found)."""
+        for key, ref in self.layout.cells.items():
+            if key.field == name:
+                return Ref(self.structure.sheet_of.get(ref.sheet) or ref.sheet, ref.row, ref.column)
+        for (table, column), span in self.layout.spans.items():
+            if f"{table}_{column}" == name or table == name:
+                return Ref(self.structure.sheet_of.get(span.sheet) or span.sheet, span.first, span.column)
+        return Ref(self.form.checks_sheet, 1, 1)
+
+    def values(self) -> dict[str, Any]:
+        """Return the flat values: field → value, table → list of rows (dates as ISO text)."""
+        found: dict[str, Any] = {}
+        for item in self.form.fields:
+            reading = self.readings.get(Key(item.name))
+            if reading is not None:
+                found[item.name] = jsonable(reading.as_sent)
+        for rule in self.form.rules:
+            reading = self.readings.get(Key(f"核实说明_{rule.code}"))
+            if reading is not None:
+                found[reading.key.field] = jsonable(reading.as_sent)
+        for table in self.form.tables:
+            rows = self._rows(table)
+            if rows:
+                found[table.name] = rows
+        return found
+
+    def _rows(self, table: m.Table) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = []
+        for index in range(self.layout.capacities[table.name]):
+            row: dict[str, Any] = {}
+            for column in table.columns:
+                reading = self.readings.get(Key(table.name, index, column.name))
+                if reading is not None:
+                    row[column.name] = jsonable(reading.as_sent)
+            if table.is_fixed and row and table.key_column:
+                row = {table.key_column: table.rows[index][table.key_column], **row}
+            rows.append(row)
+        if table.is_fixed:
+            return [row for row in rows if row]
+        while rows and not rows[-1]:
+            rows.pop()
+        return rows
+
+
+def jsonable(value: m.Scalar) -> str | int | float | bool | None:
+    """Return a value as JSON holds it (dates as ISO text)."""
+    return value.isoformat() if isinstance(value, date) else value

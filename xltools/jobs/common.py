@@ -1,0 +1,49 @@
+"""What several jobs need: the workspace, the date, notes on stderr, outputs to a file or to the screen."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from xltools.errors import UsageError
+from xltools.form.layout import Layout
+from xltools.recalc.workspace import Workspace
+
+
+def build_blank(layout: Layout) -> bytes:
+    """Build a blank workbook; xlsxwriter is imported only when a template is not at hand."""
+    from xltools.writing.department import blank
+
+    return blank(layout)
+
+
+def workspace(forms_dir: Path | None) -> Workspace:
+    """Return the run's workspace."""
+    return Workspace(build_blank, forms_dir)
+
+
+def parse_day(text: str | None) -> date | None:
+    """Return the date of --date; raise UsageError when it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--date 应写成 2024-04-15 的样子，现为 {text}") from None
+
+
+def note(text: str, quiet: bool = False) -> None:
+    """Say something on stderr that is not a result."""
+    if not quiet:
+        print(text, file=sys.stderr)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write a result to a file (whole or not at all) or to the screen."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    from xltools.writing.files import save
+
+    save(output, text.encode("utf-8"))

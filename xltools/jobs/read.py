@@ -1,0 +1,76 @@
+"""xltools read: one submission as JSON, what was understood, cell by cell."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from xltools.errors import UnreadableFile, UsageError
+from xltools.intake.open import load
+from xltools.intake.submission import Submission, jsonable
+from xltools.jobs.common import note, workspace
+from xltools.review.intake_cards import card_for, detail_of
+
+
+def run(file: Path, forms_dir: Path | None, lang: str, **_: Any) -> int:
+    """Print the JSON; a file that cannot be read is said to be so and answered with 1."""
+    if not file.exists():
+        raise UsageError(f"没有这个文件：{file}")
+    try:
+        submission = load(file, str(file), workspace(forms_dir))
+    except UnreadableFile as error:
+        card = card_for(error)
+        note(f"{file}：{card.sentence(lang, detail=detail_of(error, lang))} [{card.code}]")
+        return 1
+    sys.stdout.write(json.dumps(reading_data(submission), ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def reading_data(submission: Submission) -> dict[str, Any]:
+    """Return what `read` gives: form, version, file, hash, flat values, and each cell as evidence."""
+    cells = []
+    for reading in submission.readings.values():
+        key = reading.key
+        problem = (
+            reading.problem
+            or (f"blank:{reading.blank}" if reading.blank else None)
+            or (f"unusual:{','.join(reading.habits)}" if reading.habits else None)
+        )
+        cells.append(
+            {
+                "field": key.field if key.row < 0 else f"{key.field}[{key.row + 1}].{key.column}",
+                "sheet": reading.ref.sheet,
+                "cell": reading.ref.a1,
+                "raw": reading.raw,
+                "value": jsonable(reading.value),
+                "formula": reading.formula,
+                "cached": reading.raw if reading.formula is not None else None,
+                "problem": problem,
+            }
+        )
+    layout = submission.layout
+    for ref, key in layout.computed.items():
+        found = submission.computed.get(ref)
+        if found is not None and found.present:
+            cells.append(
+                {
+                    "field": key.field if key.row < 0 else f"{key.field}[{key.row + 1}].{key.column}",
+                    "sheet": found.ref.sheet,
+                    "cell": found.ref.a1,
+                    "raw": found.cached,
+                    "value": found.cached,
+                    "formula": found.formula,
+                    "cached": found.cached,
+                    "problem": None,
+                }
+            )
+    return {
+        "form": submission.form.id,
+        "version": submission.meta.get("version", ""),
+        "file": submission.file,
+        "sha256": submission.sha256,
+        "values": submission.values(),
+        "cells": cells,
+    }

@@ -1,0 +1,1 @@
+"""The formula engine behind one small interface."""

@@ -1,0 +1,143 @@
+"""The only importer of formualizer: loads a form's template once, then recalculates it for one set of inputs after
+another (DESIGN decision 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import formualizer
+
+from xltools.errors import DefinitionError
+from xltools.form.address import Ref, a1
+from xltools.form.layout import Key, Layout
+
+EngineValue = str | int | float | bool | None
+SCRATCH = "scratch"
+_EXCEL_EPOCH = date(1899, 12, 30)
+
+
+def serial(value: date) -> int:
+    """Return a date's number in a workbook (1900 system)."""
+    return (value - _EXCEL_EPOCH).days
+
+
+class Model:
+    """A template in the engine. Inputs that were set for one submission never reach the next: each call of
+    `evaluate` sets every input, the blank ones too (only those that differ from the last call are sent)."""
+
+    def __init__(self, layout: Layout, template: bytes) -> None:
+        self.layout = layout
+        config = formualizer.EvaluationConfig()
+        config.enable_parallel = False
+        self._book = formualizer.Workbook.from_bytes(template, config=formualizer.WorkbookConfig(eval_config=config))
+        self._refuse_diagnostics()
+        self._sheets = {name: self._book.sheet(name) for name in self._book.sheet_names}
+        self._inputs: dict[Key, tuple[str, int, int]] = {key: layout.cells[key] for key in layout.inputs}
+        self._standing: dict[Key, EngineValue] = {}
+        self._targets = list(layout.formulas)
+        self._boxes = self._bounding_boxes()
+        self._scratch = False
+        self._book.evaluate_all()
+
+    def _refuse_diagnostics(self) -> None:
+        found = [*self._book.sheet_import_diagnostics, *self._book.name_import_diagnostics]
+        if found:
+            raise DefinitionError(f"{self.layout.form.folder}：公式引擎读不懂模板：{found[0]}")
+
+    def _bounding_boxes(self) -> list[tuple[str, Any, list[tuple[Ref, int, int]]]]:
+        """Per sheet, the rectangle that holds all formulas, and where each lies in it: one read a sheet."""
+        boxes = []
+        by_sheet: dict[str, list[Ref]] = {}
+        for ref in self._targets:
+            by_sheet.setdefault(ref.sheet, []).append(ref)
+        for sheet, refs in by_sheet.items():
+            top, left = min(r.row for r in refs), min(r.column for r in refs)
+            bottom, right = max(r.row for r in refs), max(r.column for r in refs)
+            area = formualizer.RangeAddress(sheet, top, left, bottom, right)
+            boxes.append((sheet, area, [(r, r.row - top, r.column - left) for r in refs]))
+        return boxes
+
+    def evaluate(self, inputs: Mapping[Key, EngineValue | date]) -> dict[Ref, EngineValue]:
+        """Set every input of the form, recalculate, return the value of every formula cell.
+
+        Keys that the form does not have are ignored; errors come back as their text ("#DIV/0!").
+        """
+        changed: dict[tuple[str, int], dict[int, EngineValue]] = {}
+        standing = self._standing
+        for key, (sheet, row, column) in self._inputs.items():
+            value = inputs.get(key)
+            if isinstance(value, date):
+                value = serial(value.date() if isinstance(value, datetime) else value)
+            if value == "":
+                value = None
+            known = standing.get(key)
+            if value is not known and (value != known or type(value) is not type(known)):
+                changed.setdefault((sheet, column), {})[row] = value
+                standing[key] = value
+        for (sheet, column), cells in changed.items():
+            for first, run in _runs(cells):
+                self._book.set_values_batch(sheet, first, column, [[_literal(v)] for v in run])
+        self._book.evaluate_all()
+        return self._read()
+
+    def _read(self) -> dict[Ref, EngineValue]:
+        found: dict[Ref, EngineValue] = {}
+        for sheet, area, places in self._boxes:
+            grid = self._sheets[sheet].get_values(area)
+            for ref, row, column in places:
+                found[ref] = plain(grid[row][column])
+        return found
+
+    def expression(self, formula: str) -> EngineValue:
+        """Return the value of one more formula over the inputs that stand now (for a message's figures)."""
+        if not self._scratch:
+            self._book.add_sheet(SCRATCH)
+            self._scratch = True
+        self._book.set_formula(SCRATCH, 1, 1, formula)
+        return plain(self._book.evaluate_cell(SCRATCH, 1, 1))
+
+    def refuse_errors(self, values: Mapping[Ref, EngineValue]) -> None:
+        """Raise DefinitionError when a formula of the blank template gives an error value."""
+        for ref, value in values.items():
+            if isinstance(value, str) and value.startswith("#"):
+                raise DefinitionError(
+                    f"{self.layout.form.folder}：空白模板的 {ref.sheet}!{a1(ref.row, ref.column)} "
+                    f"得出 {value}：{self.layout.formulas[ref][:80]}"
+                )
+
+
+def _runs(cells: Mapping[int, EngineValue]) -> Iterable[tuple[int, list[EngineValue]]]:
+    """Yield (first row, values) of each unbroken run of rows: the engine takes a run faster than its cells."""
+    first, run = 0, []  # type: int, list[EngineValue]
+    for row in sorted(cells):
+        if run and row == first + len(run):
+            run.append(cells[row])
+            continue
+        if run:
+            yield first, run
+        first, run = row, [cells[row]]
+    if run:
+        yield first, run
+
+
+def _literal(value: EngineValue) -> Any:
+    """Return what the engine takes for a value; text never becomes a formula, number or date."""
+    return formualizer.LiteralValue.text(value) if isinstance(value, str) else value
+
+
+def plain(value: object) -> EngineValue:
+    """Return an engine value as a plain scalar: errors as their text, nothing as None."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, dict) and value.get("type") == "Error":
+        return f"#{value.get('kind', 'ERROR')}".upper()
+    return str(value)
+
+
+def error_refs(values: Mapping[Ref, EngineValue]) -> Iterable[Ref]:
+    """Yield the cells whose value is an error."""
+    for ref, value in values.items():
+        if isinstance(value, str) and value.startswith("#"):
+            yield ref

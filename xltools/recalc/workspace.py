@@ -1,0 +1,81 @@
+"""The forms of a run, each opened once: definition, layouts, and templates loaded in the engine."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from xltools import __version__
+from xltools.form import form_folders, open_form
+from xltools.form.address import Ref
+from xltools.form.layout import Layout
+from xltools.form.model import Form
+from xltools.recalc.engine import EngineValue, Model
+
+Builder = Callable[[Layout], bytes]
+"""Writes the blank workbook of a layout; given from above, because writing is above recalc."""
+
+TEMPLATE = "template.xlsx"
+
+
+def stamp(form: Form) -> str:
+    """Return what a fresh template carries among its properties: the definition's digest and the program's version."""
+    return f"{form.digest} {__version__}"
+
+
+class Workspace:
+    """Opens forms, layouts and models on first use and keeps them."""
+
+    def __init__(self, builder: Builder, forms_dir: Path | None = None) -> None:
+        self._builder = builder
+        self._forms_dir = forms_dir
+        self._forms: dict[str, Form] = {}
+        self._layouts: dict[tuple[str, tuple[tuple[str, int], ...]], Layout] = {}
+        self._models: dict[int, tuple[Model, dict[Ref, EngineValue]]] = {}
+
+    @property
+    def form_ids(self) -> list[str]:
+        """The ids of all forms on hand."""
+        return list(form_folders(self._forms_dir))
+
+    def form(self, name: str) -> Form:
+        """Return the form of that id (loaded once)."""
+        if name not in self._forms:
+            self._forms[name] = open_form(name, self._forms_dir)
+        return self._forms[name]
+
+    def layout(self, form: Form, capacities: Mapping[str, int] | None = None) -> Layout:
+        """Return the layout of a form with these capacities (made once)."""
+        wanted = {t.name: max(t.capacity, (capacities or {}).get(t.name, 0)) for t in form.tables if not t.is_fixed}
+        key = (form.id, tuple(sorted(wanted.items())))
+        if key not in self._layouts:
+            self._layouts[key] = Layout(form, wanted)
+        return self._layouts[key]
+
+    def model(self, layout: Layout) -> tuple[Model, dict[Ref, EngineValue]]:
+        """Return the engine's model of a layout and the values of its blank workbook."""
+        if id(layout) not in self._models:
+            model = Model(layout, self._template(layout))
+            blank = model.evaluate({})
+            model.refuse_errors(blank)
+            self._models[id(layout)] = (model, blank)
+        return self._models[id(layout)]
+
+    def _template(self, layout: Layout) -> bytes:
+        """Return the blank workbook: the committed one when it is fresh, else one built now."""
+        path = layout.form.folder / TEMPLATE
+        standard = all(layout.capacities[t.name] == t.capacity for t in layout.form.tables)
+        if standard and template_stamp(path) == stamp(layout.form):
+            return path.read_bytes()
+        return self._builder(layout)
+
+
+def template_stamp(path: Path) -> str:
+    """Return the stamp a template carries, or "" when there is none to read."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            text = package.read("docProps/core.xml").decode("utf-8")
+    except (OSError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
+        return ""
+    return text.partition("<cp:keywords>")[2].partition("</cp:keywords>")[0]

@@ -1,0 +1,89 @@
+"""Checks one workbook: read, recalculate, apply every rule, settle the status."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from xltools.errors import UnreadableFile, XltoolsError
+from xltools.form.layout import Key
+from xltools.intake.open import load
+from xltools.intake.submission import Submission, jsonable
+from xltools.recalc.workspace import Workspace
+from xltools.review.examined import Examined
+from xltools.review.findings import Checked, Finding
+from xltools.review.formrules import form_findings
+from xltools.review.intake_cards import card_for, detail_of
+from xltools.review.order import in_order
+from xltools.review.rules import RULES
+
+
+def check_file(path: Path, shown: str, workspace: Workspace, lang: str = "zh") -> Checked:
+    """Check the workbook at `path`; whatever it holds, the answer is a result, never an exception about the file."""
+    try:
+        return check_submission(load(path, shown, workspace), workspace, lang)
+    except UnreadableFile as error:
+        return unreadable(path, shown, error, lang)
+    except XltoolsError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one file's surprise must not stop the others
+        return unreadable(path, shown, UnreadableFile("internal", error=f"{type(error).__name__}: {error}"), lang)
+
+
+def unreadable(path: Path, shown: str, error: UnreadableFile, lang: str) -> Checked:
+    """Return the result for a file that could not be read: one finding that says why and what to send instead."""
+    card = card_for(error)
+    message = card.sentence(lang, detail=detail_of(error, lang))
+    finding = Finding(card.code, card.level, "open", shown, "", "", "", "", message)
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        digest = ""
+    return Checked(shown, digest, findings=[finding])
+
+
+def check_submission(submission: Submission, workspace: Workspace, lang: str = "zh") -> Checked:
+    """Apply every rule to a submission that was read."""
+    model, blank = workspace.model(submission.layout)
+    values = model.evaluate(submission.engine_inputs())
+    it = Examined(submission, values, blank, lang)
+    findings: list[Finding] = []
+    own, skipped = form_findings(it, model)
+    for rule in RULES:
+        findings += rule.find(it)
+    findings += own
+    form = submission.form
+    score = it.value(Key(form.score_field))
+    grade = it.value(Key(form.grade_field))
+    result = Checked(
+        submission.file,
+        submission.sha256,
+        form.id,
+        submission.department,
+        submission.code,
+        score=float(score) if isinstance(score, int | float) else None,
+        grade=str(grade or ""),
+        round=submission.round,
+        findings=in_order(findings, submission),
+        not_evaluated=skipped,
+        figures=figures_of(it),
+    )
+    result.settle()
+    return result
+
+
+def figures_of(it: Examined) -> dict[str, object]:
+    """Return the form's summary fields with their values (the engine's for computed ones)."""
+    sub = it.submission
+    found: dict[str, object] = {}
+    for item in sub.form.fields:
+        if not item.summary:
+            continue
+        key = Key(item.name)
+        if item.is_input:
+            reading = sub.readings.get(key)
+            found[item.name] = None if reading is None else jsonable(reading.value)
+        else:
+            value = it.value(key)
+            found[item.name] = None if value == "" else value
+    return found

@@ -1,0 +1,127 @@
+"""What a check gives: findings (values, never exceptions), rules not evaluated, and the report of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from xltools.form.model import LEVELS, Level, Scalar
+
+State = Literal["open", "explained", "waived"]
+Status = Literal["passed", "confirm", "failed", "unreadable"]
+
+SCHEMA = "xltools.report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another cell that a finding speaks of."""
+
+    sheet: str
+    cell: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in one place. `stated` is what stands there, `expected` what should, in the cell's unit."""
+
+    code: str
+    level: Level
+    state: State
+    file: str
+    department: str
+    sheet: str
+    cell: str
+    field: str
+    message: str
+    hint: str = ""
+    stated: Scalar = None
+    expected: Scalar = None
+    difference: float | None = None
+    related: tuple[Related, ...] = ()
+    explanation: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """True when it still counts."""
+        return self.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """A rule that could not be judged, and why (a state: 未填, 数据有误, 不适用)."""
+
+    code: str
+    file: str
+    department: str
+    reason: str
+    cells: tuple[Related, ...] = ()
+
+
+@dataclass(slots=True)
+class Checked:
+    """The result for one file."""
+
+    file: str
+    sha256: str
+    form: str = ""
+    department: str = ""
+    code: str = ""
+    status: Status = "unreadable"
+    score: float | None = None
+    grade: str = ""
+    round: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    not_evaluated: list[NotEvaluated] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """Set the status from the findings that are open."""
+        if self.status == "unreadable" and not self.form:
+            return
+        levels = {f.level for f in self.findings if f.is_open}
+        self.status = "failed" if "error" in levels else "confirm" if "confirm" in levels else "passed"
+
+
+@dataclass(slots=True)
+class Report:
+    """The result of a run, in the order files were given; `batch` are findings about several workbooks."""
+
+    submissions: list[Checked] = field(default_factory=list)
+    batch: list[Finding] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)  # (code, name) of those who sent nothing
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, in order."""
+        return [f for s in self.submissions for f in s.findings] + self.batch
+
+    @property
+    def not_evaluated(self) -> list[NotEvaluated]:
+        """All rules that could not be judged."""
+        return [n for s in self.submissions for n in s.not_evaluated]
+
+    def counts(self) -> dict[str, int]:
+        """Return the counts of the JSON report."""
+        statuses = [s.status for s in self.submissions]
+        found = {"submissions": len(statuses)}
+        found |= {status: statuses.count(status) for status in ("passed", "confirm", "failed", "unreadable")}
+        found["missing"] = len(self.missing)
+        open_ = [f.level for f in self.findings if f.is_open]
+        found |= {level: open_.count(level) for level in LEVELS}
+        found["explained"] = sum(f.state == "explained" for f in self.findings)
+        found["waived"] = sum(f.state == "waived" for f in self.findings)
+        return found
+
+
+def reaches(findings: Iterable[Finding], threshold: Level) -> bool:
+    """True when any open finding is at or above `threshold`."""
+    worst = LEVELS.index(threshold)
+    return any(f.is_open and LEVELS.index(f.level) <= worst for f in findings)
+
+
+def reclassed(finding: Finding, **changes: Any) -> Finding:
+    """Return the finding with some of its parts changed."""
+    return replace(finding, **changes)

@@ -1,0 +1,101 @@
+"""Compares what the sender's file holds in a formula cell with what the template has there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from xltools.form.address import Ref
+from xltools.intake.submission import Computed
+from xltools.recalc.engine import EngineValue
+from xltools.review.examined import Examined
+
+Verdict = Literal["same", "constant", "deleted", "other", "absent"]
+_STRING = re.compile(r'("(?:[^"]|"")*")')
+
+
+def canonical(formula: str) -> str:
+    """Return a formula with only those spellings levelled that a re-save changes: case, spaces, prefixes, quotes
+    round plain sheet names, TRUE() for TRUE, absolute marks of a sheet."""
+    parts = _STRING.split(formula)
+    for index in range(0, len(parts), 2):
+        text = parts[index].replace(" ", "").replace("_xlfn.", "").replace("_xlws.", "").upper()
+        text = re.sub(r"'([^'!]+)'!", r"\1!", text).replace("$'", "'")
+        text = re.sub(r"\b(TRUE|FALSE)(?!\()", r"\1()", text)
+        parts[index] = text
+    return "".join(parts)
+
+
+def verdict(template: str, found: Computed) -> Verdict:
+    """Say what stands in a formula cell: the same formula, a constant, nothing, another formula."""
+    if found.formula is not None:
+        plain = found.formula.removeprefix("=")
+        if plain == template[1:] or canonical(plain) == canonical(template[1:]):
+            return "same"
+        return "other"
+    if found.cached is None or found.cached == "":
+        return "deleted"
+    return "constant"
+
+
+def agrees(stated: object, computed: EngineValue) -> bool:
+    """True when a pasted value says the same as the formula would (numbers as far as anyone can see them)."""
+    if computed is None:
+        computed = ""
+    if isinstance(stated, bool) or isinstance(computed, bool):
+        return stated is computed
+    if isinstance(stated, int | float) and isinstance(computed, int | float):
+        return abs(stated - computed) <= max(1e-6, 1e-9 * abs(computed)) or _shown(stated) == _shown(computed)
+    return str(stated if stated is not None else "") == str(computed)
+
+
+def _shown(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
+    """Yield the formula cells that no longer hold the template's formula; none when the file carries no formulas at
+    all (a format that cannot, which is said once)."""
+    formulas = it.submission.layout.formulas
+    if without_formulas(it):
+        return
+    moved = (
+        not it.submission.structure.renamed
+        and not it.submission.structure.inserted_rows
+        and not it.submission.structure.inserted_columns
+    )
+    for ref, found in it.submission.computed.items():
+        template = formulas[ref]
+        if found.formula == template[1:]:
+            continue
+        result = verdict(template, found)
+        if result == "same":
+            continue
+        if result == "other" and not moved and _shape(found.formula or "") == _shape(template):
+            continue
+        yield ref, found, result
+
+
+_REFERENCE = re.compile(r"(?:'[^']+'|[一-鿿A-Za-z_][一-鿿\w]*)!\$?[A-Z]{1,3}\$?\d+|\$?[A-Z]{1,3}\$?\d+(?!\w|\()")
+
+
+def _shape(formula: str) -> str:
+    """Return a formula without its addresses: where rows were inserted or a sheet renamed, addresses shift lawfully."""
+    parts = _STRING.split(formula.removeprefix("="))
+    for index in range(0, len(parts), 2):
+        parts[index] = _REFERENCE.sub("#", parts[index].replace(" ", "").upper())
+    return "".join(parts)
+
+
+def without_formulas(it: Examined) -> bool:
+    """True when not one formula cell of the template holds a formula in the sender's file."""
+    return not any(found.formula is not None for found in it.submission.computed.values())
+
+
+def key_cells(it: Examined) -> Iterator[tuple[Ref, Computed]]:
+    """Yield the computed cells that a person reads as results: fields and table cells, not states."""
+    wanted = it.submission.layout.computed
+    for ref, found in it.submission.computed.items():
+        if ref in wanted:
+            yield ref, found

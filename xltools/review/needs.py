@@ -1,0 +1,37 @@
+"""What a form requires of an input, given what else is filled in (the Python twin of form.states, for messages)."""
+
+from __future__ import annotations
+
+from xltools.form import model as m
+from xltools.form.layout import Key
+from xltools.intake.submission import Reading, Submission
+
+
+def _number(submission: Submission, name: str) -> float | None:
+    reading = submission.readings.get(Key(name))
+    value = None if reading is None else reading.value
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def needed(submission: Submission, item: m.Field) -> bool:
+    """True when this field must be filled here."""
+    if item.required:
+        return True
+    if item.required_with:
+        return any(_number(submission, n) for n in item.required_with)
+    if item.required_unless:
+        return any(_number(submission, n) is None for n in item.required_unless)
+    return False
+
+
+def is_nothing(reading: Reading | None) -> bool:
+    """True when an input holds nothing, or only a sign for nothing."""
+    return reading is None or reading.blank is not None
+
+
+def applies(submission: Submission, table: m.Table, row: int, column: m.Column) -> bool:
+    """True when a column counts in this row."""
+    if column.applies is None:
+        return True
+    ruling = submission.readings.get(Key(table.name, row, column.applies.column))
+    return ruling is not None and ruling.value in column.applies.values

@@ -1,0 +1,35 @@
+"""ST002: a computed cell was replaced by a constant that agrees with the formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.review.cards import Card
+from xltools.review.examined import Examined
+from xltools.review.findings import Finding
+from xltools.review.formulas import agrees, altered
+
+CARD = Card(
+    code="ST002",
+    level="notice",
+    name="计算格被改成数值（与公式结果相符）",
+    name_en="A computed cell holds a constant that agrees",
+    what="灰色计算格里的公式是否被数值覆盖，虽然数值目前相符。",
+    why="公式没有了，以后改动填报数时结果不会跟着变。",
+    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
+    fix="数值无误，可不退回；如需继续修改，请先恢复公式。",
+    fix_en="The value is right; restore the formula before changing anything.",
+    example="“自评总分”的公式被粘贴成数值 96.20，公式结果也是 96.20。",
+    says="{label}的公式被数值覆盖，数值与公式结果相符",
+    says_en="the formula of {label} was replaced by its value, which agrees",
+)
+
+
+def find(it: Examined) -> Iterator[Finding]:
+    """Yield one finding per formula cell whose constant says what the formula would."""
+    for ref, found, result in altered(it):
+        if result not in ("constant", "deleted") or not agrees(found.cached, it.values.get(ref)):
+            continue
+        key = it.submission.layout.by_cell[ref].key
+        label = it.label(key) if key is not None else it.cell_label(ref)
+        yield it.say(CARD, found.ref, label, stated=found.cached, expected=it.values.get(ref))

@@ -1,0 +1,40 @@
+"""ST004: formulas without computed values, or a workbook that was never recalculated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.review.cards import Card
+from xltools.review.examined import Examined
+from xltools.review.findings import Finding
+from xltools.review.formulas import agrees
+
+CARD = Card(
+    code="ST004",
+    level="notice",
+    name="工作簿没有重新计算过",
+    name_en="The workbook was never recalculated",
+    what="公式单元格里有没有计算结果，是不是仍停在空白表的结果。",
+    why="由程序、手机或网页保存的文件常常不带计算结果，打开时看到的数可能是旧的。",
+    basis="DESIGN 3：没有结果不等于得 0 分；本程序按填报数自行重算",
+    fix="不影响审核（已按填报数重算）；用 Excel 或 WPS 打开后保存一次即可。",
+    fix_en="The check recalculated by itself; open and save once in Excel or WPS.",
+    example="用脚本另存的工作簿，公式都在，但没有结果。",
+    says="有 {count} 个公式单元格没有计算结果或从未重新计算",
+    says_en="{count} formula cells carry no result or were never recalculated",
+)
+
+
+def find(it: Examined) -> Iterator[Finding]:
+    """Yield at most one finding: the workbook carries formulas without values, or only the blank template's."""
+    formulas = [(ref, c) for ref, c in it.submission.computed.items() if c.formula is not None]
+    telling = [(ref, c) for ref, c in formulas if it.values.get(ref) not in (None, "")]
+    if not telling:
+        return
+    empty = [(ref, c) for ref, c in telling if c.cached is None or c.cached == ""]
+    if len(empty) == len(telling):
+        yield it.say(CARD, empty[0][1].ref, "", count=len(empty))
+        return
+    filled = [(ref, c) for ref, c in formulas if not agrees(it.values.get(ref), it.blank.get(ref))]
+    if filled and all(agrees(c.cached, it.blank.get(ref)) for ref, c in filled):
+        yield it.say(CARD, filled[0][1].ref, "", count=len(filled))

@@ -1,0 +1,72 @@
+"""ST005: a computed value that the file shows is not what its formula gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.review.cards import Card
+from xltools.review.examined import Examined
+from xltools.review.findings import Finding, Related
+from xltools.review.formulas import agrees, verdict
+from xltools.review.words import figure
+
+CARD = Card(
+    code="ST005",
+    level="notice",
+    name="计算结果不是最新的",
+    name_en="A computed value is out of date",
+    what="文件里保存的计算结果与按现有填报数重算的结果是否一致。",
+    why="关闭了自动计算，或改数后没有重算，看到的得分就不是真的。",
+    basis="DESIGN 3：以重算结果为准",
+    fix="审核以重算结果为准；请用 Excel 或 WPS 打开，按 F9 重算后保存。",
+    fix_en="The recalculated value counts; open it, press F9, save.",
+    example="“自评总分”显示 95.00，按现有得分应为 96.20。",
+    says="{label}显示 {there}，按现有填报数应为 {right}（共 {count} 个单元格）",
+    says_en="{label} shows {there}, the figures give {right} ({count} cells in all)",
+)
+
+
+def find(it: Examined) -> Iterator[Finding]:
+    """Yield at most one finding, at the first computed cell whose shown value is out of date."""
+    sub = it.submission
+    if any(r.value is not None and r.habits for r in it.odd) or any(r.blank for r in it.odd):
+        return
+    stale = []
+    results = sub.layout.computed
+    for ref, found in sub.computed.items():
+        if found.formula is None or found.cached is None or found.cached == "":
+            continue
+        if verdict(sub.layout.formulas[ref], found) == "same" and not agrees(found.cached, it.values.get(ref)):
+            stale.append((ref, found))
+    fresh = [
+        c
+        for ref, c in sub.computed.items()
+        if c.formula is not None
+        and it.values.get(ref) not in (None, "")
+        and not agrees(it.values.get(ref), it.blank.get(ref))
+    ]
+    if not stale or (
+        not any(
+            not agrees(c.cached, it.blank.get(ref))
+            for ref, c in sub.computed.items()
+            if c.formula is not None and c.cached not in (None, "")
+        )
+        and fresh
+    ):
+        return
+    stale.sort(key=lambda s: s[0] not in results)
+    ref, found = stale[0]
+    slot = sub.layout.by_cell[ref]
+    label = it.label(slot.key) if slot.key is not None else it.cell_label(ref)
+    decimals = slot.item.decimals if slot.item is not None else 2
+    yield it.say(
+        CARD,
+        found.ref,
+        label,
+        stated=found.cached,
+        expected=it.values.get(ref),
+        count=len(stale),
+        there=figure(found.cached, decimals),
+        right=figure(it.values.get(ref), decimals),
+        related=tuple(Related(c.ref.sheet, c.ref.a1) for _, c in stale[1:20]),
+    )

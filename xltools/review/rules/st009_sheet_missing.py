@@ -1,0 +1,33 @@
+"""ST009: a sheet of the form is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.form.address import Ref
+from xltools.review.cards import Card
+from xltools.review.examined import Examined
+from xltools.review.findings import Finding
+from xltools.review.words import quoted
+
+CARD = Card(
+    code="ST009",
+    level="error",
+    name="缺少工作表",
+    name_en="A sheet is missing",
+    what="表格的每张工作表是否都在。",
+    why="缺表就缺数据，相关审核无法进行。",
+    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
+    fix="请用下发的表格重新填报这张工作表。",
+    fix_en="Fill in this sheet again in the workbook as it was sent.",
+    example="“收支情况”被删除。",
+    says="没有找到工作表{sheet}，有关的审核没有进行",
+    says_en="sheet {sheet} was not found; its rules were not evaluated",
+)
+
+
+def find(it: Examined) -> Iterator[Finding]:
+    """Yield one finding per sheet that could not be found by name, names or labels."""
+    for sheet in it.submission.structure.missing:
+        kind = next(s.sheet.kind for s in it.submission.layout.sheets if s.sheet.name == sheet)
+        yield it.say(CARD, Ref(sheet, 0, 0), "", level="error" if kind == "data" else "notice", sheet=quoted(sheet))

@@ -1,0 +1,44 @@
+"""ST017: the workbook was made from another version of this form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.form.address import Ref
+from xltools.review.cards import Card
+from xltools.review.examined import Examined
+from xltools.review.findings import Finding
+from xltools.review.words import quoted
+
+CARD = Card(
+    code="ST017",
+    level="confirm",
+    name="表格定义与现用的不同",
+    name_en="Made from another version of the form",
+    what="工作簿是否由现用的表格定义生成。",
+    why="定义（分值、公式、审核规则）变动后，旧表的算法可能与现行规定不同。",
+    basis="下发的表格版本",
+    fix="请确认部门用的是最新下发的表格；本次按现用定义审核。",
+    fix_en="Make sure the department used the workbook last sent; it was checked by the present definition.",
+    example="部门用了更正前下发的旧表。",
+    says="工作簿由版本 {there} 的定义生成，现用版本为 {right}，定义内容有差异",
+    says_en="the workbook was made from version {there}, the definition in use is {right} and differs",
+)
+
+
+def find(it: Examined) -> Iterator[Finding]:
+    """Yield at most one finding: _meta says another version or digest than the definition in use."""
+    meta, form = it.submission.meta, it.submission.form
+    if not meta or (meta.get("digest") == form.digest and meta.get("version") == form.version):
+        return
+    if meta.get("digest", "") == "" and meta.get("version") == form.version:
+        return
+    yield it.say(
+        CARD,
+        Ref(form.meta_sheet, 0, 0),
+        "",
+        stated=meta.get("version", ""),
+        expected=form.version,
+        there=quoted(meta.get("version", "")),
+        right=quoted(form.version),
+    )

@@ -1,0 +1,62 @@
+"""VA001: an input that the form requires is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.form import model as m
+from xltools.form.layout import Key
+from xltools.review.cards import Card
+from xltools.review.examined import Examined
+from xltools.review.findings import Finding
+from xltools.review.needs import applies, is_nothing, needed
+
+CARD = Card(
+    code="VA001",
+    level="error",
+    name="必填项未填",
+    name_en="A required input is missing",
+    what="表格规定必填的单元格是否都已填写。",
+    why="缺了必填项，收支、得分都无法核对。",
+    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
+    fix="请补填；没有发生的填 0。",
+    fix_en="Fill it in; enter 0 where there was none.",
+    example="“支出总计”是空的。",
+    says="{label}没有填写",
+    says_en="{label} is not filled in",
+)
+
+
+def find(it: Examined) -> Iterator[Finding]:
+    """Yield one finding per required field or table cell that holds nothing."""
+    sub = it.submission
+    lost = set(sub.structure.unbound)
+    gone = {n for n, home in sub.structure.sheet_of.items() if home is None}
+    for item in sub.form.fields:
+        key = Key(item.name)
+        if not item.is_input or key in lost or sub.layout.cells[key].sheet in gone:
+            continue
+        if needed(sub, item) and is_nothing(sub.readings.get(key)):
+            yield it.say(CARD, sub.where.get(key) or sub.layout.cells[key], it.label(key))
+    for table in sub.form.tables:
+        if table.sheet not in gone:
+            yield from _rows(it, table)
+
+
+def _rows(it: Examined, table: m.Table) -> Iterator[Finding]:
+    sub = it.submission
+    used = 0
+    for index in range(sub.layout.capacities[table.name]):
+        columns = table.columns_in(index)
+        given = [c for c in columns if Key(table.name, index, c.name) in sub.readings]
+        if not given and not (table.is_fixed and any(c.required for c in columns)):
+            continue
+        used += 1
+        for column in columns:
+            key = Key(table.name, index, column.name)
+            if column.required and applies(sub, table, index, column) and is_nothing(sub.readings.get(key)):
+                yield it.say(CARD, sub.where.get(key) or sub.locate(sub.layout.cells[key]), it.label(key))
+    if not table.is_fixed and used < table.min_rows:
+        first = next(c for c in table.columns if c.required)
+        key = Key(table.name, 0, first.name)
+        yield it.say(CARD, sub.where.get(key) or sub.locate(sub.layout.cells[key]), table.label)

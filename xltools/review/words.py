@@ -1,0 +1,77 @@
+"""How figures and contents are said in messages: thousands separators, units, no programmer's words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xltools.form import model as m
+
+SHORT = 40
+
+
+def figure(value: object, decimals: int = 2, unit: str = "") -> str:
+    """Return a number as accountants write it: 1,250.18 万元; 95.53%; texts as they are, in quotes."""
+    if value is None or value == "":
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        text = f"{value:,.{decimals}f}" if decimals else f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
+        gap = "" if unit in ("", "%") else " "
+        return f"{text}{gap}{unit}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return quoted(str(value))
+
+
+def as_typed(value: object) -> str:
+    """Return what stands in a cell in quotes, in its shortest exact form, cut when it is long."""
+    if isinstance(value, float):
+        return quoted(repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value))
+    return quoted(str(value))
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotes on one line, cut to a readable length."""
+    flat = " ".join(text.split())
+    return f"“{flat[:SHORT]}…”" if len(flat) > SHORT else f"“{flat}”"
+
+
+def label_of(item: m.Field | m.Column) -> str:
+    """Return how the form calls a field or column."""
+    return item.label
+
+
+LEVEL_EN = {"error": "error", "confirm": "to confirm", "notice": "notice"}
+STATUS_WORDS = {
+    "zh": {"passed": "通过", "confirm": "待核实", "failed": "有错误", "unreadable": "打不开"},
+    "en": {"passed": "passed", "confirm": "to confirm", "failed": "errors", "unreadable": "unreadable"},
+}
+HABIT_WORDS = {
+    "zh": {
+        "text": "数字按文本存放",
+        "fullwidth": "全角数字",
+        "thousands": "千分位逗号",
+        "unit": "带单位",
+        "percent": "带百分号",
+        "spaces": "多余空格或全角符号",
+        "currency": "带货币符号",
+        "scaled": "换算了单位",
+        "chinese": "中文数字",
+        "parentheses": "括号表示负数",
+        "sign": "正负号写法",
+    },
+    "en": {
+        "text": "number stored as text",
+        "fullwidth": "full-width digits",
+        "thousands": "thousands separators",
+        "unit": "unit typed in the cell",
+        "percent": "percent sign",
+        "spaces": "stray spaces or wide signs",
+        "currency": "currency sign",
+        "scaled": "other unit, converted",
+        "chinese": "Chinese numerals",
+        "parentheses": "negative in brackets",
+        "sign": "unusual sign",
+    },
+}

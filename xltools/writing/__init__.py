@@ -1,0 +1,1 @@
+"""All that xlsxwriter and Word write, and the style tokens."""

@@ -1,0 +1,257 @@
+"""The one builder of department workbooks: blank, prefilled, from values, returned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from xltools.form import model as m
+from xltools.form.address import Ref, absolute, column_letter
+from xltools.form.layout import Key, Layout, SheetLayout, Slot, text_height
+from xltools.recalc.workspace import stamp
+from xltools.writing import styles
+from xltools.writing.package import Writer, ensure, strict
+from xltools.writing.validations import add_validations
+
+CellValue = str | int | float | bool | date | None
+PREFILL, CAPACITY = "预填:", "行数:"
+"""How _meta names what the bureau filled in and how many rows each table has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What goes into a workbook: a value for each input, which of them the bureau locked, the round it is sent in."""
+
+    values: Mapping[Key, CellValue] = field(default_factory=dict)
+    prefilled: frozenset[Key] = frozenset()
+    code: str = ""
+    round: int = 0
+
+
+def build(layout: Layout, filling: Filling, cached: Mapping[Ref, CellValue]) -> bytes:
+    """Return the workbook's bytes; `cached` gives each formula's computed value (DESIGN decision 8)."""
+    with strict():
+        writer = Writer(layout.form.title, f"{layout.form.id} {layout.form.version}", stamp(layout.form))
+        for made in layout.sheets:
+            sheet = writer.sheet(made.sheet.name)
+            if made.sheet.kind == "meta":
+                _meta(writer, sheet, layout, filling)
+                continue
+            _SheetWriter(writer, sheet, made, layout, filling, cached).write()
+        for name, reference in layout.names.items():
+            writer.name(name, reference)
+        return writer.finish()
+
+
+def blank(layout: Layout) -> bytes:
+    """Return the blank workbook of a layout without computed values, for the engine to load."""
+    return build(layout, Filling(), {})
+
+
+def meta_rows(layout: Layout, filling: Filling) -> list[tuple[str, CellValue]]:
+    """Return what _meta says, key and value a row."""
+    form = layout.form
+    rows: list[tuple[str, CellValue]] = [
+        ("form", form.id),
+        ("version", form.version),
+        ("digest", form.digest),
+        ("code", filling.code),
+        ("round", filling.round),
+    ]
+    rows += [(CAPACITY + name, count) for name, count in layout.capacities.items()]
+    rows += [(PREFILL + key.field, filling.values.get(key)) for key in sorted(filling.prefilled)]
+    return rows
+
+
+def _meta(writer: Writer, sheet: Worksheet, layout: Layout, filling: Filling) -> None:
+    for row, (key, value) in enumerate(meta_rows(layout, filling)):
+        ensure(sheet.write_string(row, 0, key), key)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            ensure(sheet.write_number(row, 1, value), key)
+        else:
+            ensure(sheet.write_string(row, 1, "" if value is None else str(value)), key)
+    sheet.very_hidden()
+    sheet.protect()
+
+
+class _SheetWriter:
+    """Writes the slots of one sheet, then how it looks, is protected, and prints."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        sheet: Worksheet,
+        made: SheetLayout,
+        layout: Layout,
+        filling: Filling,
+        cached: Mapping[Ref, CellValue],
+    ) -> None:
+        self.writer, self.sheet, self.made = writer, sheet, made
+        self.layout, self.filling, self.cached = layout, filling, cached
+        self.heights = dict(made.heights)
+
+    def write(self) -> None:
+        for slot in self.made.slots:
+            self._slot(slot)
+        self._shape()
+        add_validations(self.sheet, self.made, self.layout)
+        self._marks()
+        self._print()
+        self.sheet.protect(
+            "",
+            {
+                "format_columns": True,
+                "format_rows": True,
+                "select_locked_cells": True,
+                "select_unlocked_cells": True,
+                "autofilter": True,
+                "sort": False,
+            },
+        )
+
+    # ------------------------------------------------------------------ cells
+    def _style(self, slot: Slot) -> Any:
+        role = slot.role
+        if slot.key in self.filling.prefilled:
+            role = "bureau"
+        style = dict(styles.ROLES[role])
+        item = slot.item
+        if item is not None and role not in ("hint", "label"):
+            code = styles.number_format(item.type, item.decimals)
+            if code:
+                style["num_format"] = code
+            if item.numeric and item.type not in ("date", "year"):
+                style["align"] = "right"
+            elif item.type in ("longtext",):
+                style["valign"] = "top"
+        elif role == "computed":
+            style |= {"num_format": "#,##0.00", "align": "right"}
+        if slot.indent:
+            style["indent"] = slot.indent
+        return self.writer.format(style)
+
+    def _slot(self, slot: Slot) -> None:
+        row, column, style = slot.row - 1, slot.column - 1, self._style(slot)
+        ref = Ref(self.made.sheet.name, slot.row, slot.column)
+        where = f"{ref.sheet}!{ref.a1}"
+        if slot.merge_to > slot.column:
+            ensure(self.sheet.merge_range(row, column, row, slot.merge_to - 1, "", style), where)
+        if slot.formula is not None:
+            value = self.cached.get(ref)
+            ensure(self.sheet.write_formula(row, column, slot.formula, style, "" if value is None else value), where)
+            return
+        if slot.link is not None:
+            ensure(self.sheet.write_url(row, column, slot.link, style, str(slot.text)), where)
+            return
+        value = slot.text
+        if slot.key is not None and slot.role in ("input", "bureau"):
+            value = self.filling.values.get(slot.key)
+            self._grow(slot, value)
+        self._value(row, column, value, style, where)
+
+    def _value(self, row: int, column: int, value: CellValue, style: Any, where: str) -> None:
+        """Write one value as what it is; text from outside stays text (DESIGN decision 9)."""
+        if value is None or value == "":
+            result: object = self.sheet.write_blank(row, column, None, style)
+        elif isinstance(value, bool):
+            result = self.sheet.write_boolean(row, column, value, style)
+        elif isinstance(value, int | float):
+            result = self.sheet.write_number(row, column, value, style)
+        elif isinstance(value, date):
+            moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+            result = self.sheet.write_datetime(row, column, moment, style)
+        else:
+            result = self.sheet.write_string(row, column, value, style)
+        ensure(result, where)
+
+    def _grow(self, slot: Slot, value: CellValue) -> None:
+        """Make a row high enough for a long text (Excel's own limit is 409 points)."""
+        if isinstance(value, str) and slot.column <= len(self.made.widths):
+            lines = sum(text_height(part, self.made.widths[slot.column - 1], 15.0) - 4 for part in value.split("\n"))
+            needed = min(400.0, lines + 6)
+            if needed > self.heights.get(slot.row, 15.0):
+                self.heights[slot.row] = needed
+
+    # ------------------------------------------------------------------ shape, marks, print
+    def _shape(self) -> None:
+        for position, width in enumerate(self.made.widths):
+            hidden = {"hidden": 1} if position + 1 in self.made.hidden_columns else {}
+            self.sheet.set_column(position, position, width, self.writer.format(), hidden)
+        for row, height in self.heights.items():
+            self.sheet.set_row(row - 1, height)
+        if self.made.freeze is not None:
+            self.sheet.freeze_panes(*self.made.freeze)
+        self.sheet.hide_gridlines(2)
+
+    def _marks(self) -> None:
+        """Conditional formats: states by their words, inputs by the state of the rules that hold them."""
+        bad, doubt = self.writer.mark(styles.BAD), self.writer.mark(styles.DOUBT)
+        good = self.writer.mark(styles.GOOD)
+        for first, area in self._state_areas():
+            cell = f"${column_letter(first[1] + 1)}{first[0] + 1}"
+            wrong = ",".join(f'{cell}="{w}"' for w in (m.FAILED, m.UNREADABLE, m.OUT_OF_RANGE))
+            open_ = ",".join(f'{cell}="{w}"' for w in (m.OPEN, m.MISSING))
+            self._mark(area, f'=OR({wrong},LEFT({cell},1)="见")', bad)
+            self._mark(area, f"=OR({open_})", doubt)
+            self._mark(area, f'=OR({cell}="{m.PASSED}",{cell}="√",{cell}="{m.EXPLAINED}")', good)
+        rules: dict[Ref, list[m.Rule]] = {}
+        for rule in self.layout.form.rules:
+            at = self.layout.at(rule)
+            if at.sheet == self.made.sheet.name:
+                rules.setdefault(at, []).append(rule)
+        for at, own in rules.items():
+            self._input_marks(at, own, bad, doubt)
+        if self.made.sheet.kind == "guide":
+            master = self.layout.master
+            cell = absolute(master.row, master.column)
+            area = (master.row - 1, master.column - 1, master.row - 1, master.column - 1)
+            self._mark(area, f'={cell}="可以报送"', good)
+            self._mark(area, f'={cell}<>"可以报送"', doubt)
+
+    def _input_marks(self, at: Ref, own: Sequence[m.Rule], bad: Any, doubt: Any) -> None:
+        for state, look in ((m.FAILED, bad), (m.OPEN, doubt)):
+            scalar = [r for r in own if r.table is None and m.FAILED_STATE[r.level] == state]
+            if scalar:
+                tests = ",".join(f'校验_{r.code}="{state}"' for r in scalar)
+                self._mark((at.row - 1, at.column - 1, at.row - 1, at.column - 1), f"=OR({tests})", look)
+            rows = [r for r in own if r.table is not None and m.FAILED_STATE[r.level] == state]
+            if rows:
+                table = rows[0].table or ""
+                span = self.layout.spans[table, rows[0].at]
+                cells = [f"${column_letter(self.layout.spans[table, r.code].column)}{span.first}" for r in rows]
+                tests = ",".join(f'{c}="{state}"' for c in cells)
+                self._mark((span.first - 1, span.column - 1, span.last - 1, span.column - 1), f"=OR({tests})", look)
+
+    def _mark(self, area: tuple[int, int, int, int], formula: str, look: Any) -> None:
+        options = {"type": "formula", "criteria": formula, "format": look}
+        ensure(self.sheet.conditional_format(*area, options), f"{self.made.sheet.name} 的条件格式")
+
+    def _state_areas(self) -> list[tuple[tuple[int, int], tuple[int, int, int, int]]]:
+        runs: dict[int, list[list[int]]] = {}
+        for slot in self.made.slots:
+            if slot.role == "state":
+                own = runs.setdefault(slot.column - 1, [])
+                if own and own[-1][1] >= slot.row - 3:
+                    own[-1][1] = slot.row - 1
+                else:
+                    own.append([slot.row - 1, slot.row - 1])
+        return [((first, column), (first, column, last, column)) for column, own in runs.items() for first, last in own]
+
+    def _print(self) -> None:
+        sheet, made = self.sheet, self.made
+        sheet.set_paper(9)
+        if made.sheet.landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+        sheet.set_footer("&L&A&C第 &P 页，共 &N 页&R" + self.layout.form.title.replace("&", "&&"))
+        first, last = made.header_rows
+        if made.sheet.kind != "guide":
+            sheet.repeat_rows(first - 1, last - 1)
+        sheet.print_area(0, 0, made.last_row - 1, made.print_columns - 1)
+        if made.sheet.kind == "guide":
+            sheet.activate()

@@ -1,0 +1,32 @@
+"""Writes output files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from xltools.errors import UsageError
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write `data` to `path` whole or not at all; raise UsageError when the place cannot be written."""
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".xltools-", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise UsageError(
+            f"写不了 {path}：{error.strerror or error}；若文件正在 Excel 或 WPS 中打开，请先关闭"
+        ) from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,92 @@
+"""Opens an xlsxwriter workbook the way all our outputs are written: reproducible, strict, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xltools.errors import XltoolsError
+from xltools.writing.styles import FONT
+
+EPOCH = datetime(2024, 1, 1)
+"""The creation date of every package we write: the clock has no place in an output."""
+
+
+class Writer:
+    """One workbook being written in memory; its formats are shared by look."""
+
+    def __init__(self, title: str, subject: str = "", keywords: str = "") -> None:
+        self._buffer = io.BytesIO()
+        self.book: Workbook = xlsxwriter.Workbook(
+            self._buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": "yyyy-mm-dd",
+            },
+        )
+        self.book.set_properties(
+            {"title": title, "subject": subject, "author": "xltools", "created": EPOCH, "keywords": keywords}
+        )
+        self.book.set_calc_mode("auto")
+        self.book.formats[0].set_font_name(FONT)
+        self.book.formats[0].set_font_size(10)
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def format(self, *styles: dict[str, Any]) -> Format:
+        """Return the format that lays `styles` over each other (made once)."""
+        merged: dict[str, Any] = {"font_name": FONT, "font_size": 10}
+        for style in styles:
+            merged |= style
+        key = tuple(sorted(merged.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(merged)
+        return self._formats[key]
+
+    def mark(self, style: dict[str, Any]) -> Format:
+        """Return a format for a conditional format (colours only)."""
+        key = (("mark", True), *sorted(style.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(style)
+        return self._formats[key]
+
+    def sheet(self, name: str) -> Worksheet:
+        """Add a worksheet."""
+        return self.book.add_worksheet(name)
+
+    def name(self, name: str, reference: str) -> None:
+        """Define a workbook-level name for an absolute reference without "="."""
+        ensure(self.book.define_name(name, "=" + reference), f"名称 {name}")
+
+    def finish(self) -> bytes:
+        """Close the workbook and return its bytes."""
+        self.book.close()
+        return self._buffer.getvalue()
+
+
+@contextmanager
+def strict() -> Iterator[None]:
+    """Make every xlsxwriter warning an exception: it drops what it does not like in silence."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        try:
+            yield
+        except UserWarning as warning:
+            raise XltoolsError(f"写工作簿时出错：{warning}；请把表格定义和这一行提示一起反馈") from warning
+
+
+def ensure(result: object, what: str) -> None:
+    """Raise XltoolsError when xlsxwriter answered with a negative number, its way of dropping something."""
+    if isinstance(result, int) and result < 0:
+        raise XltoolsError(f"写工作簿时出错：{what} 未被接受（{result}）")
