@@ -214,7 +214,7 @@ class Layout:
                     hidden.add(position + 1)
         made.widths, made.hidden_columns = widths, sorted(hidden)
         first = next(c for c in range(1, len(widths) + 1) if c not in hidden)
-        made.print_columns = len(widths)
+        made.print_columns = max((len(t.columns) for t in tables), default=len(widths))
         self._head(made, first, len(widths))
         row = 4
         header_done = False
@@ -300,6 +300,12 @@ class Layout:
             slots.append(Slot(row, columns.state, "plain"))
         if columns.note:
             slots.append(Slot(row, columns.note, "hint", text=item.hint))
+        used = {getattr(columns, part) for part in m.FieldColumns.__slots__}
+        slots += [
+            Slot(row, c, "plain")
+            for c in range(1, made.print_columns + 1)
+            if c not in used and c not in made.hidden_columns
+        ]
         made.heights[row] = 60 if item.type == "longtext" else 19
 
     def _field_formula(self, item: m.Field) -> str | None:
@@ -316,7 +322,7 @@ class Layout:
     def _columns(self, table: m.Table) -> tuple[m.Column, ...]:
         """The definition's columns, the state column, then one state column for each rule on every row."""
         extra = tuple(
-            m.Column(name=r.code, label=r.code, type="text", formula="=", width=10.0)
+            m.Column(name=r.code, label=r.code, type="text", formula="=", width=8.0)
             for r in self._row_rules.get(table.name, [])
         )
         return (*table.columns, *extra)
@@ -431,7 +437,7 @@ class Layout:
             name = f"{rule.table}_{rule.code}"
             failed = literal(m.FAILED_STATE[rule.level])
             slots += [
-                Slot(row, 4, "computed", formula=f"=COUNTIF({name},{failed})"),
+                Slot(row, 4, "computed", formula=f"=COUNTIF({name},{failed})", item=_figure_item(0)),
                 Slot(row, 5, "unit", text="行有问题"),
                 Slot(row, 6, "plain"),
                 Slot(row, 7, "plain"),
@@ -442,15 +448,16 @@ class Layout:
             ]
             return
         decimals = checks.decimals_of(self.form, rule)
+        shown = _figure_item(decimals)
         left, right, difference, ready = f"$D{row}", f"$F{row}", f"$G{row}", f'$K{row}="{m.READY}"'
         reason = f"核实说明_{rule.code}" if rule.level == "confirm" else None
         test = checks.passes(self.form, rule, left, right, difference)
         state = f"=IF({ready},{checks.verdict(rule, test, reason)},$K{row})"
         slots += [
-            Slot(row, 4, "computed", formula=f'=IF({ready},{checks.figure(rule.left, decimals)},"")'),
+            Slot(row, 4, "computed", formula=f'=IF({ready},{checks.figure(rule.left, decimals)},"")', item=shown),
             Slot(row, 5, "unit", text={"<=": "≤", ">=": "≥", "<>": "≠"}.get(rule.op, rule.op)),
-            Slot(row, 6, "computed", formula=f'=IF({ready},{checks.figure(rule.right, decimals)},"")'),
-            Slot(row, 7, "computed", formula=f'=IF({ready},ROUND({left}-{right},{decimals}),"")'),
+            Slot(row, 6, "computed", formula=f'=IF({ready},{checks.figure(rule.right, decimals)},"")', item=shown),
+            Slot(row, 7, "computed", formula=f'=IF({ready},ROUND({left}-{right},{decimals}),"")', item=shown),
             Slot(row, 8, "state", formula=state),
             Slot(row, 11, "computed", formula=checks.guard(self.form, rule)),
             Slot(row, 12, "computed", formula=f"=IF($H{row}={literal(m.FAILED_STATE[rule.level])},1,0)"),
@@ -540,6 +547,11 @@ class Layout:
 
     def _meta_sheet(self, sheet: m.Sheet) -> SheetLayout:
         return SheetLayout(sheet, widths=[24, 60], print_columns=2)
+
+
+def _figure_item(decimals: int) -> m.Field:
+    """Return a nameless field that only says how a figure on 校验 is shown."""
+    return m.Field(name="", label="", section="", type="amount", decimals=decimals)
 
 
 def text_height(text: str, width: float, line: float = 16.0) -> float:
