@@ -1,0 +1,56 @@
+"""Every form rule does what its table of cases says: it fires, stays silent, and is not evaluated where it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.forms import FORM_IDS, clean, form, laid_over, room
+from xltools.form import model as m
+from xltools.form.address import Ref
+from xltools.form.model import Case, Rule
+from xltools.writing.values import capacities_for, cell_values
+
+FIRES = frozenset(m.FAILED_STATE.values())
+SILENT = frozenset({m.PASSED, m.EXPLAINED})
+NOT_JUDGED = frozenset({m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE})
+
+
+def _cases() -> Iterator[tuple[str, Rule, Case]]:
+    for form_id in FORM_IDS:
+        for rule in form(form_id).rules:
+            for case in rule.cases:
+                yield form_id, rule, case
+
+
+def _state(form_id: str, rule: Rule, case: Case) -> object:
+    definition = form(form_id)
+    values = laid_over(definition, clean(form_id), case.values)
+    layout = room().layout(definition, capacities_for(definition, values))
+    model, _ = room().model(layout)
+    found = model.evaluate(cell_values(layout, values))
+    if rule.table is None:
+        return found[Ref(definition.checks_sheet, layout.check_rows[rule.code], 8)]
+    span = layout.spans[rule.table, rule.code]
+    return found[Ref(span.sheet, span.first + case.row, span.column)]
+
+
+@pytest.mark.parametrize(
+    ("form_id", "rule", "case"),
+    [pytest.param(f, r, c, id=f"{f}-{r.code}-{n}-{c.state}") for n, (f, r, c) in enumerate(_cases())],
+)
+def test_a_case_gives_its_state(form_id: str, rule: Rule, case: Case) -> None:
+    assert _state(form_id, rule, case) == case.state
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
+def test_every_rule_is_shown_firing_silent_and_not_evaluated(form_id: str) -> None:
+    lacking = {}
+    for rule in form(form_id).rules:
+        states = {case.state for case in rule.cases}
+        kinds = (("fires", FIRES), ("silent", SILENT), ("not judged", NOT_JUDGED))
+        missing = [name for name, kind in kinds if not states & kind]
+        if missing:
+            lacking[rule.code] = missing
+    assert lacking == {}

@@ -1,0 +1,80 @@
+"""What tests need of the forms on hand: one workspace, each form's clean filling, workbooks and their check."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from xltools.form import form_folders
+from xltools.form.loader import BASE_CASE
+from xltools.form.model import Form
+from xltools.intake.open import load_bytes
+from xltools.jobs.common import workspace
+from xltools.recalc.workspace import Workspace
+from xltools.review.check import check_submission
+from xltools.review.findings import Checked, Finding
+from xltools.writing.templates import workbook
+
+Values = dict[str, Any]
+FORM_IDS = tuple(form_folders())
+
+
+@cache
+def room() -> Workspace:
+    """Return the one workspace of the tests: forms and models are opened once."""
+    return workspace(None)
+
+
+def form(form_id: str) -> Form:
+    """Return a form on hand."""
+    return room().form(form_id)
+
+
+@cache
+def _clean_text(form_id: str) -> str:
+    return (form_folders()[form_id] / BASE_CASE).read_text(encoding="utf-8")
+
+
+def clean(form_id: str) -> Values:
+    """Return a fresh copy of the form's clean filling."""
+    values: Values = json.loads(_clean_text(form_id))
+    return values
+
+
+def laid_over(form_: Form, base: Mapping[str, Any], changes: Mapping[str, Any]) -> Values:
+    """Return `base` with `changes`: fields replaced ("" and None: not filled), open tables replaced, rows of fixed
+    tables merged by their key."""
+    values = copy.deepcopy(dict(base))
+    tables = {t.name: t for t in form_.tables}
+    for name, value in changes.items():
+        table = tables.get(name)
+        if table is None or not table.is_fixed or table.key_column is None:
+            values[name] = None if value == "" else value
+            continue
+        rows = values.setdefault(name, [])
+        for row in value:
+            key = row[table.key_column]
+            mine = next((r for r in rows if r[table.key_column] == key), None)
+            if mine is None:
+                mine = {table.key_column: key}
+                rows.append(mine)
+            mine.update({k: None if v == "" else v for k, v in row.items()})
+    return values
+
+
+def built(form_id: str, values: Mapping[str, Any] | None = None) -> bytes:
+    """Return a filled workbook (the clean filling when no values are given)."""
+    return workbook(room(), form(form_id), clean(form_id) if values is None else values)
+
+
+def checked(data: bytes, lang: str = "zh", shown: str = "一份.xlsx") -> Checked:
+    """Check a workbook's bytes."""
+    return check_submission(load_bytes(data, shown, room()), room(), lang)
+
+
+def places(findings: list[Finding], *levels: str) -> list[tuple[str, str, str]]:
+    """Return (code, sheet, cell) of the open findings, of all levels or of those given."""
+    return [(f.code, f.sheet, f.cell) for f in findings if f.is_open and (not levels or f.level in levels)]
