@@ -12,6 +12,14 @@ PACKAGED = Path(__file__).resolve().parent.parent / "workbook_templates"
 CHECKOUT = Path(__file__).resolve().parents[2] / "workbook_templates"
 
 
+def samples_folder() -> Path:
+    """Return where the samples are: in the installed package, or in the checkout."""
+    for folder in (PACKAGED.parent / "samples", CHECKOUT.parent / "samples"):
+        if (folder / "values").is_dir():
+            return folder
+    raise UsageError("没有找到随程序安装的示例；请重新安装 xltools")
+
+
 def form_folders(extra: Path | None = None) -> dict[str, Path]:
     """Return form id → folder, of the installed definitions and, over them, of `extra` (--forms DIR)."""
     found: dict[str, Path] = {}
