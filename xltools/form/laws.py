@@ -18,7 +18,7 @@ from xltools.form.formulas import (
     sum_arguments,
     uses,
 )
-from xltools.form.loader import nearest
+from xltools.form.loader import ROLE_FIELDS, nearest
 
 CODE = re.compile(r"[A-Z]{2}[0-9]{3}")
 RESERVED = frozenset({"IN", "ST", "VA", "NA", "BT"})
@@ -31,6 +31,7 @@ def enforce(form: m.Form) -> None:
     _sheets(form)
     _names(form)
     _fields(form)
+    _grids(form)
     _tables(form)
     _formulas(form)
     _rules(form)
@@ -110,8 +111,33 @@ def _fields(form: m.Form) -> None:
             _known(form, f"{where}.grade_of", field.grade_of, names, "字段")
     for key in ("code_field", "name_field", "score_field", "grade_field"):
         _known(form, f"{_file(form, 'form.toml')}：form.{key}", getattr(form, key), names, "字段")
+    for key in ROLE_FIELDS:
+        if getattr(form, key) is not None:
+            _known(form, f"{_file(form, 'form.toml')}：form.{key}", getattr(form, key), names, "字段")
     for name in form.total_fields:
         _known(form, f"{_file(form, 'form.toml')}：form.total_fields", name, names, "字段")
+
+
+def _grids(form: m.Form) -> None:
+    """A cell of a grid has its line and column, each place is taken once, and a number stands there."""
+    sections = {s.name: s for s in form.sections}
+    taken: dict[tuple[str, str, str], str] = {}
+    for field in form.fields:
+        where = f"{_file(form, 'fields.toml')}：field（{field.name}）"
+        grid = sections[field.section].grid
+        if not grid:
+            if field.row or field.column:
+                raise DefinitionError(f"{where}.row：栏目“{field.section}”没有 grid，不能写 row 和 column")
+            continue
+        if not field.row:
+            raise DefinitionError(f"{where}.row：栏目“{field.section}”有 grid，要写明所在的行")
+        _known(form, f"{where}.column", field.column, grid, "列")
+        if field.is_input and not field.numeric:
+            raise DefinitionError(f"{where}.type：有 grid 的栏目里只能填数字")
+        place = (field.section, field.row, field.column)
+        if place in taken:
+            raise DefinitionError(f"{where}.row：与“{taken[place]}”占了同一格")
+        taken[place] = field.name
 
 
 def _tables(form: m.Form) -> None:

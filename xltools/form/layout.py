@@ -184,6 +184,24 @@ class Layout:
         }
 
     @cached_property
+    def occupied(self) -> dict[str, frozenset[tuple[int, int]]]:
+        """Per sheet, the (row, column) of every cell that the form has content or an input for."""
+        return {
+            s.sheet.name: frozenset((slot.row, slot.column) for slot in s.slots if slot.role != "plain")
+            for s in self.sheets
+        }
+
+    @cached_property
+    def limited(self) -> dict[Key, bool]:
+        """The inputs that carry a validation in the template; True where it is a drop-down list."""
+        found: dict[Key, bool] = {}
+        for key, slot in self.inputs.items():
+            item = slot.item
+            if item is not None and (item.choices or item.numeric or item.max_length is not None):
+                found[key] = bool(item.choices)
+        return found
+
+    @cached_property
     def by_cell(self) -> dict[Ref, Slot]:
         """Every slot by its address."""
         return {Ref(s.sheet.name, slot.row, slot.column): slot for s in self.sheets for slot in s.slots}
@@ -212,6 +230,8 @@ class Layout:
                 widths[position] = max(widths[position], column.width) if not sheet.widths else widths[position]
                 if column.hidden:
                     hidden.add(position + 1)
+        for section in (s for s in self.form.sections if s.name in sheet.blocks and s.grid):
+            widths += [14.0] * (sheet.columns.label + len(section.grid) + 1 - len(widths))
         made.widths, made.hidden_columns = widths, sorted(hidden)
         first = next(c for c in range(1, len(widths) + 1) if c not in hidden)
         made.print_columns = max((len(t.columns) for t in tables), default=len(widths))
@@ -226,7 +246,8 @@ class Layout:
                 row = self._section_block(made, block, row, first, with_header=not header_done)
                 header_done = True
         if not tables:
-            made.header_rows, made.freeze = (1, 4), (4, 0)
+            last = 5 if self._section(sheet.blocks[0]).grid else 4
+            made.header_rows, made.freeze = (1, last), (last, 0)
         if sheet.signature:
             text = "填报人：________________　　负责人：________________　　联系电话：________________　　日期：________________"
             made.slots.append(Slot(row + 1, first, "signature", text=text))
@@ -246,7 +267,9 @@ class Layout:
         )
 
     def _section_block(self, made: SheetLayout, name: str, row: int, first: int, *, with_header: bool) -> int:
-        section = next(s for s in self.form.sections if s.name == name)
+        section = self._section(name)
+        if section.grid:
+            return self._grid_block(made, section, row, first)
         columns = made.sheet.columns
         shown = {
             "label": "项目",
@@ -270,21 +293,59 @@ class Layout:
             row += 1
         return row
 
+    def _section(self, name: str) -> m.Section:
+        return next(s for s in self.form.sections if s.name == name)
+
+    def _grid_block(self, made: SheetLayout, section: m.Section, row: int, first: int) -> int:
+        """Write a section whose fields stand several a line: label, one cell a grid column, the line's state."""
+        label, slots = made.sheet.columns.label, made.slots
+        state = label + len(section.grid) + 1
+        slots.append(Slot(row, first, "heading", text=section.title, merge_to=made.print_columns))
+        for position, words in enumerate((section.grid_head, *section.grid, "填报状态")):
+            slots.append(Slot(row + 1, label + position, "header", text=words))
+        made.heights |= {row: 20, row + 1: 30}
+        fields = [f for f in self.form.fields if f.section == section.name]
+        lines = list(dict.fromkeys(f.row for f in fields))
+        for number, line in enumerate(lines, start=row + 2):
+            own = {f.column: f for f in fields if f.row == line}
+            indent = min(f.indent for f in own.values())
+            slots.append(Slot(number, label, "label", text=line, indent=indent))
+            for column, words in enumerate(section.grid, start=label + 1):
+                self._grid_cell(made, own.get(words), number, column)
+            inputs = [f for f in own.values() if f.is_input and not f.locked]
+            rules = [r for f in inputs for r in self._scalar_rules.get(f.name, []) if r.level != "notice"]
+            formula = states.grid_state(inputs, rules) if inputs else None
+            slots.append(Slot(number, state, "state" if formula else "plain", formula=formula))
+            if formula:
+                self.state_cells.append(Ref(made.sheet.name, number, state))
+            made.heights[number] = 22
+        return row + 2 + len(lines)
+
+    def _grid_cell(self, made: SheetLayout, item: m.Field | None, row: int, column: int) -> None:
+        if item is None:
+            made.slots.append(Slot(row, column, "unit", text="—"))
+        else:
+            self._place(made, item, row, column)
+
+    def _place(self, made: SheetLayout, item: m.Field, row: int, column: int) -> None:
+        """Write the cell of a field itself, whatever stands around it."""
+        key = Key(item.name)
+        self.cells[key] = Ref(made.sheet.name, row, column)
+        self.labels[key] = item.label
+        formula = self._field_formula(item)
+        if formula is not None:
+            made.slots.append(Slot(row, column, "computed", formula=formula, key=key, item=item))
+        elif item.constant is not None:
+            made.slots.append(Slot(row, column, "constant", text=item.constant, key=key, item=item))
+        else:
+            made.slots.append(Slot(row, column, "bureau" if item.locked else "input", key=key, item=item))
+
     def _field_line(self, made: SheetLayout, item: m.Field, row: int) -> None:
         columns, sheet = made.sheet.columns, made.sheet.name
-        key = Key(item.name)
-        self.cells[key] = Ref(sheet, row, columns.value)
-        self.labels[key] = item.label
         slots = made.slots
         star = " *" if item.required and item.is_input else ""
         slots.append(Slot(row, columns.label, "label", text=item.label + star, indent=item.indent))
-        formula = self._field_formula(item)
-        if formula is not None:
-            slots.append(Slot(row, columns.value, "computed", formula=formula, key=key, item=item))
-        elif item.constant is not None:
-            slots.append(Slot(row, columns.value, "constant", text=item.constant, key=key, item=item))
-        else:
-            slots.append(Slot(row, columns.value, "bureau" if item.locked else "input", key=key, item=item))
+        self._place(made, item, row, columns.value)
         if columns.unit:
             slots.append(Slot(row, columns.unit, "unit", text=item.unit))
         if columns.computed:

@@ -15,6 +15,8 @@ from xltools.form.formulas import literal
 
 FILES = ("form.toml", "fields.toml", "tables.toml", "rules.toml")
 BASE_CASE = "clean.json"
+ROLE_FIELDS = ("income_field", "expenditure_field", "budget_field", "executed_field", "rate_field", "review_field")
+"""Keys of [form] that name the field which plays a part in the consolidated workbook."""
 
 _DECIMALS = {"integer": 0, "year": 0, "date": 0}
 _UNITS = {"amount": "", "percent": "%", "score": "分"}
@@ -145,6 +147,9 @@ def _assemble(folder: Path, data: dict[str, dict[str, Any]]) -> m.Form:
             "score_field",
             "grade_field",
             "total_fields",
+            *ROLE_FIELDS,
+            "rate_target",
+            "same_as",
         ),
     )
     guide = _Reader(f"{folder / 'form.toml'}：guide", data["form.toml"].get("guide", {}), m.Guide.__slots__)
@@ -179,6 +184,9 @@ def _assemble(folder: Path, data: dict[str, dict[str, Any]]) -> m.Form:
         score_field=head.text("score_field"),
         grade_field=head.text("grade_field"),
         total_fields=head.texts("total_fields"),
+        **{key: head.optional(key) for key in ROLE_FIELDS},
+        rate_target=head.number("rate_target"),
+        same_as=head.texts("same_as"),
         published=head.text("published", ""),
     )
 
@@ -213,7 +221,14 @@ def _sheets(path: Path, items: object) -> Iterable[m.Sheet]:
 def _sections(path: Path, items: object) -> Iterable[m.Section]:
     for where, item in _items(path, "section", items):
         r = _Reader(where, item, m.Section.__slots__)
-        yield m.Section(r.text("name"), r.text("title"), r.text("sheet"), r.text("note", ""))
+        yield m.Section(
+            r.text("name"),
+            r.text("title"),
+            r.text("sheet"),
+            r.text("note", ""),
+            r.texts("grid"),
+            r.text("grid_head", "项目"),
+        )
 
 
 def _bands(path: Path, items: object) -> Iterable[m.Band]:
@@ -256,6 +271,8 @@ def _fields(path: Path, items: object, form_unit: str) -> list[m.Field]:
                 indent=r.integer("indent", 0),
                 summary=r.flag("summary"),
                 aliases=r.texts("aliases"),
+                row=r.text("row", ""),
+                column=r.text("column", ""),
             )
         )
     return found

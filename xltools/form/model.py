@@ -63,6 +63,8 @@ class Field:
     indent: int = 0
     summary: bool = False
     aliases: tuple[str, ...] = ()
+    row: str = ""  # in a section with a grid: the line this cell stands in
+    column: str = ""  # and the grid column
 
     @property
     def is_input(self) -> bool:
@@ -158,12 +160,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled block of fields on a sheet."""
+    """A titled block of fields on a sheet: one a line, or (`grid` names the columns) several a line."""
 
     name: str
     title: str
     sheet: str
     note: str = ""
+    grid: tuple[str, ...] = ()
+    grid_head: str = ""  # heading of the grid's lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +277,14 @@ class Form:
     score_field: str
     grade_field: str
     total_fields: tuple[str, ...] = ()
+    income_field: str | None = None  # what the consolidated workbook speaks of; a form may have none of them
+    expenditure_field: str | None = None
+    budget_field: str | None = None
+    executed_field: str | None = None
+    rate_field: str | None = None
+    rate_target: float | None = None
+    review_field: str | None = None  # the bureau's score, beside `score_field`
+    same_as: tuple[str, ...] = ()  # earlier versions whose fields mean the same: they may be summed together
     published: str = ""
 
     def field(self, name: str) -> Field:

@@ -57,6 +57,13 @@ def has_reason(cell: str) -> str:
     return f"LEN({text})>0"
 
 
+def is_reason(text: str) -> bool:
+    """True when a text is a real reason: the same test as `has_reason`, for what is read in Python."""
+    for ignored in IGNORED_IN_REASONS:
+        text = text.replace(ignored, "")
+    return bool(text.strip())
+
+
 def out_of_range(cell: str, item: m.Field | m.Column) -> str | None:
     """Return the test that a number is outside its limits, or None when it has none."""
     tests = []
@@ -94,6 +101,21 @@ def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
     test = out_of_range(field.name, field)
     ranged = good if test is None else f'IF({test},"超出范围",{good})'
     return f'=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,"数据有误",{ranged}))'
+
+
+def grid_state(fields: Sequence[m.Field], rules: Sequence[m.Rule]) -> str:
+    """Return the formula of the 填报状态 of one line of a grid, over all its inputs."""
+    names = ",".join(f.name for f in fields)
+    good = '"√"'
+    for rule in reversed(rules):
+        good = f"IF(校验_{rule.code}={literal(m.FAILED_STATE[rule.level])},{literal('见 ' + rule.code)},{good})"
+    missing = [f"IF(AND(COUNTA({f.name})=0,{t}),1,0)" for f in fields if (t := required_test(f)) != "FALSE()"]
+    ranged = [f"IF({t},1,0)" for f in fields if (t := out_of_range(f.name, f)) is not None]
+    result = f'IF(COUNTA({names})=0,"",{good})'
+    for tests, word in ((ranged, m.OUT_OF_RANGE), (missing, m.MISSING)):
+        if tests:
+            result = f"IF({'+'.join(tests)}>0,{literal(word)},{result})"
+    return f"=IF(COUNTA({names})>COUNT({names}),{literal(m.UNREADABLE)},{result})"
 
 
 def row_state(table: m.Table, row: int, address: Callable[[str], str]) -> str:
