@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xltools.errors import UnreadableFile
 from xltools.form import model as m
 from xltools.form.address import Ref, parse_a1
 from xltools.form.layout import Key, Layout
+from xltools.intake.listed import ASIDE_SHEET, LIST_SHEET, read_own_sheets
 from xltools.intake.submission import Computed, Reading, Structure, Submission
 from xltools.intake.typed import read_cell
 from xltools.intake.written import plain_text
-from xltools.intake.xlsx import Book, Sheet
+from xltools.intake.xlsx import Book, Sheet, Validation
 
-OWN_SHEETS = frozenset({"问题清单", "未识别内容"})
+OWN_SHEETS = frozenset({LIST_SHEET, ASIDE_SHEET})
 """Sheets that our return copies add; they are part of no form and no tampering."""
 
 PREFILL, CAPACITY = "预填:", "行数:"
@@ -91,7 +93,9 @@ def bind(book: Book, layout: Layout, file: str, sha256: str, meta: dict[str, str
 
     Raises UnreadableFile("not_ours") when neither names nor labels lead anywhere.
     """
-    return _Binder(book, layout, file, sha256, meta).submission()
+    submission = _Binder(book, layout, file, sha256, meta).submission()
+    read_own_sheets(book, submission)
+    return submission
 
 
 class _Binder:
@@ -117,6 +121,8 @@ class _Binder:
             self._match_cells()
             self._notice_shifts()
         self._states_of_sheets()
+        self.structure.outside = self._outside()
+        self.structure.lost_validations = self._lost_validations()
         readings = self._readings()
         prefilled = {k[len(PREFILL) :]: v for k, v in self.meta.items() if k.startswith(PREFILL)}
         return Submission(
@@ -299,8 +305,12 @@ class _Binder:
         shift = self.maps[table.sheet]
         rows = self._fixed_rows(table, home, first, last) if table.is_fixed else {}
         for index in range(min(self.layout.capacities[table.name], max(last - first + 1, len(table.rows)))):
-            row = rows.get(index, first + index)
             key = Key(table.name, index, column.name)
+            if rows and index not in rows:
+                if column.required and table.is_input(index, column):
+                    self.structure.unbound.append(key)
+                continue
+            row = rows.get(index, first + index)
             if key in self.layout.cells:
                 self.where[key] = Ref(home, row, at)
             shift.rows.setdefault(span.first + index, row)
@@ -350,6 +360,32 @@ class _Binder:
         for sheet in self.book.sheets:
             if sheet.name not in bound and sheet.name not in OWN_SHEETS:
                 self.structure.added.append(sheet.name)
+
+    def _outside(self) -> list[tuple[Ref, object]]:
+        """Return the cells on the form's sheets that hold something where the form has nothing."""
+        found: list[tuple[Ref, object]] = []
+        for name, shift in self.maps.items():
+            if self.layout.sheet(name).sheet.kind == "meta":
+                continue
+            own: Collection[tuple[int, int]] = self.layout.occupied[name]
+            if not self.intact:
+                rows = {row: shift.place(row, 1)[0] for row in {r for r, _ in own}}
+                columns = {column: shift.place(1, column)[1] for column in {c for _, c in own}}
+                own = {(rows[r], columns[c]) for r, c in own} | set(self._inputs_on(shift.sheet.name))
+            cells = shift.sheet.cells
+            places = [p for p in cells.keys() - own if _says_something(cells[p].value)]
+            found += [(Ref(shift.sheet.name, *place), cells[place].value) for place in sorted(places)]
+        return found
+
+    def _inputs_on(self, home: str) -> list[tuple[int, int]]:
+        return [(ref.row, ref.column) for ref in self.where.values() if ref.sheet == home]
+
+    def _lost_validations(self) -> list[Ref]:
+        """Return the inputs that no longer carry the drop-down or the limits that the template gave them."""
+        limited = tuple((name, tuple(sheet.validations)) for name, sheet in self.sheets.items())
+        if self.intact:
+            return list(_lost_in_place(self.layout, limited))
+        return _lost(self.layout, limited, self.where)
 
     # ------------------------------------------------------------------ contents
     def _readings(self) -> dict[Key, Reading]:
@@ -407,6 +443,61 @@ class _Binder:
                 else Computed(Ref(shift.sheet.name, row, column), cell.formula, cell.value, True)
             )
         return found
+
+
+_Limits = tuple[tuple[str, tuple[Validation, ...]], ...]
+"""Each sheet with its validations."""
+
+
+@lru_cache(maxsize=32)
+def _lost_in_place(layout: Layout, limits: _Limits) -> tuple[Ref, ...]:
+    """The same for all the workbooks in which nothing moved: those saved by one program mostly share the answer."""
+    return tuple(_lost(layout, limits, layout.cells))
+
+
+def _lost(layout: Layout, limits: _Limits, where: Mapping[Key, Ref]) -> list[Ref]:
+    covered = {name: _coverage(validations) for name, validations in limits}
+    lost: list[Ref] = []
+    for key, is_list in layout.limited.items():
+        ref = where.get(key)
+        if ref is None:
+            continue
+        any_kind, lists = covered[ref.sheet]
+        if not _covers(lists if is_list else any_kind, ref):
+            lost.append(ref)
+    return lost
+
+
+_Spans = dict[int, list[tuple[int, int]]]
+"""Column → runs of rows."""
+
+
+def _coverage(validations: Iterable[Validation]) -> tuple[_Spans, _Spans]:
+    """Return where a sheet has validations of any kind, and where it has lists."""
+    any_kind: _Spans = {}
+    lists: _Spans = {}
+    for validation in validations:
+        if validation.type == "none":
+            continue
+        for area in validation.sqref.split():
+            first, _, last = area.partition(":")
+            start, end = parse_a1(first), parse_a1(last or first)
+            if start is None or end is None:
+                continue
+            for column in range(start[1], min(end[1], start[1] + 200) + 1):
+                any_kind.setdefault(column, []).append((start[0], end[0]))
+                if validation.type == "list":
+                    lists.setdefault(column, []).append((start[0], end[0]))
+    return any_kind, lists
+
+
+def _covers(spans: _Spans, ref: Ref) -> bool:
+    return any(first <= ref.row <= last for first, last in spans.get(ref.column, ()))
+
+
+def _says_something(value: object) -> bool:
+    """True for any number, and for a text that is not just blanks."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
 def _same(value: object, text: object) -> bool:

@@ -9,10 +9,11 @@ from functools import cached_property
 from xltools.form import model as m
 from xltools.form.address import Ref, a1
 from xltools.form.layout import Key
-from xltools.intake.submission import Reading, Submission
+from xltools.intake.submission import Computed, Reading, Submission
 from xltools.recalc.engine import EngineValue
 from xltools.review.cards import Card
 from xltools.review.findings import Finding, Related
+from xltools.review.formulas import Verdict, find_altered
 
 
 @dataclass
@@ -34,6 +35,11 @@ class Examined:
     def numbers(self) -> list[Reading]:
         """The readings that were understood as numbers."""
         return [r for r in self.submission.readings.values() if r.item.numeric and type(r.value) in (int, float)]
+
+    @cached_property
+    def altered(self) -> list[tuple[Ref, Computed, Verdict]]:
+        """The formula cells that no longer hold the template's formula."""
+        return list(find_altered(self))
 
     def value(self, key: Key) -> EngineValue:
         """Return the engine's value of a computed field or table cell."""

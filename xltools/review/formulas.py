@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from xltools.form.address import Ref
 from xltools.intake.submission import Computed
 from xltools.recalc.engine import EngineValue
-from xltools.review.examined import Examined
+
+if TYPE_CHECKING:
+    from xltools.review.examined import Examined
 
 Verdict = Literal["same", "constant", "deleted", "other", "absent"]
 _STRING = re.compile(r'("(?:[^"]|"")*")')
@@ -54,17 +56,22 @@ def _shown(value: float) -> str:
     return f"{value:.2f}"
 
 
-def altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
+_ERRORS = frozenset({"#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+
+
+def is_error_value(cached: object) -> bool:
+    """True for what a workbook shows in place of a result."""
+    return isinstance(cached, str) and cached[:1] == "#" and cached in _ERRORS
+
+
+def find_altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
     """Yield the formula cells that no longer hold the template's formula; none when the file carries no formulas at
     all (a format that cannot, which is said once)."""
     formulas = it.submission.layout.formulas
     if without_formulas(it):
         return
-    moved = (
-        not it.submission.structure.renamed
-        and not it.submission.structure.inserted_rows
-        and not it.submission.structure.inserted_columns
-    )
+    structure = it.submission.structure
+    moved = bool(structure.renamed or structure.inserted_rows or structure.inserted_columns)
     for ref, found in it.submission.computed.items():
         template = formulas[ref]
         if found.formula == template[1:]:
@@ -72,12 +79,17 @@ def altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
         result = verdict(template, found)
         if result == "same":
             continue
-        if result == "other" and not moved and _shape(found.formula or "") == _shape(template):
+        if result == "other" and moved and same_shape(found.formula or "", template):
             continue
         yield ref, found, result
 
 
 _REFERENCE = re.compile(r"(?:'[^']+'|[一-鿿A-Za-z_][一-鿿\w]*)!\$?[A-Z]{1,3}\$?\d+|\$?[A-Z]{1,3}\$?\d+(?!\w|\()")
+
+
+def same_shape(formula: str, template: str) -> bool:
+    """True when two formulas differ in nothing but the addresses they read."""
+    return _shape(formula) == _shape(template)
 
 
 def _shape(formula: str) -> str:

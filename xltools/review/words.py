@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from xltools.form import model as m
+from xltools.form.address import a1, parse_a1
 
 SHORT = 40
 
@@ -35,6 +37,21 @@ def quoted(text: str) -> str:
     """Return a text in quotes on one line, cut to a readable length."""
     flat = " ".join(text.split())
     return f"“{flat[:SHORT]}…”" if len(flat) > SHORT else f"“{flat}”"
+
+
+def cell_runs(cells: Sequence[str]) -> str:
+    """Return cells with runs in one column folded: E5:E10, E12."""
+    runs: list[list[tuple[int, int]]] = []
+    for cell in cells:
+        place = parse_a1(cell)
+        if place is None:
+            continue
+        if runs and runs[-1][-1] == (place[0] - 1, place[1]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    shown = [a1(*r[0]) if len(r) == 1 else f"{a1(*r[0])}:{a1(*r[-1])}" for r in runs[:12]]
+    return ", ".join(shown) + (" …" if len(runs) > 12 else "")
 
 
 def label_of(item: m.Field | m.Column) -> str:

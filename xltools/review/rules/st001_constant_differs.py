@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xltools.review.cards import Card
 from xltools.review.examined import Examined
 from xltools.review.findings import Finding
-from xltools.review.formulas import agrees, altered
+from xltools.review.formulas import agrees
 from xltools.review.words import figure
 
 CARD = Card(
@@ -28,7 +28,7 @@ CARD = Card(
 
 def find(it: Examined) -> Iterator[Finding]:
     """Yield one finding per formula cell whose constant differs from what the formula gives."""
-    for ref, found, result in altered(it):
+    for ref, found, result in it.altered:
         computed = it.values.get(ref)
         if result not in ("constant", "deleted") or agrees(found.cached, computed):
             continue

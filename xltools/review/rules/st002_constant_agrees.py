@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xltools.review.cards import Card
 from xltools.review.examined import Examined
 from xltools.review.findings import Finding
-from xltools.review.formulas import agrees, altered
+from xltools.review.formulas import agrees
 
 CARD = Card(
     code="ST002",
@@ -20,16 +20,22 @@ CARD = Card(
     fix="数值无误，可不退回；如需继续修改，请先恢复公式。",
     fix_en="The value is right; restore the formula before changing anything.",
     example="“自评总分”的公式被粘贴成数值 96.20，公式结果也是 96.20。",
-    says="{label}的公式被数值覆盖，数值与公式结果相符",
-    says_en="the formula of {label} was replaced by its value, which agrees",
+    says="{label}的公式{what}",
+    says_en="the formula of {label} {what}",
 )
+
+_WHAT = {
+    "zh": ("被数值覆盖，数值与公式结果相符", "被清空（按现有填报数，结果也是空）"),
+    "en": ("was replaced by its value, which agrees", "was deleted (with these figures it would be empty anyway)"),
+}
 
 
 def find(it: Examined) -> Iterator[Finding]:
     """Yield one finding per formula cell whose constant says what the formula would."""
-    for ref, found, result in altered(it):
+    for ref, found, result in it.altered:
         if result not in ("constant", "deleted") or not agrees(found.cached, it.values.get(ref)):
             continue
         key = it.submission.layout.by_cell[ref].key
         label = it.label(key) if key is not None else it.cell_label(ref)
-        yield it.say(CARD, found.ref, label, stated=found.cached, expected=it.values.get(ref))
+        what = _WHAT[it.lang][result == "deleted"]
+        yield it.say(CARD, found.ref, label, stated=found.cached, expected=it.values.get(ref), what=what)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xltools.review.cards import Card
 from xltools.review.examined import Examined
 from xltools.review.findings import Finding, Related
-from xltools.review.formulas import agrees, altered, verdict
+from xltools.review.formulas import agrees, is_error_value, verdict
 from xltools.review.words import figure
 
 CARD = Card(
@@ -29,14 +29,14 @@ CARD = Card(
 def find(it: Examined) -> Iterator[Finding]:
     """Yield at most one finding, at the first computed cell whose shown value is out of date."""
     sub = it.submission
-    if any(altered(it)):  # what lies behind an overwritten formula shows that constant's consequences
+    if it.altered:  # what lies behind an overwritten formula shows that constant's consequences
         return
     if any(r.value is not None and r.habits for r in it.odd) or any(r.blank for r in it.odd):
         return
     stale = []
     results = sub.layout.computed
     for ref, found in sub.computed.items():
-        if found.formula is None or found.cached is None or found.cached == "":
+        if found.formula is None or found.cached is None or found.cached == "" or is_error_value(found.cached):
             continue
         if verdict(sub.layout.formulas[ref], found) == "same" and not agrees(found.cached, it.values.get(ref)):
             stale.append((ref, found))

@@ -29,7 +29,11 @@ CARD = Card(
 def find(it: Examined) -> Iterator[Finding]:
     """Yield at most one finding: _meta says another version or digest than the definition in use."""
     meta, form = it.submission.meta, it.submission.form
-    if not meta or (meta.get("digest") == form.digest and meta.get("version") == form.version):
+    if (
+        not meta
+        or meta.get("form", form.id) != form.id
+        or (meta.get("digest") == form.digest and meta.get("version") == form.version)
+    ):
         return
     if meta.get("digest", "") == "" and meta.get("version") == form.version:
         return

@@ -28,7 +28,7 @@ CARD = Card(
 def find(it: Examined) -> Iterator[Finding]:
     """Yield one finding per cell whose content is not a number, a date or a value at all."""
     for reading in it.odd:
-        if reading.problem not in ("unreadable", "error_value", "no_value"):
+        if reading.problem not in ("unreadable", "no_value"):
             continue
         if reading.problem == "no_value" and not reading.item.numeric:
             continue

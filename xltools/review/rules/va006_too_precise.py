@@ -30,7 +30,7 @@ def find(it: Examined) -> Iterator[Finding]:
     for reading in it.numbers:
         item, value = reading.item, reading.value
         assert isinstance(value, int | float)
-        if item.type in ("date", "number") or isinstance(value, int):
+        if item.type in ("date", "number", "integer", "year") or isinstance(value, int):
             continue
         shown = round(value, item.decimals)
         if abs(value - shown) <= max(1e-7, abs(value) * 1e-9):
