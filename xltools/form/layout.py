@@ -259,7 +259,9 @@ class Layout:
         made.slots.append(Slot(1, first, "title", text=sheet.title))
         made.slots.append(Slot(2, first, "note", text=sheet.note or "只填浅黄色单元格。", merge_to=last))
         unit = f"{year} 年度　金额单位：{self.form.unit}"
-        text = f'=IF(COUNTA({name})=0,"部门：（未填）","部门："&{name})&{literal("　　" + unit)}'
+        label = self.form.field(name).label
+        given = f'IF(COUNTA({name})=0,{literal(label + "：（未填）")},{literal(label + "：")}&{name})'
+        text = f"={given}&{literal('　　' + unit)}"
         made.slots.append(Slot(3, first, "subtitle", formula=text))
         made.heights[1] = 30
         made.heights[2] = text_height(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,25 +23,61 @@ PREFILL, CAPACITY = "预填:", "行数:"
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a return copy shows at one cell: a colour and a sign while `test` holds (none without a test), and a
+    comment that says the same."""
+
+    ref: Ref
+    level: m.Level
+    test: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filling:
-    """What goes into a workbook: a value for each input, which of them the bureau locked, the round it is sent in."""
+    """What goes into a workbook: a value for each input, which of them the bureau locked, the round it is sent in.
+
+    `given` holds what the bureau had prefilled where the sender changed it: _meta keeps it, the cell stays open.
+    """
 
     values: Mapping[Key, CellValue] = field(default_factory=dict)
     prefilled: frozenset[Key] = frozenset()
     code: str = ""
     round: int = 0
+    given: Mapping[Key, CellValue] = field(default_factory=dict)
+    marks: Sequence[Mark] = ()
 
 
-def build(layout: Layout, filling: Filling, cached: Mapping[Ref, CellValue]) -> bytes:
+class Extra(Protocol):
+    """Sheets that a return copy adds round those of the form."""
+
+    def first(self, writer: Writer) -> None:
+        """Write the sheet that comes first and is shown on opening."""
+        ...
+
+    def last(self, writer: Writer) -> None:
+        """Write what comes after the form's visible sheets."""
+        ...
+
+
+def build(
+    layout: Layout, filling: Filling, cached: Mapping[Ref, CellValue], extra: Extra | None = None
+) -> bytes:
     """Return the workbook's bytes; `cached` gives each formula's computed value (DESIGN decision 8)."""
     with strict():
         writer = Writer(layout.form.title, f"{layout.form.id} {layout.form.version}", stamp(layout.form))
+        if extra is not None:
+            extra.first(writer)
         for made in layout.sheets:
-            sheet = writer.sheet(made.sheet.name)
             if made.sheet.kind == "meta":
-                _meta(writer, sheet, layout, filling)
+                if extra is not None:
+                    extra.last(writer)
+                _meta(writer, writer.sheet(made.sheet.name), layout, filling)
                 continue
+            sheet = writer.sheet(made.sheet.name)
             _SheetWriter(writer, sheet, made, layout, filling, cached).write()
+            if made.sheet.kind == "guide" and extra is None:
+                sheet.activate()
         for name, reference in layout.names.items():
             writer.name(name, reference)
         return writer.finish()
@@ -63,7 +99,8 @@ def meta_rows(layout: Layout, filling: Filling) -> list[tuple[str, CellValue]]:
         ("round", filling.round),
     ]
     rows += [(CAPACITY + name, count) for name, count in layout.capacities.items()]
-    rows += [(PREFILL + key.field, filling.values.get(key)) for key in sorted(filling.prefilled)]
+    sent = {key: filling.values.get(key) for key in filling.prefilled} | dict(filling.given)
+    rows += [(PREFILL + key.field, sent[key]) for key in sorted(sent)]
     return rows
 
 
@@ -76,6 +113,19 @@ def _meta(writer: Writer, sheet: Worksheet, layout: Layout, filling: Filling) ->
             ensure(sheet.write_string(row, 1, "" if value is None else str(value)), key)
     sheet.very_hidden()
     sheet.protect()
+
+
+def comment_options(text: str) -> dict[str, Any]:
+    """Return the size of a comment's box, so that its whole text shows."""
+    lines = sum(int((text_height(part, 46, 1.0) - 4)) for part in text.split("\n"))
+    return {
+        "author": "审核",
+        "font_name": styles.FONT,
+        "font_size": 9,
+        "width": 320,
+        "height": min(640, 18 * lines + 14),
+        "color": styles.INPUT_FILL,
+    }
 
 
 class _SheetWriter:
@@ -124,8 +174,8 @@ class _SheetWriter:
             code = styles.number_format(item.type, item.decimals)
             if code:
                 style["num_format"] = code
-            if item.numeric and item.type not in ("date", "year"):
-                style["align"] = "right"
+            if item.numeric:
+                style["align"] = "left" if item.type in ("date", "year") else "right"
             elif item.type in ("longtext",):
                 style["valign"] = "top"
         elif role == "computed":
@@ -189,6 +239,7 @@ class _SheetWriter:
 
     def _marks(self) -> None:
         """Conditional formats: states by their words, inputs by the state of the rules that hold them."""
+        self._own_marks()
         bad, doubt = self.writer.mark(styles.BAD), self.writer.mark(styles.DOUBT)
         good = self.writer.mark(styles.GOOD)
         for first, area in self._state_areas():
@@ -204,7 +255,7 @@ class _SheetWriter:
             if at.sheet == self.made.sheet.name:
                 rules.setdefault(at, []).append(rule)
         for at, own in rules.items():
-            self._input_marks(at, own, bad, doubt)
+            self._input_marks(at, own)
         if self.made.sheet.kind == "guide":
             master = self.layout.master
             cell = absolute(master.row, master.column)
@@ -212,8 +263,36 @@ class _SheetWriter:
             self._mark(area, f'={cell}="可以报送"', good)
             self._mark(area, f'={cell}<>"可以报送"', doubt)
 
-    def _input_marks(self, at: Ref, own: Sequence[m.Rule], bad: Any, doubt: Any) -> None:
-        for state, look in ((m.FAILED, bad), (m.OPEN, doubt)):
+    def _own_marks(self) -> None:
+        """Mark the cells of a return copy and comment on them; before the form's own marks, which stand below."""
+        comments: dict[Ref, list[str]] = {}
+        for mark in self.filling.marks:
+            if mark.ref.sheet != self.made.sheet.name:
+                continue
+            comments.setdefault(mark.ref, []).append(mark.comment)
+            if mark.test:
+                look = self._look(mark.level, mark.ref)
+                area = (mark.ref.row - 1, mark.ref.column - 1, mark.ref.row - 1, mark.ref.column - 1)
+                self._mark(area, f"={mark.test}", look)
+        for ref, texts in comments.items():
+            text = "\n".join(texts)
+            ensure(self.sheet.write_comment(ref.row - 1, ref.column - 1, text, comment_options(text)), ref.a1)
+
+    def _look(self, level: m.Level, ref: Ref) -> Any:
+        """Return the look of a marked cell: colour, and a sign unless the cell holds a long text."""
+        slot = self.layout.by_cell.get(ref)
+        item = None if slot is None else slot.item
+        kind, decimals = ("", 2) if item is None else (item.type, item.decimals)
+        style = dict(styles.LOOKS[level])
+        value = None if slot is None or slot.key is None else self.filling.values.get(slot.key)
+        if kind != "longtext" and not (isinstance(value, str) and len(value) > styles.FULL_SIGN):
+            style["num_format"] = styles.signed_format(styles.SIGNS[level], kind, decimals)
+        return self.writer.mark(style)
+
+    def _input_marks(self, at: Ref, own: Sequence[m.Rule]) -> None:
+        levels: tuple[tuple[str, m.Level], ...] = ((m.FAILED, "error"), (m.OPEN, "confirm"))
+        for state, level in levels:
+            look = self._look(level, at)
             scalar = [r for r in own if r.table is None and m.FAILED_STATE[r.level] == state]
             if scalar:
                 tests = ",".join(f'校验_{r.code}="{state}"' for r in scalar)
@@ -253,5 +332,3 @@ class _SheetWriter:
         if made.sheet.kind != "guide":
             sheet.repeat_rows(first - 1, last - 1)
         sheet.print_area(0, 0, made.last_row - 1, made.print_columns - 1)
-        if made.sheet.kind == "guide":
-            sheet.activate()
