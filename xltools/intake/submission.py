@@ -10,6 +10,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
 from xltools.form.model import Form
+from xltools.intake.xlsx import Sheet
 
 Problem = str
 """Why a cell's content is not a clean value: "unreadable", "not_in_list", "error_value", "no_value"."""
@@ -50,6 +51,8 @@ class Reading:
         """What `read` gives and `template --values` writes back: the clean value, else the content as typed."""
         if self.clean and self.value is not None:
             return self.value
+        if isinstance(self.raw, int | float) and "percent" in self.habits and self.value is not None:
+            return f"{self.value}%"  # the sender saw percent; the bare number would mean something else
         return self.raw
 
 
@@ -83,7 +86,27 @@ class Structure:
     inserted_columns: list[tuple[str, int, int]] = field(default_factory=list)
     unbound: list[Key] = field(default_factory=list)
     outside: list[tuple[Ref, Any]] = field(default_factory=list)  # content where the form has none
-    lost_validations: list[Ref] = field(default_factory=list)
+    lost_validations: list[Ref] = field(default_factory=list)  # inputs without the template's drop-down or limits
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One finding that a return copy listed: where its cell stands in this file now, and the sender's answer."""
+
+    code: str
+    sheet: str
+    cell: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Content that had no place in the form, as an earlier return copy kept it."""
+
+    sheet: str
+    cell: str
+    content: str
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -103,6 +126,12 @@ class Submission:
     date1904: bool = False
     application: str = ""
     active: list[tuple[str, str]] = field(default_factory=list)
+    format: str = "xlsx"  # another format carries less: `lacks` says what
+    lacks: tuple[str, ...] = ()
+    by_password: bool = False
+    listed: list[Listed] | None = None  # what 问题清单 listed, when this is a return copy sent back
+    kept: list[Kept] = field(default_factory=list)
+    added_sheets: list[Sheet] = field(default_factory=list)
 
     @property
     def department(self) -> str:

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from xltools.errors import UnreadableFile, XltoolsError
 from xltools.form.layout import Key
 from xltools.intake.open import load
+from xltools.intake.package import hash_of
 from xltools.intake.submission import Submission, jsonable
 from xltools.recalc.workspace import Workspace
 from xltools.review.examined import Examined
 from xltools.review.findings import Checked, Finding
 from xltools.review.formrules import form_findings
+from xltools.review.harvest import harvest as gather
 from xltools.review.intake_cards import card_for, detail_of
 from xltools.review.order import in_order
+from xltools.review.progress import conclude
+from xltools.review.roots import linked
 from xltools.review.rules import RULES
 
 
-def check_file(path: Path, shown: str, workspace: Workspace, lang: str = "zh") -> Checked:
+def check_file(
+    path: Path,
+    shown: str,
+    workspace: Workspace,
+    lang: str = "zh",
+    harvest: bool = False,
+    passwords: Sequence[str] = (),
+) -> Checked:
     """Check the workbook at `path`; whatever it holds, the answer is a result, never an exception about the file."""
     try:
-        return check_submission(load(path, shown, workspace), workspace, lang)
+        return check_submission(load(path, shown, workspace, passwords), workspace, lang, harvest)
     except UnreadableFile as error:
         return unreadable(path, shown, error, lang)
     except XltoolsError:
         raise
-    except Exception as error:  # noqa: BLE001 - one file's surprise must not stop the others
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - one file's surprise must not stop the others; a panic of the engine
+        # is no Exception
         return unreadable(path, shown, UnreadableFile("internal", error=f"{type(error).__name__}: {error}"), lang)
 
 
@@ -35,15 +49,13 @@ def unreadable(path: Path, shown: str, error: UnreadableFile, lang: str) -> Chec
     card = card_for(error)
     message = card.sentence(lang, detail=detail_of(error, lang))
     finding = Finding(card.code, card.level, "open", shown, "", "", "", "", message)
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        digest = ""
-    return Checked(shown, digest, findings=[finding])
+    return Checked(shown, hash_of(path), findings=[finding])
 
 
-def check_submission(submission: Submission, workspace: Workspace, lang: str = "zh") -> Checked:
-    """Apply every rule to a submission that was read."""
+def check_submission(
+    submission: Submission, workspace: Workspace, lang: str = "zh", harvest: bool = False
+) -> Checked:
+    """Apply every rule to a submission that was read; with `harvest`, keep what the consolidated workbook needs."""
     model, blank = workspace.model(submission.layout)
     values = model.evaluate(submission.engine_inputs())
     it = Examined(submission, values, blank, lang)
@@ -64,11 +76,14 @@ def check_submission(submission: Submission, workspace: Workspace, lang: str = "
         score=float(score) if isinstance(score, int | float) else None,
         grade=str(grade or ""),
         round=submission.round,
-        findings=in_order(findings, submission),
+        findings=in_order(linked(findings, it), submission),
         not_evaluated=skipped,
         figures=figures_of(it),
     )
-    result.settle()
+    if harvest:
+        result.harvest = gather(it)
+    result.listed = None if submission.listed is None else tuple(submission.listed)
+    conclude(result)
     return result
 
 

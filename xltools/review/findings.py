@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from xltools.form.model import LEVELS, Level, Scalar
+
+if TYPE_CHECKING:
+    from xltools.intake.submission import Listed
+    from xltools.review.harvest import Harvest
 
 State = Literal["open", "explained", "waived"]
 Status = Literal["passed", "confirm", "failed", "unreadable"]
@@ -42,6 +46,7 @@ class Finding:
     difference: float | None = None
     related: tuple[Related, ...] = ()
     explanation: str = ""
+    root: str = ""  # code@cell of the finding that leads, where this one is a consequence
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +65,24 @@ class NotEvaluated:
     cells: tuple[Related, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which finding, where: what an earlier round listed and this round can be compared with."""
+
+    code: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What became of the findings of an earlier round, and what is open that it did not have."""
+
+    solved: tuple[Place, ...] = ()
+    open: tuple[Place, ...] = ()
+    new: tuple[Place, ...] = ()
+
+
 @dataclass(slots=True)
 class Checked:
     """The result for one file."""
@@ -76,6 +99,9 @@ class Checked:
     findings: list[Finding] = field(default_factory=list)
     not_evaluated: list[NotEvaluated] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
+    listed: tuple[Listed, ...] | None = None  # what 问题清单 of a return copy listed
+    progress: Progress | None = None  # against 问题清单, or against an earlier report
+    harvest: Harvest | None = None  # only when asked for: what the consolidated workbook needs
 
     def settle(self) -> None:
         """Set the status from the findings that are open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xltools.form.layout import Role
+from xltools.form.model import Level
 
 FONT = "微软雅黑"
 INPUT_INK, INPUT_FILL = "#1F3864", "#FFFBE6"
@@ -57,7 +58,14 @@ ROLES: dict[Role, Style] = {
 
 BAD = {"font_color": RED_INK, "bg_color": RED_FILL}
 DOUBT = {"font_color": AMBER_INK, "bg_color": AMBER_FILL}
+NOTE = {"font_color": HEADING_INK, "bg_color": BUREAU_FILL}
 GOOD = {"font_color": GREEN_INK, "bg_color": GREEN_FILL}
+
+SIGNS: dict[Level, str] = {"error": "×", "confirm": "●", "notice": "●"}
+LOOKS: dict[Level, Style] = {"error": BAD, "confirm": DOUBT, "notice": NOTE}
+"""How a finding of each level is marked: a sign and a colour, never the colour alone."""
+FULL_SIGN = 200
+"""Longer texts carry no sign in the cell: a text format would show them as ####."""
 
 
 def number_format(kind: str, decimals: int) -> str:
@@ -80,3 +88,10 @@ def number_format(kind: str, decimals: int) -> str:
             return "General"
         case _:
             return ""
+
+
+def signed_format(sign: str, kind: str, decimals: int) -> str:
+    """Return the number format of a marked cell: its own, with a sign in front of numbers and text alike."""
+    base = number_format(kind, decimals)
+    base = "General" if base in ("", "@") else base
+    return f'"{sign} "{base};"{sign} "-{base};"{sign} "{base};"{sign} "@'
