@@ -11,6 +11,7 @@ from xltools.form.address import Ref, a1
 from xltools.form.layout import Key
 from xltools.intake.submission import Computed, Reading, Submission
 from xltools.recalc.engine import EngineValue
+from xltools.review.arithmetic import Figures
 from xltools.review.cards import Card
 from xltools.review.findings import Finding, Related
 from xltools.review.formulas import Verdict, find_altered
@@ -35,6 +36,11 @@ class Examined:
     def numbers(self) -> list[Reading]:
         """The readings that were understood as numbers."""
         return [r for r in self.submission.readings.values() if r.item.numeric and type(r.value) in (int, float)]
+
+    @cached_property
+    def sums(self) -> Figures:
+        """The submission's figures under the form's rules."""
+        return Figures(self.submission, self.values)
 
     @cached_property
     def altered(self) -> list[tuple[Ref, Computed, Verdict]]:

@@ -39,6 +39,8 @@ from xltools.review.rules import (
     va011_text_too_long,
     va012_formula_in_input,
     va013_hint_left,
+    va014_unit_slip,
+    va015_percent_slip,
     va016_not_whole,
 )
 
@@ -78,6 +80,8 @@ RULES: tuple[PythonRule, ...] = cast(
         va011_text_too_long,
         va012_formula_in_input,
         va013_hint_left,
+        va014_unit_slip,
+        va015_percent_slip,
         va016_not_whole,
     ),
 )

@@ -1,0 +1,97 @@
+"""One slip upsets several rules: finds the finding that leads, so that texts can fold the others under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xltools.form import checks
+from xltools.form.layout import Key
+from xltools.review.arithmetic import Changes
+from xltools.review.examined import Examined
+from xltools.review.findings import Finding, reclassed
+from xltools.review.hints import Guesser
+
+_LEADING_NOTICES = frozenset({"VA006"})
+"""Notices that can upset a rule: hidden fractions do, an odd way of writing does not."""
+
+Cell = tuple[str, str]
+
+
+def linked(findings: Sequence[Finding], it: Examined) -> list[Finding]:
+    """Return the findings with hints, and with `root` (code@cell) where another one leads."""
+    codes = {rule.code for rule in it.submission.form.rules}
+    own = [f for f in findings if f.code in codes]
+    if not own:
+        return list(findings)
+    roots: dict[int, str] = {}
+    _by_value_findings(findings, own, it, roots)
+    hinted: dict[int, str] = {}
+    if it.sums.broken:
+        guesser = Guesser(it.sums)
+        hinted = {id(f): text for f in own if f.is_open and (text := guesser.hint(f.code, it.lang))}
+        _by_figures(own, guesser, roots)
+    return [
+        reclassed(f, root=roots.get(id(f), ""), hint=f.hint or hinted.get(id(f), ""))
+        if id(f) in roots or id(f) in hinted
+        else f
+        for f in findings
+    ]
+
+
+def name_of(finding: Finding) -> str:
+    """Return how `root` names a finding."""
+    return f"{finding.code}@{finding.cell}"
+
+
+def _by_value_findings(
+    findings: Sequence[Finding], own: Sequence[Finding], it: Examined, roots: dict[int, str]
+) -> None:
+    """A cell with a problem of its own leads the rules that read it."""
+    leaders: dict[Cell, Finding] = {}
+    for finding in findings:
+        counts = finding.level != "notice" or finding.code in _LEADING_NOTICES
+        if finding.code[:2] in ("VA", "ST") and finding.is_open and counts and finding.cell:
+            leaders.setdefault((finding.sheet, finding.cell), finding)
+            for other in finding.related:
+                leaders.setdefault((other.sheet, other.cell), finding)
+    if not leaders:
+        return
+    for finding in own:
+        for cell in _cells(finding, it):
+            if cell in leaders:
+                roots[id(finding)] = name_of(leaders[cell])
+                break
+
+
+def _cells(finding: Finding, it: Examined) -> list[Cell]:
+    """Return the cells a rule's finding reads, its own first."""
+    found = [(finding.sheet, finding.cell), *((r.sheet, r.cell) for r in finding.related)]
+    form = it.submission.form
+    rule = form.rule(finding.code)
+    if rule.table is None:
+        for name in checks.operands(form, rule).leaves:
+            place = it.related(Key(name))
+            found.append((place.sheet, place.cell))
+    return found
+
+
+def _by_figures(own: Sequence[Finding], guesser: Guesser, roots: dict[int, str]) -> None:
+    """Rules that one other figure would mend together have one root: the rule that stands at that figure leads."""
+    open_ = {f.code: f for f in own if f.is_open and id(f) not in roots and f.code in guesser.figures.broken}
+    groups: dict[frozenset[str], Changes] = {}
+    for code in open_:
+        for cause in guesser.causes(guesser.figures.broken[code]):
+            if len(cause.mends) > 1:
+                groups.setdefault(cause.mends, cause.changes)
+    for mends in sorted(groups, key=lambda g: -len(g)):
+        members = [f for code, f in open_.items() if code in mends and id(f) not in roots]
+        if len(members) < 2:
+            continue
+        names = groups[mends]
+        at_figure = [f for f in members if guesser.figures.broken[f.code].left in names]
+        leader = (at_figure or members)[0]
+        for finding in members:
+            if finding is not leader:
+                roots[id(finding)] = name_of(leader)
+        for code in mends:
+            open_.pop(code, None)

@@ -1,0 +1,94 @@
+"""VA014: an amount in yuan where ten thousands of yuan are asked (suspected)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+from xltools.form.layout import Key
+from xltools.review.cards import Card
+from xltools.review.examined import Examined
+from xltools.review.findings import Finding
+from xltools.review.words import figure
+
+CARD = Card(
+    code="VA014",
+    level="confirm",
+    name="疑似按元填列",
+    name_en="Probably in yuan",
+    what="金额是否大出一万倍：改小一万倍后审核公式成立，或比各项总计的一般水平大一千倍以上。",
+    why="表格以万元为单位，按元填列会使合计和汇总数放大一万倍。",
+    basis="表格单位：万元",
+    fix="请核对单位；确实无误的，联系财政部门说明。",
+    fix_en="Check the unit; tell the bureau if it is right.",
+    example="项目支出 280.03 万元，填成 2800300。",
+    says="{label}填的是 {there}，疑似按元填列，折合 {shrunk}（{why}）",
+    says_en="{label} is {there}, probably yuan instead of ten thousands: {shrunk} ({why})",
+)
+TEN_THOUSAND, FAR = 10_000, 1_000
+_WHY = {
+    "zh": {"rules": "改后有 {count} 条审核公式成立", "peers": "其余总计一般为 {level}"},
+    "en": {"rules": "{count} rules would hold", "peers": "the other totals are around {level}"},
+}
+
+
+def find(it: Examined) -> Iterator[Finding]:
+    """Yield one finding per amount, or per block of amounts, that is ten thousand times too large."""
+    if "万元" not in it.submission.form.unit:
+        return
+    suspects = dict(_by_rules(it))
+    for name, why in _by_peers(it):
+        suspects.setdefault((name,), why)
+    for names, why in suspects.items():
+        key = Key(names[0])
+        reading = it.submission.readings[key]
+        value = float(it.sums.values[names[0]] or 0)
+        item = reading.item
+        yield it.say(
+            CARD,
+            reading.ref,
+            it.label(key),
+            stated=value,
+            expected=round(value / TEN_THOUSAND, item.decimals),
+            there=figure(value, item.decimals, item.unit),
+            shrunk=figure(value / TEN_THOUSAND, item.decimals, item.unit),
+            why=why,
+            related=tuple(it.related(Key(n)) for n in names[1:]),
+        )
+
+
+def _by_rules(it: Examined) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the amounts that, ten thousand times smaller, make a broken rule hold and break none."""
+    sums = it.sums
+    done: set[str] = set()
+    blocks = [(n,) for n in sums.values] + [
+        tuple(f.name for f in it.submission.form.fields if f.section == s.name) for s in it.submission.form.sections
+    ]
+    if not sums.broken:
+        return
+    for block in blocks:
+        found = {n: v for n, v in sums.amounts(block).items() if it.submission.form.field(n).is_input}
+        if not found or done & found.keys() or not any(abs(v) >= FAR for v in found.values()):
+            continue
+        mends = sums.effect({n: round(v / TEN_THOUSAND, 6) for n, v in found.items()})
+        telling = [c for c in mends if sums.broken[c].op == "=" or _far_apart(it, c)]
+        if telling:
+            done |= found.keys()
+            yield tuple(found), _WHY[it.lang]["rules"].format(count=len(mends))
+
+
+def _far_apart(it: Examined, code: str) -> bool:
+    """True when the sides of an inequality are far enough apart for a slip of units (not just an excess)."""
+    left, right = it.sums.broken[code].sides(it.sums.values)
+    return right != 0 and abs(left / right) >= FAR
+
+
+def _by_peers(it: Examined) -> Iterator[tuple[str, str]]:
+    """Yield the amounts a thousand times beyond the form's totals, whose own size says what is usual here."""
+    sums, form = it.sums, it.submission.form
+    totals = sums.amounts(form.total_fields)
+    for name, value in sums.amounts(f.name for f in form.fields if f.is_input).items():
+        peers = [abs(v) for n, v in totals.items() if n != name]
+        if len(peers) >= 2 and abs(value) >= FAR * median(peers):
+            level = figure(median(peers), 2, form.unit)
+            yield name, _WHY[it.lang]["peers"].format(level=level)
