@@ -22,6 +22,7 @@ from xltools.form.loader import ROLE_FIELDS, nearest
 
 CODE = re.compile(r"[A-Z]{2}[0-9]{3}")
 RESERVED = frozenset({"IN", "ST", "VA", "NA", "BT"})
+CASE_STATES = (m.PASSED, *m.FAILED_STATE.values(), m.EXPLAINED, m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE)
 MAX_FORMULA = 8000
 MAX_CAPACITY = 1000
 
@@ -62,11 +63,22 @@ def _sheets(form: m.Form) -> None:
     known = [*(s.name for s in form.sections), *(t.name for t in form.tables)]
     for block in placed:
         _known(form, f"{where}.blocks", block, known, "栏目或表格")
+    _line_columns(form, where)
     owners = {s.name: s.sheet for s in form.sections} | {t.name: t.sheet for t in form.tables}
     for name, sheet in owners.items():
         _known(form, f"{_file(form, 'fields.toml')}：{name}.sheet", sheet, names, "工作表")
         if placed.count(name) != 1 or name not in next(s for s in form.sheets if s.name == sheet).blocks:
             raise DefinitionError(f"{where}（{sheet}）.blocks：栏目“{name}”应在此列出一次")
+
+
+def _line_columns(form: m.Form, where: str) -> None:
+    """The parts of a field's line stand in columns of their own."""
+    for sheet in form.sheets:
+        places = [p for key in m.FieldColumns.__slots__ if (p := getattr(sheet.columns, key))]
+        if sheet.kind == "data" and (
+            len(set(places)) < len(places) or min(sheet.columns.label, sheet.columns.value) < 1
+        ):
+            raise DefinitionError(f"{where}（{sheet.name}）.columns：两部分写在同一列，或没有 label、value")
 
 
 def _names(form: m.Form) -> None:
@@ -104,6 +116,7 @@ def _fields(form: m.Form) -> None:
             raise DefinitionError(f"{where}.choices：choice 类型要列出可选项")
         if len(",".join(field.choices)) > 255 or len(field.hint) > 250:
             raise DefinitionError(f"{where}：可选项合计或提示超过 255 字，Excel 放不下")
+        _limits(field, where)
         for key, others in (("required_with", field.required_with), ("required_unless", field.required_unless)):
             for other in others:
                 _known(form, f"{where}.{key}", other, names, "字段")
@@ -116,6 +129,11 @@ def _fields(form: m.Form) -> None:
             _known(form, f"{_file(form, 'form.toml')}：form.{key}", getattr(form, key), names, "字段")
     for name in form.total_fields:
         _known(form, f"{_file(form, 'form.toml')}：form.total_fields", name, names, "字段")
+
+
+def _limits(item: m.Field | m.Column, where: str) -> None:
+    if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
+        raise DefinitionError(f"{where}.minimum：{item.minimum:g} 大于 maximum {item.maximum:g}")
 
 
 def _grids(form: m.Form) -> None:
@@ -156,8 +174,11 @@ def _tables(form: m.Form) -> None:
             inner = f"{_file(form, 'tables.toml')}：column（{table.name}.{column.name}）"
             if column.type == "choice" and not column.choices:
                 raise DefinitionError(f"{inner}.choices：choice 类型要列出可选项")
+            _limits(column, inner)
             if column.applies is not None:
                 _known(form, f"{inner}.applies.column", column.applies.column, names, "列")
+                for value in column.applies.values if (choices := table.column(column.applies.column).choices) else ():
+                    _known(form, f"{inner}.applies.values", value, choices, "可选项")
         _weights(table, where)
 
 
@@ -165,6 +186,8 @@ def _weights(table: m.Table, where: str) -> None:
     """Σ分值 = total is a law of the definition (DOMAIN §5.13)."""
     if table.key_column is not None:
         keys = [row.get(table.key_column) for row in table.rows]
+        if None in keys:
+            raise DefinitionError(f"{where}：固定行第 {keys.index(None) + 1} 行没有写{table.key_column}")
         for key in keys:
             if keys.count(key) > 1:
                 raise DefinitionError(f"{where}：固定行的{table.key_column}“{key}”重复")
@@ -252,6 +275,27 @@ def _rules(form: m.Form) -> None:
             _formula(form, f"{where}.{key}", text, table)
         if rule.when is not None:
             _formula(form, f"{where}.when", rule.when, table)
+        _words(rule, where)
+        _cases(form, rule, where)
+
+
+def _words(rule: m.Rule, where: str) -> None:
+    for key in ("says", "says_en"):
+        try:
+            getattr(rule, key).format(left="", right="")
+        except (KeyError, IndexError, ValueError):
+            raise DefinitionError(f"{where}.{key}：花括号里只能写 {{left}} 和 {{right}}") from None
+
+
+def _cases(form: m.Form, rule: m.Rule, where: str) -> None:
+    """A case speaks of inputs that exist and of a state that a rule can have."""
+    inputs = [f.name for f in form.fields if f.is_input]
+    notes = [f"核实说明_{r.code}" for r in form.rules if r.level == "confirm" and r.table is None]
+    for number, case in enumerate(rule.cases, start=1):
+        inner = f"{where}.cases 第 {number} 个"
+        _known(form, f"{inner}.state", case.state, CASE_STATES, "状态")
+        for name in case.values:
+            _known(form, f"{inner}.values", name, [*inputs, *(t.name for t in form.tables), *notes], "填报项")
 
 
 def _bands(form: m.Form) -> None:

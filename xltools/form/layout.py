@@ -260,7 +260,7 @@ class Layout:
         made.slots.append(Slot(2, first, "note", text=sheet.note or "只填浅黄色单元格。", merge_to=last))
         unit = f"{year} 年度　金额单位：{self.form.unit}"
         label = self.form.field(name).label
-        given = f'IF(COUNTA({name})=0,{literal(label + "：（未填）")},{literal(label + "：")}&{name})'
+        given = f"IF(COUNTA({name})=0,{literal(label + '：（未填）')},{literal(label + '：')}&{name})"
         text = f"={given}&{literal('　　' + unit)}"
         made.slots.append(Slot(3, first, "subtitle", formula=text))
         made.heights[1] = 30

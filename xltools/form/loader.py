@@ -196,7 +196,10 @@ def _items(path: Path, kind: str, items: object) -> Iterable[tuple[str, Mapping[
     if not isinstance(items, list):
         raise DefinitionError(f"{path}：{kind} 应写成 [[{kind}]]")
     for number, item in enumerate(items, start=1):
-        title = item.get("name") or item.get("code") or item.get("grade") or item.get("指标") or ""
+        if not isinstance(item, dict):
+            raise DefinitionError(f"{path}：{kind} 应写成 [[{kind}]]")
+        own = next((v for k, v in item.items() if k != "table" and isinstance(v, str)), "")
+        title = item.get("code") or item.get("name") or own
         yield f"{path}：{kind} 第 {number} 个（{title}）", item
 
 
