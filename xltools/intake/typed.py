@@ -96,6 +96,8 @@ def _choice(key: Key, item: m.Field | m.Column, ref: Ref, raw: str | int | float
 
 
 def _text(key: Key, item: m.Field | m.Column, ref: Ref, raw: str | int | float | bool) -> Reading:
+    if item.numeric and isinstance(raw, int | float):
+        return Reading(key, item, ref, raw, raw)  # a number where, in this row, a text could stand too
     text = raw if isinstance(raw, str) else plain_text(raw)
     if not text.strip():
         return Reading(key, item, ref, raw, None, blank="spaces")

@@ -1,0 +1,76 @@
+"""Imports run downwards only: form ← recalc ← intake ← review ← (writing, output, summary) ← jobs ← cli."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import xltools
+from xltools.intake.roster import COLUMNS
+
+ROOT = Path(xltools.__file__).parent
+ROOMS = ("form", "recalc", "intake", "review", "writing", "output", "summary", "jobs")
+MAY_IMPORT = {
+    "form": {"form"},
+    "recalc": {"form", "recalc"},
+    "intake": {"form", "recalc", "intake"},
+    "review": {"form", "recalc", "intake", "review"},
+    "writing": {"form", "recalc", "intake", "review", "writing"},
+    "output": {"form", "recalc", "intake", "review", "output"},
+    "summary": {"form", "recalc", "intake", "review", "summary", "writing"},
+    "jobs": set(ROOMS),
+}
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            if node.module == "xltools":
+                found |= {f"xltools.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_rooms_import_only_downwards() -> None:
+    wrong = []
+    for room, allowed in MAY_IMPORT.items():
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for name in _imports(path):
+                parts = name.split(".")
+                if parts[0] == "xltools" and len(parts) > 1 and parts[1] in ROOMS and parts[1] not in allowed:
+                    wrong.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert wrong == []
+
+
+def test_only_one_module_imports_the_engine() -> None:
+    importers = [p.relative_to(ROOT).as_posix() for p in ROOT.rglob("*.py") if "formualizer" in _imports(p)]
+    assert importers == ["recalc/engine.py"]
+
+
+def test_every_file_says_what_it_is_for_in_its_first_line() -> None:
+    silent = [
+        p.relative_to(ROOT).as_posix()
+        for p in ROOT.rglob("*.py")
+        if not p.read_text(encoding="utf-8").startswith('"""')
+    ]
+    assert silent == []
+
+
+def test_python_names_no_field_of_any_form() -> None:
+    """A label, an address or a field's name stands only in a definition (DESIGN decision 1)."""
+    from xltools.form import form_folders, open_form
+
+    words = set()
+    for name in form_folders():
+        form = open_form(name)
+        words |= {f.name for f in form.fields if len(f.name) > 3} | {t.name for t in form.tables if len(t.name) > 2}
+    shared = set(COLUMNS)  # the roster's own columns (command-line contract)
+    found = []
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in words - shared:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.value}")
+    assert found == []
