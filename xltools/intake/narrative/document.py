@@ -1,0 +1,186 @@
+"""A narrative as paragraphs in their sections: wrapped lines joined, headings told from text, tables kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from xltools.intake.narrative.source import Block, Row, Source
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_MARKS = (
+    re.compile(r"第[一二三四五六七八九十]{1,3}部分[：:、]?"),
+    re.compile(rf"{_NUMERAL}、"),
+    re.compile(rf"[（(]{_NUMERAL}[）)]、?"),
+    re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))"),
+    re.compile(r"[（(]\d{1,2}[）)]、?"),
+    re.compile(r"[①-⑳]|\d{1,2}[）)]"),
+)
+_LONGEST_HEADING = 42
+_END = "。！？；!?;"
+_CONTENTS_LINE = re.compile(r"(?:[.．·…‥]{3,}|\t)\s*\d{1,3}$")
+_SPACES = re.compile(r"\s+")
+_PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,3}[-—–－\s]*|第\s*\d{1,3}\s*页.{0,12}")
+_HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_HALF |= {ord("％"): "%", ord("．"): ".", ord("－"): "-", ord("\u3000"): " ", ord("\xa0"): " "}
+_GLUE = re.compile(r"(?<![0-9A-Za-z.%])\s+|\s+(?![0-9A-Za-z])")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph. `text` is it on one line; `path` the marks of its section (二、（二）2、); `number` its place there."""
+
+    text: str
+    path: tuple[str, ...]
+    number: int
+    heading: bool
+    mark: str = ""
+    level: int = -1
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as a person would say it: 二、（二）第 3 段."""
+        where = "".join(self.path)
+        if self.heading:
+            return f"标题“{self.text[:20]}”"
+        return f"{where}第 {self.number} 段" if where else f"开头第 {self.number} 段"
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: its rows of cells, each on one line."""
+
+    rows: list[Row]
+    path: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Document:
+    """A narrative in reading order."""
+
+    source: Source
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Everything before the first section: the title, often over several lines."""
+        words = []
+        for paragraph in self.paragraphs[:12]:
+            if paragraph.level in (0, 1) and paragraph.heading:
+                break
+            words.append(paragraph.text)
+        return "".join(words)[:400]
+
+    @property
+    def headings(self) -> list[Paragraph]:
+        """The headings, in order."""
+        return [p for p in self.paragraphs if p.heading]
+
+    def under(self, heading: Paragraph) -> list[Paragraph]:
+        """The paragraphs below a heading, up to the next of its level or a higher one."""
+        start = next(i for i, p in enumerate(self.paragraphs) if p is heading) + 1
+        found = []
+        for paragraph in self.paragraphs[start:]:
+            if paragraph.heading and paragraph.level <= heading.level:
+                break
+            found.append(paragraph)
+        return found
+
+
+def tidy(text: str) -> str:
+    """Return a line in everyday characters, without the blanks that mean nothing between Chinese characters."""
+    text = unicodedata.normalize("NFC", text).translate(_HALF)
+    text = "".join(ch for ch in text if ch == "\t" or unicodedata.category(ch) not in ("Cc", "Cf"))
+    return _GLUE.sub("", _SPACES.sub(" ", text.strip()))
+
+
+def read_document(source: Source) -> Document:
+    """Build the paragraphs and sections of a narrative."""
+    document = Document(source)
+    lines: list[str] = []
+    for block in [*source.blocks, ""]:
+        if isinstance(block, str):
+            lines.append(block)
+            continue
+        document.grids.append(Grid([[tidy(cell) for cell in row] for row in block]))
+    texts = _joined(lines) if source.wrapped else (tidy(line) for line in lines if not _is_contents(line))
+    _section(document, (text for text in texts if text))
+    return document
+
+
+def _is_contents(line: str) -> bool:
+    return bool(_CONTENTS_LINE.search(line.rstrip()))
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(ch) > 0x2E7F or ch in "“”‘’—…" else 1 for ch in text)
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """Yield paragraphs from lines that the page's width may have cut."""
+    kept = [
+        line.rstrip()
+        for line in lines
+        if line.strip() and not _PAGE_NUMBER.fullmatch(line.strip()) and not _is_contents(line)
+    ]
+    texts = [tidy(line) for line in kept]
+    widths = sorted(map(_width, texts))
+    full = widths[int(len(widths) * 0.9)] if widths else 0
+    cut = sum(_width(t) >= full * 0.8 and t[-1] not in _END for t in texts if t)
+    wrapped = full <= 120 and cut >= max(3, len(texts) // 5)
+    current = ""
+    for text in texts:
+        if not text:
+            continue
+        if current and not (wrapped and _goes_on(current, last, text, full)):
+            yield current
+            current = ""
+        glue = " " if current and current[-1].isascii() and text[0].isascii() and current[-1].isalpha() else ""
+        current += glue + text
+        last = text
+    if current:
+        yield current
+
+
+def _goes_on(paragraph: str, last: str, line: str, full: int) -> bool:
+    """True when `line` continues the paragraph: the line before is full, and this one starts nothing of its own."""
+    if last[-1] in "，、：“（,(":
+        return True
+    if _width(last) < full * 0.8:
+        return False
+    level, mark = _mark(line)
+    if level < 0:
+        return True
+    return last[-1] not in _END and paragraph[-1] not in _END and level >= 3 and line[len(mark) : len(mark) + 1].isdigit()
+
+
+def _mark(text: str) -> tuple[int, str]:
+    for level, pattern in enumerate(_MARKS):
+        if match := pattern.match(text):
+            return level, match.group()
+    return -1, ""
+
+
+def is_heading(text: str, level: int, mark: str) -> bool:
+    """True for a marked line that is a title and not a sentence."""
+    body = text[len(mark) :].rstrip("。：:")
+    if level < 0 or not body or len(body) > _LONGEST_HEADING:
+        return False
+    return not any(ch in body for ch in "。；！？：，") and not re.search(r"\d(?:万元|元|%|人|个)", body)
+
+
+def _section(document: Document, texts: Iterable[str]) -> None:
+    path: list[tuple[int, str]] = []
+    number = 0
+    for text in texts:
+        level, mark = _mark(text)
+        heading = is_heading(text, level, mark)
+        if heading:
+            path = [p for p in path if p[0] < level] + [(level, mark)]
+            number = 0
+        else:
+            number += 1
+        document.paragraphs.append(Paragraph(text, tuple(m for _, m in path), number, heading, mark, level))
