@@ -50,12 +50,12 @@ class Equation:
     def holds(self, values: Changes) -> bool:
         """True when the rule holds, by the tolerance of form.checks."""
         left, right = self.sides(values)
-        half = 0.5 * 10**-self.decimals
+        half = 0.5 * 10.0**-self.decimals
         if self.kind == "rate" and self.op == "=":
             base = abs(values.get(self.parts[1]) or 0.0)
             if not base:
                 return False
-            spread = 100 * 0.5 * 10**-self.base_decimals * (1 + abs(right / 100)) / base
+            spread = 100 * 0.5 * 10.0**-self.base_decimals * (1 + abs(right / 100)) / base
             return abs((values.get(self.left) or 0.0) - right) <= half + spread + 1e-6
         gap = rounded(left - right, self.decimals)
         if self.op == "=":

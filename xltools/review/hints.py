@@ -201,7 +201,7 @@ class Guesser:
         mended: Changes = {equation.left: rounded(right, equation.decimals)}
         for other in self.figures.lines_of(base):
             value = self.values.get(other)
-            half = 0.5 * 10**-equation.decimals + 1e-6
+            half = 0.5 * 10.0**-equation.decimals + 1e-6
             if value and abs(numerator / value * 100 - stated) <= half:
                 labels = self.form.field(other).label, self.form.field(base).label
                 yield Cause(
