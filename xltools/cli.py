@@ -73,6 +73,7 @@ def template_command(**options: Any) -> int:
 
 @main.command("read")
 @click.argument("file", type=PATHS)
+@click.option("--password-file", type=PATHS, metavar="F", help="打开密码，每行一个；命令行上不接受密码。")
 @common
 def read_command(**options: Any) -> int:
     """把一份报送件读成 JSON：逐格说明读到了什么。"""
@@ -95,6 +96,9 @@ def read_command(**options: Any) -> int:
     show_default=True,
     help="有这一级及以上未处理的问题时，退出码为 1。",
 )
+@click.option("--password-file", type=PATHS, metavar="F", help="打开密码，每行一个；命令行上不接受密码。")
+@click.option("--no-cache", is_flag=True, help="不用上次留下的结果，全部重新审核。")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N", help="同时工作的进程数；默认用全部处理器。")
 @common
 def check_command(**options: Any) -> int:
     """审核报送件（文件或文件夹）。"""

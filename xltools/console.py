@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import unicodedata
+from collections.abc import Sequence
 from typing import TextIO
 
 from xltools.review.findings import Checked
@@ -28,21 +30,45 @@ def text_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in text)
 
 
+def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
+    """Return the rows as lines whose columns stand under each other, whatever they are written in."""
+    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "".join(cell + " " * (width - text_width(cell) + gap) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
 class Progress:
-    """One line that counts files and findings, on a terminal only."""
+    """One line that counts files and findings and says how long it will take, on a terminal only."""
 
     def __init__(self, quiet: bool, lang: str) -> None:
         self._live = sys.stderr.isatty() and not quiet
         self._lang = lang
         self._findings = 0
+        self._began = self._said = time.monotonic()
+        self._width = 0
 
     def __call__(self, done: int, total: int, checked: Checked) -> None:
+        """Count one more result; the line is written ten times a second at most."""
         self._findings += sum(f.is_open for f in checked.findings)
-        if not self._live or total < 2:
+        now = time.monotonic()
+        if not self._live or total < 2 or (done < total and now - self._said < 0.1):
             return
+        self._said = now
+        left = _duration((now - self._began) / done * (total - done), self._lang)
         words = (
-            f"审核 {done}/{total}，已发现 {self._findings} 处"
+            f"审核 {done}/{total}，已发现 {self._findings} 处，约剩 {left}"
             if self._lang == "zh"
-            else f"checked {done}/{total}, {self._findings} findings"
+            else f"checked {done}/{total}, {self._findings} findings, about {left} left"
         )
-        print(f"\r{words}　", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        blank = " " * max(0, self._width - text_width(words))
+        self._width = text_width(words)
+        print(f"\r{words}{blank}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def _duration(seconds: float, lang: str) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    if lang == "zh":
+        return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from xltools.errors import DefinitionError, UnreadableFile
 from xltools.form.model import Form
 from xltools.intake.binding import bind, capacities_of, read_meta
+from xltools.intake.bounds import bounds
+from xltools.intake.container import RESAVED, WORKBOOKS, kind_of
+from xltools.intake.foreign import LACKS, LEGACY, read_foreign
+from xltools.intake.package import read_file
 from xltools.intake.submission import Submission
 from xltools.intake.xlsx import Book, read_book
 from xltools.recalc.workspace import Workspace
@@ -16,22 +21,62 @@ ENOUGH_NAMES = 0.3
 """Of a form's defined names, the share a workbook without _meta must carry to be taken for that form."""
 
 
-def load(path: Path, shown: str, workspace: Workspace) -> Submission:
+def load(path: Path, shown: str, workspace: Workspace, passwords: Sequence[str] = ()) -> Submission:
     """Read the workbook at `path` as a submission; `shown` is how the report calls it. Raises UnreadableFile."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile("cannot_open", error=error.strerror or str(error)) from None
-    return load_bytes(data, shown, workspace)
+    return load_bytes(read_file(path, bounds().file), shown, workspace, passwords)
 
 
-def load_bytes(data: bytes, shown: str, workspace: Workspace) -> Submission:
-    """Read a workbook's bytes as a submission. Raises UnreadableFile."""
-    book = read_book(data)
+def load_bytes(data: bytes, shown: str, workspace: Workspace, passwords: Sequence[str] = ()) -> Submission:
+    """Read a workbook's bytes as a submission; `passwords` are tried on an encrypted one. Raises UnreadableFile."""
+    book, by_password = open_book(data, passwords)
     meta = read_meta(book)
     form = find_form(book, meta, workspace)
     layout = workspace.layout(form, capacities_of(form, meta, book, workspace.layout(form)))
-    return bind(book, layout, shown, hashlib.sha256(data).hexdigest(), meta)
+    submission = bind(book, layout, shown, hashlib.sha256(data).hexdigest(), meta)
+    submission.format, submission.by_password = book.format, by_password
+    submission.active += _hidden_sheets(book, submission)
+    if book.format in LEGACY:
+        submission.lacks = LACKS
+        _forgive(submission)
+    return submission
+
+
+def open_book(data: bytes, passwords: Sequence[str] = ()) -> tuple[Book, bool]:
+    """Return what a file's bytes hold as a workbook, whatever its format, and whether a password opened it."""
+    limits = bounds().file
+    if len(data) > limits.file_bytes:
+        raise UnreadableFile("too_large", bytes=len(data), limit=limits.file_bytes)
+    kind = "xlsx"
+    try:
+        return read_book(data, limits), False
+    except UnreadableFile as error:
+        if error.reason not in _ASK_AGAIN:
+            raise
+        kind = kind_of(data)
+        if kind == "xlsx" or (kind == "zip" and error.reason == "truncated"):
+            raise
+    if kind in WORKBOOKS:
+        return read_foreign(data, kind, passwords, limits, bounds().work)
+    raise UnreadableFile("empty" if kind == "empty" else "resaved" if kind in RESAVED else "other_kind", kind=kind)
+
+
+_ASK_AGAIN = frozenset({"ole2", "not_zip", "no_workbook", "truncated", "bad_workbook", "encrypted"})
+"""Reasons of the .xlsx reader that may mean that the file is something else."""
+
+
+def _hidden_sheets(book: Book, submission: Submission) -> list[tuple[str, str]]:
+    """Return the sheets that were hidden so that Excel's menu does not show them, the form's own aside."""
+    own = set(submission.structure.sheet_of.values())
+    return [("very_hidden", s.name) for s in book.sheets if s.state == "veryHidden" and s.name not in own]
+
+
+def _forgive(submission: Submission) -> None:
+    """Take out of the evidence what a format cannot carry: that it is absent says nothing about the sender."""
+    structure = submission.structure
+    structure.lost_names.clear()
+    structure.moved_names.clear()
+    structure.unprotected.clear()
+    structure.lost_validations.clear()
 
 
 def find_form(book: Book, meta: dict[str, str], workspace: Workspace) -> Form:

@@ -7,6 +7,7 @@ bad_size, dtd, bad_xml, too_deep, too_many_tags.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import stat
@@ -81,7 +82,7 @@ class Package:
 
     def __init__(self, source: str | Path | bytes, limits: Limits) -> None:
         self.limits = limits
-        self._data = memoryview(source if isinstance(source, bytes) else _load(Path(source), limits))
+        self._data = memoryview(source if isinstance(source, bytes) else read_file(Path(source), limits))
         self._expanded = 0
         self._tags = 0
         if len(self._data) > limits.file_bytes:
@@ -255,7 +256,7 @@ class _Harvest:
             raise UnreadableFile("too_deep", depth=depth, limit=self._limits.xml_depth)
 
 
-def _load(path: Path, limits: Limits) -> bytes:
+def read_file(path: Path, limits: Limits) -> bytes:
     """The file's bytes; only of a regular file (a pipe would wait for ever), and no more than the limit."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -266,6 +267,21 @@ def _load(path: Path, limits: Limits) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = "not_a_file" if isinstance(error, IsADirectoryError) else "cannot_open"
         raise UnreadableFile(reason, error=str(error)) from error
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a regular file, whatever its size; "" when it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return ""
+            while piece := file.read(PIECE):
+                digest.update(piece)
+    except (OSError, ValueError):
+        return ""
+    return digest.hexdigest()
 
 
 def _directory(data: memoryview, limits: Limits) -> dict[str, _Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,12 +11,12 @@ from typing import Any
 from xltools.console import Progress, wants_colour
 from xltools.form.model import Level
 from xltools.intake.discover import SetAside, discover
+from xltools.intake.passwords import read_passwords
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import emit, note, workspace
 from xltools.review.findings import Report, reaches
+from xltools.review.intake_cards import ENCRYPTED, why_aside
 from xltools.review.run import check_all
-
-_WHY = {"lock": "Office 的锁定文件", "system": "系统文件", "narrative": "文字报告，不是工作簿", "other": "不是工作簿"}
 
 
 def run(
@@ -28,17 +29,36 @@ def run(
     lang: str,
     quiet: bool,
     verbose: bool,
+    password_file: Path | None = None,
+    no_cache: bool = False,
+    jobs: int | None = None,
     **_: Any,
 ) -> int:
     """Check, report, and return 0, 1 or 3."""
     names = read_roster(roster) if roster is not None else None
-    files, aside = discover(paths)
-    if not quiet:
-        say_aside(aside, verbose)
+    passwords = read_passwords(password_file)
+    files, aside = discover(paths, passwords)
     if not files:
+        if not quiet:
+            say_aside(aside, verbose, lang)
         note("没有找到工作簿（.xlsx）" if lang == "zh" else "no workbook found")
         return 3
-    report = check_all(files, workspace(forms_dir), lang, names, Progress(quiet, lang))
+    ws, many = workspace(forms_dir), jobs or os.cpu_count() or 1
+
+    def check() -> Report:
+        progress = Progress(quiet, lang)
+        return check_all(
+            *(files, ws, lang, names, progress), jobs=many, passwords=passwords, use_cache=not no_cache, aside=aside
+        )
+
+    report = check()
+    locked = [s for s in report.submissions if any(f.code == ENCRYPTED.code for f in s.findings)]
+    if locked and not quiet and (typed := ask_password(len(locked), lang)):
+        passwords = (*passwords, typed)
+        files, aside = discover(paths, passwords)
+        report = check()
+    if not quiet:
+        say_aside(report.set_aside, verbose, lang)
     if format_ == "json":
         from xltools.output.json_report import report_json
 
@@ -55,9 +75,33 @@ def exit_code(report: Report, fail_on: Level) -> int:
     return 1 if reaches(report.findings, fail_on) else 0
 
 
-def say_aside(aside: Sequence[SetAside], verbose: bool) -> None:
+def ask_password(count: int, lang: str) -> str:
+    """Ask for a password on a terminal, once a run; "" where there is none, or nothing was typed."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return ""
+    from getpass import getpass
+
+    words = (
+        f"有 {count} 个文件设有打开密码。密码（直接回车跳过）："
+        if lang == "zh"
+        else f"{count} files are encrypted. Password: "
+    )
+    return getpass(words, sys.stderr)
+
+
+def say_aside(aside: Sequence[SetAside], verbose: bool, lang: str) -> None:
     """Say what was met and not checked: nothing is passed over in silence."""
+    zh = lang == "zh"
     for item in aside if verbose else ():
-        note(f"未审核：{item.shown}（{_WHY[item.reason]}）")
+        owner = item.department or item.code
+        note(
+            f"未审核：{item.shown}（{why_aside(item, lang)}{'，' + owner if owner else ''}）"
+            if zh
+            else f"not checked: {item.shown} ({why_aside(item, lang)}{', ' + owner if owner else ''})"
+        )
     if aside and not verbose:
-        note(f"另有 {len(aside)} 个文件不是报送件，未审核（加 -v 列出）")
+        texts = sum(item.reason == "narrative" for item in aside)
+        if zh:
+            note(f"另有 {len(aside)} 个文件不是报送件，未审核（其中文字报告 {texts} 个；加 -v 列出）")
+        else:
+            note(f"{len(aside)} more files are no submissions and were not checked ({texts} narratives; -v lists them)")

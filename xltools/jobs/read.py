@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from xltools.errors import UnreadableFile, UsageError
+from xltools.intake.archives import readable
 from xltools.intake.open import load
+from xltools.intake.passwords import read_passwords
 from xltools.intake.submission import Submission, jsonable
 from xltools.jobs.common import note, workspace
 from xltools.review.intake_cards import card_for, detail_of
 
 
-def run(file: Path, forms_dir: Path | None, lang: str, **_: Any) -> int:
+def run(file: Path, forms_dir: Path | None, lang: str, password_file: Path | None = None, **_: Any) -> int:
     """Print the JSON; a file that cannot be read is said to be so and answered with 1."""
     if not file.exists():
         raise UsageError(f"没有这个文件：{file}")
     try:
-        submission = load(file, str(file), workspace(forms_dir))
+        submission = load(file, readable(str(file)), workspace(forms_dir), read_passwords(password_file))
     except UnreadableFile as error:
         card = card_for(error)
         note(f"{file}：{card.sentence(lang, detail=detail_of(error, lang))} [{card.code}]")
@@ -73,4 +75,6 @@ def reading_data(submission: Submission) -> dict[str, Any]:
         "sha256": submission.sha256,
         "values": submission.values(),
         "cells": cells,
+        "format": submission.format,
+        "not_carried": list(submission.lacks),
     }

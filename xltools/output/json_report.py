@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from xltools.intake.discover import SetAside
 from xltools.review.findings import SCHEMA, Checked, Finding, NotEvaluated, Report
 
 
@@ -23,6 +24,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "findings": [_finding(f) for f in report.findings],
         "not_evaluated": [_skipped(n) for n in report.not_evaluated],
         "missing": [{"code": code, "department": name} for code, name in report.missing],
+        "set_aside": [_aside(item) for item in report.set_aside],
     }
 
 
@@ -37,6 +39,17 @@ def _submission(checked: Checked) -> dict[str, Any]:
         "score": checked.score,
         "grade": checked.grade,
         "round": checked.round,
+        "superseded_by": checked.superseded,
+    }
+
+
+def _aside(item: SetAside) -> dict[str, Any]:
+    return {
+        "file": item.shown,
+        "reason": item.reason,
+        "kind": item.kind,
+        "department": item.department,
+        "code": item.code,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -33,6 +34,18 @@ class Workspace:
         self._forms: dict[str, Form] = {}
         self._layouts: dict[tuple[str, tuple[tuple[str, int], ...]], Layout] = {}
         self._models: dict[int, tuple[Model, dict[Ref, EngineValue]]] = {}
+
+    def __reduce__(self) -> tuple[type[Workspace], tuple[Builder, Path | None]]:
+        """Travel between processes as what it is made from."""
+        return Workspace, (self._builder, self._forms_dir)
+
+    def definitions(self) -> str:
+        """Return a digest of all definitions on hand, read but not opened."""
+        digest = hashlib.sha256()
+        for name, folder in form_folders(self._forms_dir).items():
+            for path in sorted(folder.glob("*.toml")):
+                digest.update(f"{name}\0{path.name}\0".encode() + path.read_bytes())
+        return digest.hexdigest()
 
     @property
     def form_ids(self) -> list[str]:

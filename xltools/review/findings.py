@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from xltools.form.model import LEVELS, Level, Scalar
 
 if TYPE_CHECKING:
+    from xltools.intake.discover import SetAside
     from xltools.intake.submission import Listed
     from xltools.review.harvest import Harvest
 
@@ -101,6 +102,7 @@ class Checked:
     figures: dict[str, Any] = field(default_factory=dict)
     listed: tuple[Listed, ...] | None = None  # what 问题清单 of a return copy listed
     progress: Progress | None = None  # against 问题清单, or against an earlier report
+    superseded: str = ""  # the file of this department that counts instead
     harvest: Harvest | None = None  # only when asked for: what the consolidated workbook needs
 
     def settle(self) -> None:
@@ -118,6 +120,7 @@ class Report:
     submissions: list[Checked] = field(default_factory=list)
     batch: list[Finding] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)  # (code, name) of those who sent nothing
+    set_aside: list[SetAside] = field(default_factory=list)  # what was met and is no submission
 
     @property
     def findings(self) -> list[Finding]:

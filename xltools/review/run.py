@@ -1,18 +1,25 @@
-"""Checks many workbooks in order and gathers them into one report."""
+"""Checks many workbooks, in one process or in several, and gathers them in order into one report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from xltools.intake.discover import Found
+from xltools.intake.bounds import bounds
+from xltools.intake.discover import Found, SetAside
+from xltools.intake.package import hash_of
 from xltools.intake.roster import Roster
 from xltools.recalc.workspace import Workspace
+from xltools.review.attachments import attributed
 from xltools.review.batch import batch_findings
-from xltools.review.check import check_file
+from xltools.review.copies import choose
 from xltools.review.findings import Checked, Report
+from xltools.review.pool import Pool, Terms, check_one
 from xltools.review.progress import conclude
 
 Progress = Callable[[int, int, Checked], None]
+
+FEW = 16
+"""Plain workbooks that are checked sooner than workers are started."""
 
 
 def check_all(
@@ -22,15 +29,64 @@ def check_all(
     roster: Roster | None = None,
     progress: Progress | None = None,
     harvest: bool = False,
+    *,
+    jobs: int = 1,
+    passwords: Sequence[str] = (),
+    use_cache: bool = False,
+    aside: Sequence[SetAside] = (),
 ) -> Report:
-    """Check every file and, with a roster, the batch as a whole. One bad file never stops the others."""
-    report = Report()
-    for number, found in enumerate(files, start=1):
-        checked = check_file(found.path, found.shown, workspace, lang, harvest)
-        report.submissions.append(checked)
+    """Check every file and, with a roster, the batch as a whole. One bad file never stops the others.
+
+    `jobs` processes share the work; the report is the same for any number of them. `aside` is what was met besides.
+    """
+    terms = Terms(lang, harvest, tuple(passwords))
+    results: list[Checked | None] = [None] * len(files)
+    for done, (index, checked) in enumerate(_results(files, workspace, terms, jobs, use_cache), start=1):
+        results[index] = checked
         if progress is not None:
-            progress(number, len(files), checked)
+            progress(done, len(files), checked)
+    report = Report([checked for checked in results if checked is not None])
+    choose(files, report, lang)
     batch_findings(report, roster, lang)
     for checked in report.submissions:
         conclude(checked)
+    report.set_aside = attributed(aside, report.submissions, roster)
     return report
+
+
+def _results(
+    files: Sequence[Found], workspace: Workspace, terms: Terms, jobs: int, use_cache: bool
+) -> Iterator[tuple[int, Checked]]:
+    """Yield (place, result) of every file once: from the cache where it is known, else checked."""
+    if not use_cache:
+        yield from _checked(list(enumerate(files)), workspace, terms, jobs)
+        return
+    from xltools.review.cache import Cache
+
+    cache = Cache(workspace, terms)
+    try:
+        rest: list[tuple[int, Found]] = []
+        for index, found in enumerate(files):
+            known = None if found.problem else cache.get(hash_of(found.path), found.shown)
+            if known is None:
+                rest.append((index, found))
+            else:
+                yield index, known
+        for index, checked in _checked(rest, workspace, terms, jobs):
+            cache.put(checked)
+            yield index, checked
+    finally:
+        cache.close()
+
+
+def _checked(
+    files: Sequence[tuple[int, Found]], workspace: Workspace, terms: Terms, jobs: int
+) -> Iterator[tuple[int, Checked]]:
+    few = len(files) <= FEW and all(found.is_plain or found.problem for _, found in files)
+    if jobs <= 1 or few:
+        for index, found in files:
+            yield index, check_one(found, workspace, terms)
+        return
+    pool = Pool(workspace, terms, jobs, bounds().work)
+    for place, checked in pool.check([found for _, found in files]):
+        yield files[place][0], checked

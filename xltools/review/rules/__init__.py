@@ -6,6 +6,8 @@ from typing import cast
 
 from xltools.review.cards import PythonRule
 from xltools.review.rules import (
+    in011_format_carries_less,
+    in012_active_content,
     st001_constant_differs,
     st002_constant_agrees,
     st003_formula_changed,
@@ -47,6 +49,8 @@ from xltools.review.rules import (
 RULES: tuple[PythonRule, ...] = cast(
     tuple[PythonRule, ...],
     (
+        in011_format_carries_less,
+        in012_active_content,
         st001_constant_differs,
         st002_constant_agrees,
         st003_formula_changed,

@@ -1,0 +1,196 @@
+"""Keeps results of unchanged files between runs: keyed by content, definitions and program, safe to delete any time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import sqlite3
+import sys
+import time
+import zlib
+from collections.abc import Iterable
+from dataclasses import is_dataclass, replace
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import xltools
+from xltools.intake.bounds import bounds
+from xltools.recalc.workspace import Workspace
+from xltools.review.findings import Checked
+from xltools.review.pool import Terms
+
+VARIABLE = "XLTOOLS_CACHE"
+"""Names another folder for the cache."""
+NOT_KEPT = frozenset({"IN003", "IN010", "IN013"})
+"""Findings that depend on more than the file: a password, the program's failure, the computer's speed."""
+_FLUSH = 200
+_OURS = "xltools."
+
+
+def cache_folder() -> Path:
+    """Return the folder the cache stands in: the platform's usual place, or where XLTOOLS_CACHE says."""
+    named = os.environ.get(VARIABLE, "")
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("xltools", appauthor=False)
+
+
+class Cache:
+    """Results by file digest, for one program, one set of definitions and one way to check. Whatever goes wrong with
+    the cache itself, the run goes on without it."""
+
+    def __init__(self, workspace: Workspace, terms: Terms) -> None:
+        self._base = _digest(
+            repr(part)
+            for part in (
+                (xltools.__version__, _program(), sys.version_info[:2], _engine()),
+                (workspace.definitions(), terms.lang, terms.harvest, bounds().file),
+            )
+        )
+        self._pending: list[tuple[bytes, bytes, int]] = []
+        self._touched: list[tuple[int, bytes]] = []
+        self._now = int(time.time())
+        self._limit = bounds().work.cache_bytes
+        self._store: sqlite3.Connection | None = None
+        path = cache_folder() / "check.sqlite3"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._store = _open(path)
+        except sqlite3.OperationalError:  # locked or not writable: not ours to mend
+            self._store = None
+        except (sqlite3.DatabaseError, OSError):  # no database any more: begin anew
+            with contextlib.suppress(OSError, sqlite3.Error):
+                path.unlink(missing_ok=True)
+                self._store = _open(path)
+
+    def get(self, sha256: str, shown: str) -> Checked | None:
+        """Return the result kept for a file of this content, under the name it has now."""
+        if self._store is None:
+            return None
+        key = self._key(sha256)
+        try:
+            row = self._store.execute("SELECT body, used FROM results WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            self._give_up()
+            return None
+        checked = None if row is None else _unpacked(key, row[0])
+        if checked is None or checked.sha256 != sha256:
+            return None
+        if row[1] < self._now - 86_400:
+            self._touched.append((self._now, key))
+        return _renamed(checked, shown)
+
+    def put(self, checked: Checked) -> None:
+        """Keep a result, unless it depends on more than the file."""
+        if self._store is None or not checked.sha256 or any(f.code in NOT_KEPT for f in checked.findings):
+            return
+        key = self._key(checked.sha256)
+        self._pending.append((key, _packed(key, checked), self._now))
+        if len(self._pending) >= _FLUSH:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what is pending, drop the oldest beyond the bound, let go of the file."""
+        self._flush()
+        if self._store is None:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            (pages,), (size,) = (self._store.execute(f"PRAGMA {p}").fetchone() for p in ("page_count", "page_size"))
+            if pages * size > self._limit:
+                self._store.execute(
+                    "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT "
+                    "(SELECT (COUNT(*) + 1) / 2 FROM results))"
+                )
+                self._store.commit()
+                self._store.execute("VACUUM")
+        self._store.close()
+        self._store = None
+
+    def _key(self, sha256: str) -> bytes:
+        return hashlib.sha256(self._base + sha256.encode()).digest()
+
+    def _flush(self) -> None:
+        if self._store is None or not (self._pending or self._touched):
+            return
+        try:
+            with self._store:
+                self._store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", self._pending)
+                self._store.executemany("UPDATE results SET used = ? WHERE key = ?", self._touched)
+        except sqlite3.Error:
+            self._give_up()
+        self._pending.clear()
+        self._touched.clear()
+
+    def _give_up(self) -> None:
+        if self._store is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._store.close()
+            self._store = None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=2)
+    base.execute("PRAGMA synchronous = OFF")  # a lost cache costs a run's time, nothing else
+    base.execute(
+        "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
+    )
+    return base
+
+
+def _digest(parts: Iterable[str]) -> bytes:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).digest()
+
+
+def _program() -> list[tuple[str, int, int]]:
+    """The program's files with size and time, so that an edited checkout never meets results of before."""
+    found = []
+    for path in sorted(Path(xltools.__file__).parent.rglob("*.py")):
+        status = path.stat()
+        found.append((path.name, status.st_size, status.st_mtime_ns))
+    return found
+
+
+def _engine() -> str:
+    try:
+        return version("formualizer")
+    except PackageNotFoundError:
+        return ""
+
+
+def _renamed(checked: Checked, shown: str) -> Checked:
+    checked.file = shown
+    checked.findings = [replace(f, file=shown) for f in checked.findings]
+    checked.not_evaluated = [replace(n, file=shown) for n in checked.not_evaluated]
+    return checked
+
+
+def _packed(key: bytes, checked: Checked) -> bytes:
+    body = zlib.compress(pickle.dumps(checked, protocol=5), 1)
+    return hashlib.sha256(key + body).digest()[:16] + body
+
+
+def _unpacked(key: bytes, packed: bytes) -> Checked | None:
+    """The result, if it is whole and was kept under this very key; its pickle may name our own plain classes only."""
+    if hashlib.sha256(key + packed[16:]).digest()[:16] != packed[:16]:
+        return None
+    try:
+        found = _Unpickler(io.BytesIO(zlib.decompress(packed[16:]))).load()
+    except Exception:  # noqa: BLE001 - kept by another build of the program: as good as not kept
+        return None
+    return found if isinstance(found, Checked) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Names our own plain data classes and dates, nothing else: a tampered cache can start nothing."""
+
+    def find_class(self, module: str, name: str) -> object:
+        found = super().find_class(module, name) if module.startswith(_OURS) or module == "datetime" else None
+        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, tuple | date)):
+            return found
+        raise pickle.UnpicklingError(name)

@@ -1,0 +1,164 @@
+"""Checks workbooks in several processes: whatever one file does to its worker is a finding about that file alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import NamedTuple
+
+from xltools.errors import UnreadableFile, UsageError, XltoolsError
+from xltools.intake.bounds import WorkLimits
+from xltools.intake.discover import Found
+from xltools.intake.watched import GLANCE, end, enter_worker, memory_of, start_process
+from xltools.recalc.workspace import Workspace
+from xltools.review.check import check_file, unreadable
+from xltools.review.findings import Checked
+
+CHUNK = 16
+"""Files handed to a worker at a time: few enough that all workers end together, enough that none waits."""
+
+
+class Terms(NamedTuple):
+    """How every file of a run is checked."""
+
+    lang: str = "zh"
+    harvest: bool = False
+    passwords: tuple[str, ...] = ()
+
+
+def check_one(found: Found, workspace: Workspace, terms: Terms) -> Checked:
+    """Return the result for one file, in this process."""
+    if found.problem:
+        return unreadable(found.path, found.shown, UnreadableFile(found.problem), terms.lang)
+    return check_file(found.path, found.shown, workspace, terms.lang, terms.harvest, terms.passwords)
+
+
+def _work(pipe: Connection, workspace: Workspace, terms: Terms) -> None:
+    """A worker's life: say that it is there, then answer each file of each chunk in turn."""
+    enter_worker()
+    try:
+        pipe.send(None)
+        while True:
+            for found in pipe.recv():
+                try:
+                    answer: Checked | XltoolsError = check_one(found, workspace, terms)
+                except XltoolsError as error:
+                    answer = error
+                pipe.send(answer)
+    except (EOFError, OSError):  # the parent is gone, or needs no more
+        return
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    since: float
+    ready: bool = False
+    waiting: deque[int] = field(default_factory=deque)  # what it was given and has not answered, in order
+
+
+class Pool:
+    """A number of workers over one list of files."""
+
+    def __init__(self, workspace: Workspace, terms: Terms, jobs: int, limits: WorkLimits) -> None:
+        self._workspace, self._terms, self._limits = workspace, terms, limits
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
+
+    def check(self, files: Sequence[Found]) -> Iterator[tuple[int, Checked]]:
+        """Yield (place in `files`, result) as they finish; every file once."""
+        todo = deque(range(len(files)))
+        size = max(1, min(CHUNK, len(files) // (self._jobs * 2)))
+        alone: set[int] = set()  # files whose worker died once: tried again, each by itself
+        glance = time.monotonic()
+        try:
+            self._workers = [self._hire() for _ in range(min(self._jobs, len(files)))]
+            while todo or any(worker.waiting for worker in self._workers):
+                self._hand_out(files, todo, size, alone)
+                for worker in self._heard():
+                    yield from self._answers(worker)
+                lost = [(w, "crashed") for w in self._workers if not w.process.is_alive() and not w.pipe.poll()]
+                if time.monotonic() - glance > GLANCE:
+                    glance = time.monotonic()
+                    lost += [(w, why) for w in self._workers if (why := self._exceeds(w, glance))]
+                for worker, why in {id(w): (w, why) for w, why in lost}.values():
+                    yield from self._bury(worker, why, files, todo, alone)
+        finally:
+            for worker in self._workers:
+                worker.pipe.close()
+                end(worker.process)
+
+    def _hire(self) -> _Worker:
+        ours, theirs = multiprocessing.get_context("spawn").Pipe()
+        process = start_process(_work, theirs, self._workspace, self._terms)
+        theirs.close()
+        return _Worker(process, ours, time.monotonic())
+
+    def _hand_out(self, files: Sequence[Found], todo: deque[int], size: int, alone: set[int]) -> None:
+        for worker in self._workers:
+            if worker.waiting or not worker.ready or not todo:
+                continue
+            taken = [todo.popleft()]
+            while todo and len(taken) < size and taken[0] not in alone and todo[0] not in alone:
+                taken.append(todo.popleft())
+            worker.waiting.extend(taken)
+            worker.since = time.monotonic()
+            try:
+                worker.pipe.send([files[index] for index in taken])
+            except OSError:  # it died meanwhile; it is buried in this very round
+                continue
+
+    def _heard(self) -> list[_Worker]:
+        heard = set(map(id, wait([worker.pipe for worker in self._workers], GLANCE)))
+        return [worker for worker in self._workers if id(worker.pipe) in heard]
+
+    def _answers(self, worker: _Worker) -> Iterator[tuple[int, Checked]]:
+        """Yield what a worker has answered by now."""
+        try:
+            while worker.pipe.poll():
+                answer = worker.pipe.recv()
+                worker.since = time.monotonic()
+                if isinstance(answer, XltoolsError):
+                    raise answer
+                if answer is None:
+                    worker.ready = True
+                else:
+                    yield worker.waiting.popleft(), answer
+        except (EOFError, OSError, pickle.UnpicklingError):
+            worker.process.join(1)  # its end of the pipe is closed: it is ending
+
+    def _exceeds(self, worker: _Worker, now: float) -> str:
+        if not worker.waiting:
+            return ""
+        if now - worker.since > self._limits.seconds:
+            return "too_slow"
+        return "too_much_memory" if memory_of(worker.process) > self._limits.memory_bytes else ""
+
+    def _bury(
+        self, worker: _Worker, why: str, files: Sequence[Found], todo: deque[int], alone: set[int]
+    ) -> Iterator[tuple[int, Checked]]:
+        """End a worker, hire another, and say what happened to the file it was at (unless it deserves another try)."""
+        if not worker.ready and why == "crashed":
+            raise UsageError("无法启动工作进程；请加 -j 1 再试")
+        yield from self._answers(worker)  # what it had answered before it was ended
+        self._workers.remove(worker)
+        worker.pipe.close()
+        end(worker.process)
+        if worker.waiting:
+            index = worker.waiting.popleft()
+            todo.extendleft(reversed(worker.waiting))
+            if why != "too_slow" and index not in alone:
+                alone.add(index)
+                todo.append(index)
+            else:
+                error = UnreadableFile(why, seconds=self._limits.seconds, limit=self._limits.memory_bytes)
+                yield index, unreadable(files[index].path, files[index].shown, error, self._terms.lang)
+        if todo or any(w.waiting for w in self._workers):
+            self._workers.append(self._hire())
