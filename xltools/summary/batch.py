@@ -1,0 +1,218 @@
+"""Which submissions count in the totals, which do not, and why: every file of the run gets an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from xltools.form.model import Form
+from xltools.intake.roster import Department, Roster
+from xltools.review.findings import Checked, Report
+from xltools.review.words import STATUS_WORDS
+
+OWN_FIGURES = "本级"
+"""In the roster's column 口径: the head's workbook holds its own figures only, so its units count beside it."""
+
+NO_OFFICE, NOT_LISTED = "（未列归口科室）", "（不在名册）"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One file of the run. `counted`: accepted into the tables. `in_total`: its figures add to the grand totals."""
+
+    checked: Checked
+    line: Department | None = None
+    head: Department | None = None
+    counted: bool = False
+    in_total: bool = False
+    reason: str = ""
+    mark: str = ""
+    spare: bool = False  # another workbook of the same department stands instead
+
+    @property
+    def code(self) -> str:
+        """The department's code: the roster's, else as filled in."""
+        return self.line.code if self.line is not None else self.checked.code
+
+    @property
+    def name(self) -> str:
+        """The department's name: the roster's, else as filled in."""
+        return self.line.name if self.line is not None else self.checked.department
+
+    @property
+    def office(self) -> str:
+        """The bureau's office that looks after this department."""
+        return NOT_LISTED if self.line is None else self.line.office or NO_OFFICE
+
+    @property
+    def status(self) -> str:
+        """The state of the check in words."""
+        return STATUS_WORDS["zh"][self.checked.status]
+
+
+@dataclass(slots=True)
+class Batch:
+    """A run, settled: its entries in the order of the tables, who is missing, and what keeps it from being complete."""
+
+    entries: list[Entry]
+    forms: dict[str, Form]
+    roster: Roster | None = None
+    missing: list[Department] = field(default_factory=list)
+    include_failed: bool = False
+    problems: list[str] = field(default_factory=list)
+
+    def counted(self, form: str) -> list[Entry]:
+        """The entries of a form that stand in its tables, in order."""
+        return [e for e in self.entries if e.counted and e.checked.form == form]
+
+    def totalled(self, form: str) -> list[Entry]:
+        """The entries of a form whose figures make the grand totals."""
+        return [e for e in self.counted(form) if e.in_total]
+
+    def units(self, form: str) -> list[Entry]:
+        """The counted entries of a form that belong to a head department."""
+        return [e for e in self.counted(form) if e.head is not None]
+
+    @property
+    def left_out(self) -> list[Entry]:
+        """The files that are in no table of figures."""
+        return [e for e in self.entries if not e.counted]
+
+    def only(self, office: str) -> Batch:
+        """Return the part of this batch that one office looks after."""
+        return Batch(
+            [e for e in self.entries if e.office == office],
+            self.forms,
+            self.roster,
+            [d for d in self.missing if (d.office or NO_OFFICE) == office],
+            self.include_failed,
+        )
+
+
+def settle(report: Report, forms: dict[str, Form], roster: Roster | None, include_failed: bool = False) -> Batch:
+    """Decide for every file whether it counts; nothing is left out without a reason."""
+    index = _Index(roster)
+    entries = [_entry(checked, index) for checked in report.submissions]
+    _one_of_each(entries)
+    for entry in entries:
+        _admit(entry, include_failed)
+    _levels(entries)
+    codes = {code for code, _ in report.missing}
+    missing = [d for d in roster.departments if d.code in codes] if roster is not None else []
+    batch = Batch(_in_order(entries, roster), forms, roster, missing, include_failed)
+    batch.problems = problems_of(batch)
+    return batch
+
+
+class _Index:
+    """The roster's lines by code and by name."""
+
+    def __init__(self, roster: Roster | None) -> None:
+        lines = roster.departments if roster is not None else ()
+        self.codes = {d.code: d for d in lines}
+        self.names = {d.name: d for d in reversed(lines)}
+
+    def find(self, code: str, name: str) -> Department | None:
+        return self.codes.get(code) or self.names.get(name)
+
+    def head(self, line: Department) -> Department | None:
+        """Return the topmost department above this one, or None when it is a head itself."""
+        seen, at, head = {line.code}, line, None
+        while at.parent:
+            above = self.find(at.parent, at.parent)
+            if above is None or above.code in seen:
+                break
+            seen.add(above.code)
+            at = head = above
+        return head
+
+
+def _entry(checked: Checked, index: _Index) -> Entry:
+    line = index.find(checked.code, checked.department) if checked.form else None
+    return Entry(checked, line, None if line is None else index.head(line))
+
+
+def _one_of_each(entries: Iterable[Entry]) -> None:
+    """Of several workbooks of one department, let at most one stand: never guess between two that differ."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        if entry.checked.form:
+            who = entry.code or entry.name or entry.checked.file
+            groups.setdefault((entry.checked.form, who), []).append(entry)
+    for group in groups.values():
+        last = max(e.checked.round for e in group)
+        newest = [e for e in group if e.checked.round == last]
+        for entry in group:
+            if entry.checked.round < last:
+                entry.spare = True
+                entry.reason = f"已有第 {last} 次退回后的报送件 {newest[0].checked.file}，以后者为准"
+        first = {e.checked.sha256: e for e in reversed(newest)}
+        for entry in newest:
+            if first[entry.checked.sha256] is not entry:
+                entry.spare = True
+                entry.reason = f"与 {first[entry.checked.sha256].checked.file} 内容完全相同，只计一份"
+            elif len(first) > 1:
+                entry.reason = f"同一部门报送了 {len(first)} 份内容不同的工作簿，未定以哪一份为准"
+
+
+def _admit(entry: Entry, include_failed: bool) -> None:
+    """Let in what passed; what did not, only when it was asked for, and marked."""
+    checked = entry.checked
+    if entry.reason:
+        return
+    if not checked.form or checked.harvest is None:
+        entry.reason = "打不开：" + (checked.findings[0].message if checked.findings else "原因不明")
+        return
+    open_ = [f.level for f in checked.findings if f.is_open]
+    if checked.status == "passed":
+        entry.counted = True
+        return
+    errors, doubts = open_.count("error"), open_.count("confirm")
+    words = "、".join(w for n, w in ((errors, f"{errors} 项错误"), (doubts, f"{doubts} 项待核实")) if n)
+    if include_failed:
+        entry.counted, entry.mark = True, f"有{words}，按要求计入"
+    else:
+        entry.reason = f"有{words}未处理"
+
+
+def _levels(entries: Iterable[Entry]) -> None:
+    """A head's workbook holds its units' figures too, unless the roster says 本级: a unit then adds nothing."""
+    heads = {(e.checked.form, e.code) for e in entries if e.counted and e.head is None}
+    for entry in entries:
+        head = entry.head
+        within = (
+            head is not None
+            and (entry.checked.form, head.code) in heads
+            and str(head.values.get("口径", "")).strip() != OWN_FIGURES
+        )
+        entry.in_total = entry.counted and not within
+
+
+def _in_order(entries: list[Entry], roster: Roster | None) -> list[Entry]:
+    """By office as the roster names them, then as the roster lists the departments, then by code."""
+    lines = roster.departments if roster is not None else ()
+    offices = {o: i for i, o in enumerate(dict.fromkeys(d.office or NO_OFFICE for d in lines))}
+    places = {d.code: i for i, d in enumerate(lines)}
+    return sorted(
+        entries,
+        key=lambda e: (
+            offices.get(e.office, len(offices)),
+            places.get(e.code, len(places)),
+            e.code,
+            e.name,
+            e.checked.file,
+        ),
+    )
+
+
+def problems_of(batch: Batch) -> list[str]:
+    """Return what keeps the whole from being called complete, apart from sums that differ."""
+    found = [f"{e.checked.file} 没有计入，也没有写明原因" for e in batch.left_out if not e.reason]
+    for name, form in batch.forms.items():
+        same = {form.version, *form.same_as, ""}
+        seen = {e.checked.harvest.version for e in batch.counted(name) if e.checked.harvest is not None}
+        other = sorted(seen - same)
+        if len(other) > 1 or (other and seen & same):
+            versions = "、".join(sorted(v or "（未注明）" for v in seen))
+            found.append(f"{name} 混有不同版本的报送件（{versions}），各版本的口径未必相同")
+    return found

@@ -1,0 +1,82 @@
+"""Last year's figures beside this year's: matched by code, then by name, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from xltools.form import model as m
+from xltools.review.findings import Report
+from xltools.summary.batch import Entry
+from xltools.summary.grid import Cell, Column
+from xltools.summary.numbers import half_up, is_number
+from xltools.summary.totals import field_column
+
+
+class Previous:
+    """Last year's readable workbooks: the summary figures of each department."""
+
+    def __init__(self, report: Report) -> None:
+        self.codes: dict[str, dict[str, Any]] = {}
+        self.names: dict[str, dict[str, Any]] = {}
+        for checked in sorted(report.submissions, key=lambda c: c.round):
+            if checked.form:
+                if checked.code:
+                    self.codes[checked.code] = checked.figures
+                if checked.department:
+                    self.names[checked.department] = checked.figures
+
+    def figures(self, entry: Entry) -> dict[str, Any]:
+        """Return the department's figures of last year; empty when it sent none."""
+        return self.codes.get(entry.code) or self.names.get(entry.name) or {}
+
+
+def change_columns(form: m.Form, entries: Sequence[Entry], frame: pd.DataFrame, previous: Previous) -> list[Column]:
+    """Last year's figure and the change of each total and of the score; amounts also in percent."""
+    columns: list[Column] = []
+    own = [previous.figures(e) for e in entries]
+    for name in (form.score_field, *form.total_fields):
+        item = form.field(name)
+        if not item.summary:
+            continue
+        was = [v if is_number(v := f.get(name)) else None for f in own]
+        now = frame[name].tolist()
+        group, places = "较上年", item.decimals
+        before = field_column(item, pd.Series(was, dtype=object), group)
+        before.key, before.title = f"_was_{name}", f"上年{before.title}"
+        change: list[Cell] = [
+            half_up(a - b, places) if is_number(a) and b is not None else "" for a, b in zip(now, was, strict=True)
+        ]
+        both = f"COUNT(«{name}@»,«_was_{name}@»)=2"
+        columns += [
+            before,
+            Column(
+                f"_change_{name}",
+                f"{item.label}增减",
+                before.kind,
+                change,
+                group,
+                before.width,
+                places,
+                f'IF({both},ROUND(«{name}@»-«_was_{name}@»,{places}),"")',
+            ),
+        ]
+        if item.type == "amount":
+            columns.append(_percent(item, now, was, both))
+    return columns
+
+
+def _percent(item: m.Field, now: Sequence[Cell], was: Sequence[Any], both: str) -> Column:
+    name, values = item.name, []
+    for a, b in zip(now, was, strict=True):
+        if not isinstance(a, int | float) or b is None:
+            values.append("")
+        else:
+            values.append(m.INCOMPARABLE if b == 0 else half_up((a - b) / abs(b) * 100, 2))
+    formula = (
+        f'IF({both},IF(«_was_{name}@»=0,"{m.INCOMPARABLE}",'
+        f'ROUND((«{name}@»-«_was_{name}@»)/ABS(«_was_{name}@»)*100,2)),"")'
+    )
+    return Column(f"_percent_{name}", f"{item.label}增减（%）", "percent", values, "较上年", 11, 2, formula)
