@@ -86,9 +86,16 @@ def read_command(**options: Any) -> int:
 @click.argument("paths", type=PATHS, nargs=-1, required=True)
 @click.option("--roster", type=PATHS, metavar="FILE", help="部门名册：核对谁没有报、谁不在册。")
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出的格式。"
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "xlsx"]),
+    default="text",
+    show_default=True,
+    help="输出的格式；xlsx 为问题工作簿，须用 -o 指定文件。",
 )
 @click.option("-o", "--output", type=PATHS, metavar="OUT", help="写到文件，而不是屏幕。")
+@click.option("--return", "return_dir", type=PATHS, metavar="DIR", help="为有问题的报送件生成退回件和通知。")
+@click.option("--decisions", type=PATHS, metavar="FILE", help="填好处理意见的问题工作簿：豁免的不再计入。")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "confirm", "notice"]),

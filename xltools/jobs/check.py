@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from xltools.console import Progress, wants_colour
+from xltools.errors import UsageError
 from xltools.form.model import Level
-from xltools.intake.discover import SetAside, discover
+from xltools.intake.discover import Found, SetAside, discover
 from xltools.intake.passwords import read_passwords
 from xltools.intake.roster import read_roster
-from xltools.jobs.common import emit, note, workspace
+from xltools.jobs.common import emit, note, parse_day, workspace
+from xltools.recalc.workspace import Workspace
+from xltools.review.decisions import Decision, apply_decisions, read_decisions
 from xltools.review.findings import Report, reaches
 from xltools.review.intake_cards import ENCRYPTED, why_aside
 from xltools.review.run import check_all
@@ -32,9 +36,14 @@ def run(
     password_file: Path | None = None,
     no_cache: bool = False,
     jobs: int | None = None,
+    return_dir: Path | None = None,
+    decisions: Path | None = None,
+    day: str | None = None,
     **_: Any,
 ) -> int:
     """Check, report, and return 0, 1 or 3."""
+    outputs = Outputs(format_, output, return_dir, decisions, day)
+    outputs.refuse(paths, lang)
     names = read_roster(roster) if roster is not None else None
     passwords = read_passwords(password_file)
     files, aside = discover(paths, passwords)
@@ -59,15 +68,70 @@ def run(
         report = check()
     if not quiet:
         say_aside(report.set_aside, verbose, lang)
-    if format_ == "json":
-        from xltools.output.json_report import report_json
-
-        emit(report_json(report) + "\n", output)
-    else:
-        from xltools.output.text import report_text
-
-        emit(report_text(report, lang, output is None and wants_colour(sys.stdout)), output)
+    outputs.write(files, report, ws, lang, passwords, quiet)
     return exit_code(report, fail_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What a run is asked to give: a report in some format, a folder of return copies, decisions to heed."""
+
+    format: str
+    path: Path | None
+    returns: Path | None
+    decisions: Path | None
+    day: str | None
+
+    def refuse(self, paths: Sequence[Path], lang: str) -> None:
+        """Raise UsageError, before any work, for what cannot be given."""
+        if self.format == "xlsx" and self.path is None:
+            raise UsageError(
+                "--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx"
+                if lang == "zh"
+                else "--format xlsx needs -o FILE.xlsx"
+            )
+        if self.returns is not None:
+            from xltools.jobs.returns import refuse_inside
+
+            refuse_inside(self.returns, paths, lang)
+        parse_day(self.day)
+
+    def write(
+        self,
+        files: Sequence[Found],
+        report: Report,
+        shop: Workspace,
+        lang: str,
+        passwords: Sequence[str],
+        quiet: bool,
+    ) -> None:
+        """Heed the decisions, then write what was asked for."""
+        made: Sequence[Decision] = ()
+        if self.decisions is not None:
+            made = read_decisions(self.decisions)
+            apply_decisions(report, made, str(self.decisions), lang)
+        if self.returns is not None or self.format == "xlsx":
+            from xltools.jobs.returns import coordinator_book, send_back
+
+            sent = send_back(files, report, shop, self.returns, lang, passwords)
+            if self.returns is not None:
+                count, where = len(sent.copies), self.returns
+                words = f"退回件 {count} 份，在 {where}" if lang == "zh" else f"{count} return copies in {where}"
+                note(words, quiet)
+            if self.format == "xlsx" and self.path is not None:
+                from xltools.writing.files import save
+
+                folder = self.path.absolute().parent
+                save(self.path, coordinator_book(files, report, shop, sent, folder, made, self.day or ""))
+                note(f"已生成 {self.path}" if lang == "zh" else f"written: {self.path}", quiet)
+        if self.format == "json":
+            from xltools.output.json_report import report_json
+
+            emit(report_json(report) + "\n", self.path)
+        elif self.format == "text":
+            from xltools.output.text import report_text
+
+            emit(report_text(report, lang, self.path is None and wants_colour(sys.stdout)), self.path)
 
 
 def exit_code(report: Report, fail_on: Level) -> int:

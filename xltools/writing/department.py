@@ -60,9 +60,7 @@ class Extra(Protocol):
         ...
 
 
-def build(
-    layout: Layout, filling: Filling, cached: Mapping[Ref, CellValue], extra: Extra | None = None
-) -> bytes:
+def build(layout: Layout, filling: Filling, cached: Mapping[Ref, CellValue], extra: Extra | None = None) -> bytes:
     """Return the workbook's bytes; `cached` gives each formula's computed value (DESIGN decision 8)."""
     with strict():
         writer = Writer(layout.form.title, f"{layout.form.id} {layout.form.version}", stamp(layout.form))

@@ -26,12 +26,17 @@ from xltools.review.findings import Finding
 from xltools.review.words import figure
 from xltools.writing import styles
 from xltools.writing.package import Writer, ensure
+from xltools.writing.standing import REPLACED, RESTORED
 
 HEADER_ROW, FIRST_ROW = 5, 6
 ANSWER_COLUMN = chr(ord("A") + LIST_HEADERS.index(ANSWER))
 STATE_COLUMN = chr(ord("A") + LIST_HEADERS.index(STATE))
 STATE_NAME = "问题状态_"
 """Names of the state cells, 问题状态_1 and so on: the marks on the form's sheets ask them."""
+DONE = {
+    RESTORED: "本退回件中已恢复原样，请看结果是否正确；不用再改",
+    REPLACED: "本退回件中已换成公式的结果；不用再改",
+}
 MOST_TEXT = 32_000
 _WIDTHS = (5, 6, 8, 16, 15, 15, 48, 22, 11, 26, 10)
 _ASIDE_WIDTHS = (6, 20, 12, 90, 26)
@@ -53,6 +58,11 @@ class Line:
     given: str
     answer_at: Ref | None
     exact: bool
+
+    @property
+    def said(self) -> str:
+        """The finding's words, and what the copy itself has already done about it."""
+        return f"{self.finding.message}（{DONE[self.state]}）" if self.state in DONE else self.finding.message
 
 
 @dataclass(frozen=True)
@@ -134,7 +144,8 @@ class _ListWriter:
         there, expected = self._figures(line)
         self._text(row, 5, there, "plain", valign="top")
         self._text(row, 6, expected, "plain", valign="top")
-        self._text(row, 7, finding.message, "plain", valign="top")
+        said = line.said
+        self._text(row, 7, said, "plain", valign="top")
         self._text(row, 8, finding.hint, "hint", valign="top")
         look = self.writer.format(styles.ROLES["state"], {"valign": "top", "font_size": 10})
         if line.formula:
@@ -144,7 +155,7 @@ class _ListWriter:
         self.writer.name(f"{STATE_NAME}{line.number}", f"{LIST_SHEET}!${STATE_COLUMN}${row}")
         answer = self._answer(row, line)
         ensure(self.sheet.write_string(row - 1, 10, line.item, plain), LIST_SHEET)
-        texts = (line.item, there, expected, finding.message, finding.hint, answer)
+        texts = (line.item, there, expected, said, finding.hint, answer)
         widths = (_WIDTHS[3], _WIDTHS[4], _WIDTHS[5], _WIDTHS[6], _WIDTHS[7], _WIDTHS[9])
         needed = max(row_height(text, width) for text, width in zip(texts, widths, strict=True))
         self.sheet.set_row(row - 1, min(400.0, max(22.0, needed)))

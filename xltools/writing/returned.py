@@ -277,7 +277,7 @@ def _marks(copy: _Copy, line: Line) -> Iterable[Mark]:
     if line.ref is None or not finding.cell or finding.state == "waived":
         return
     words = f"{line.state}（{finding.code}，问题清单第 {line.number} 项）"
-    text = f"{words}\n{finding.message}"
+    text = f"{words}\n{line.said}"
     if finding.hint:
         text += f"\n可能的原因：{finding.hint}"
     test = ""

@@ -39,7 +39,9 @@ def still(cell: str, value: m.Scalar) -> str:
 
 
 def _number(value: float) -> str:
-    text = repr(int(value)) if isinstance(value, int) or float(value).is_integer() and abs(value) < 1e15 else repr(value)
+    text = (
+        repr(int(value)) if isinstance(value, int) or float(value).is_integer() and abs(value) < 1e15 else repr(value)
+    )
     return f"({text.upper()})" if value < 0 else text.upper()
 
 
@@ -74,7 +76,9 @@ def by_state(state_cell: str, level: m.Level, answer: str = "") -> str:
     """Return the formula of a finding of the form's own rules: the rule's state, in the words of 问题清单."""
     settled = ",".join(f"{state_cell}={literal(s)}" for s in (*SETTLED_STATES, ""))
     stands = _answered(literal(OPEN_WORDS[level]), answer)
-    return f"=IF(OR({settled}),{literal(CHANGED)},IF({state_cell}={literal(m.EXPLAINED)},{literal(EXPLAINED)},{stands}))"
+    return (
+        f"=IF(OR({settled}),{literal(CHANGED)},IF({state_cell}={literal(m.EXPLAINED)},{literal(EXPLAINED)},{stands}))"
+    )
 
 
 def state_words(state: object, level: m.Level, answered: bool) -> str:

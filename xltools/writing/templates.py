@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from xltools.writing.department import Filling, build
 from xltools.writing.values import capacities_for, cell_values, defaults
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+LONGEST_NAME = 180
+"""Bytes of a file's name in UTF-8: a file system takes 255, and a name is lengthened when it is copied."""
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
@@ -48,9 +51,13 @@ def workbook(
     return build(layout, filling, model.evaluate(cells))
 
 
-def file_name(code: str, name: str, suffix: str = "") -> str:
-    """Return `编码_部门[suffix].xlsx`, without what Windows does not allow in a file's name."""
-    stem = _ILLEGAL.sub("_", f"{code}_{name}{suffix}").strip(" .")[:120]
+def file_name(code: str, name: str, suffix: str = "", ending: str = ".xlsx") -> str:
+    """Return `编码_部门[suffix].xlsx`, without what Windows does not allow in a file's name or a screen does not show,
+    short enough for every file system."""
+    stem = _ILLEGAL.sub("_", "_".join(p for p in (code, name) if p))
+    stem = "".join(ch for ch in stem if unicodedata.category(ch) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    room = LONGEST_NAME - len((suffix + ending).encode("utf-8"))
+    stem = stem.encode("utf-8")[:room].decode("utf-8", "ignore").strip(" .")
     if _RESERVED.match(stem):
         stem = "_" + stem
-    return f"{stem or '部门'}.xlsx"
+    return f"{stem or '部门'}{suffix}{ending}"

@@ -1,0 +1,156 @@
+"""The coordinator's decisions on findings: written into the findings workbook, read back by the next run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xltools.errors import UsageError
+from xltools.review.cards import Card
+from xltools.review.findings import Checked, Finding, Report, reclassed
+from xltools.review.progress import conclude
+
+SHEET = "问题"
+ID, VERDICT, REASON, NAME = "标识", "处理意见", "理由", "经办人"
+DEPARTMENT, CODE = "部门编码", "编号"
+RETURN, WAIVE = "退回", "豁免"
+VERDICTS = (RETURN, WAIVE)
+_BASIS = "处理意见由经办人写明理由并署名"
+
+INCOMPLETE = Card(
+    "BT010",
+    "confirm",
+    "处理意见不完整，没有生效",
+    "A decision is incomplete and has no effect",
+    "问题工作簿里的豁免是否写了理由和经办人，处理意见是否为“退回”或“豁免”。",
+    "没有理由和署名的豁免事后说不清。",
+    _BASIS,
+    "请在该行补全处理意见、理由和经办人后再审核。",
+    "Complete the decision, its reason and the name in that row.",
+    "选了“豁免”，没有写理由。",
+    "第 {row} 行（{what}）的处理意见{gap}，没有生效",
+    "the decision in row {row} ({what}) {gap} and has no effect",
+)
+UNFIT = Card(
+    "BT011",
+    "notice",
+    "处理意见对应的问题已不存在",
+    "A decision fits nothing any more",
+    "上次的处理意见是否还能对上本次的问题。",
+    "问题已改正，或单元格里的数已变动：变动后的数要重新决定。",
+    _BASIS,
+    "已改正的不用处理；数有变动的请看本次的问题，重新决定。",
+    "Nothing to do where it was corrected; where the figure changed, decide anew.",
+    "豁免的单元格后来又改了数。",
+    "第 {row} 行（{what}）的“{verdict}”对不上本次的任何问题",
+    "the decision “{verdict}” in row {row} ({what}) fits no finding of this run",
+)
+CARDS = (INCOMPLETE, UNFIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the findings workbook on which the coordinator wrote something."""
+
+    row: int
+    id: str
+    verdict: str
+    reason: str
+    name: str
+    what: str  # department and code of the finding, for messages
+
+    @property
+    def gap(self) -> tuple[str, str]:
+        """What is missing, in Chinese and English; empty when the decision is whole."""
+        if self.verdict not in VERDICTS:
+            said = f"“{self.verdict[:20]}”" if self.verdict else "空着"
+            return f"是{said}，应为“退回”或“豁免”" if self.verdict else "空着", "is neither 退回 nor 豁免"
+        if self.verdict == WAIVE and not self.reason:
+            return "没有写理由", "has no reason"
+        if self.verdict == WAIVE and not self.name:
+            return "没有写经办人", "has no name"
+        return "", ""
+
+
+def finding_id(checked: Checked | None, finding: Finding) -> str:
+    """Return what ties a decision to a finding: department, code, cell, and the figure that stands there.
+
+    A changed figure gives another id, so that what was waived for one figure is asked again for another.
+    """
+    who = (checked.code or checked.department or checked.file) if checked is not None else finding.file
+    parts = (who, finding.code, finding.sheet, finding.cell, _figure(finding.stated))
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(float(value))
+    return "" if value is None else str(value)
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """Read the decisions of a findings workbook. Raises UsageError (one line, what to do) when it is none."""
+    if not path.is_file():
+        raise UsageError(f"没有这个处理意见文件：{path}")
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, data_only=True)
+    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds; the operator needs one line
+        raise UsageError(
+            f"处理意见文件 {path} 打不开（{type(error).__name__}）；应为 check --format xlsx 生成的问题工作簿"
+        ) from None
+    if SHEET not in book.sheetnames:
+        raise UsageError(f"{path} 里没有“{SHEET}”工作表；应为 check --format xlsx 生成的问题工作簿")
+    rows = list(book[SHEET].iter_rows(values_only=True))
+    for number, titles in enumerate(rows[:20]):
+        if {ID, VERDICT, REASON, NAME} <= {str(t) for t in titles}:
+            return list(_decisions([str(t or "") for t in titles], rows[number + 1 :], number + 2))
+    raise UsageError(f"{path} 的“{SHEET}”工作表缺少“{ID}”“{VERDICT}”“{REASON}”“{NAME}”列；请不要删除这些列")
+
+
+def _decisions(titles: Sequence[str], rows: Sequence[Sequence[Any]], first: int) -> Iterator[Decision]:
+    for number, row in enumerate(rows, start=first):
+        cells = {title: _text(value) for title, value in zip(titles, row, strict=False)}
+        verdict, reason, name = (cells.get(title, "") for title in (VERDICT, REASON, NAME))
+        if verdict or reason:
+            what = " ".join(p for p in (cells.get(DEPARTMENT, ""), cells.get(CODE, "")) if p)
+            yield Decision(number, cells.get(ID, ""), verdict, reason, name, what)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def apply_decisions(report: Report, decisions: Sequence[Decision], file: str, lang: str = "zh") -> None:
+    """Waive what was waived with reason and name, settle each status again, report decisions that have no effect."""
+    whole = {d.id: d for d in decisions if not d.gap[0]}
+    met: set[str] = set()
+    for checked in report.submissions:
+        checked.findings = [_decided(f, finding_id(checked, f), whole, met) for f in checked.findings]
+        conclude(checked)
+    report.batch = [_decided(f, finding_id(None, f), whole, met) for f in report.batch]
+    for decision in decisions:
+        gap = decision.gap[0 if lang == "zh" else 1]
+        if gap:
+            report.batch.append(_said(INCOMPLETE, decision, file, lang, gap=gap))
+        elif decision.id not in met:
+            report.batch.append(_said(UNFIT, decision, file, lang, verdict=decision.verdict))
+
+
+def _decided(finding: Finding, id_: str, whole: dict[str, Decision], met: set[str]) -> Finding:
+    decision = whole.get(id_)
+    if decision is None:
+        return finding
+    met.add(id_)
+    if decision.verdict != WAIVE or not finding.is_open:
+        return finding
+    return reclassed(finding, state="waived", explanation=f"{decision.reason}（{decision.name}）")
+
+
+def _said(card: Card, decision: Decision, file: str, lang: str, **values: object) -> Finding:
+    message = card.sentence(lang, row=decision.row, what=decision.what or "—", **values)
+    return Finding(card.code, card.level, "open", file, "", SHEET, f"A{decision.row}", "", message)
