@@ -5,24 +5,53 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from xltools.console import aligned
 from xltools.errors import UsageError
 from xltools.form.loader import nearest
 from xltools.form.model import LEVEL_WORDS
 from xltools.jobs.common import workspace
-from xltools.review.catalogue import catalogue, page
+from xltools.review.catalogue import Entry, by_family, entries, family_title, page
+
+HEADERS = {"zh": ("编号", "级别", "名称", "表格"), "en": ("code", "level", "name", "forms")}
 
 
 def run(code: str | None, forms_dir: Path | None, lang: str, **_: Any) -> int:
-    """Print the table of all codes, or the page of one."""
+    """Print the table of all codes, of one family (BA), or the page of one code (BA101)."""
     shop = workspace(forms_dir)
-    cards = catalogue([shop.form(name) for name in shop.form_ids])
+    known = entries([shop.form(name) for name in shop.form_ids])
     if code is None:
-        for card in cards.values():
-            name = card.name if lang == "zh" else card.name_en
-            print(f"{card.code}\t{LEVEL_WORDS[card.level] if lang == 'zh' else card.level}\t{name}")
+        print("\n".join(table(known, lang)))
         return 0
-    wanted = code.upper()
-    if wanted not in cards:
-        raise UsageError(f"没有编号为“{code}”的规则{nearest(wanted, cards)}；用 xltools rules 查看全部")
-    print(page(cards[wanted], lang))
+    wanted = code.strip().upper()
+    family = {c: e for c, e in known.items() if c[:2] == wanted}
+    named = [e for e in known.values() if any(code in (m.card.name, m.card.name_en) for m in e.meanings)]
+    if family:
+        print("\n".join(table(family, lang)))
+    elif wanted in known or named:
+        print(page(known.get(wanted) or named[0], lang))
+    else:
+        names = [m.card.name for e in known.values() for m in e.meanings]
+        close = nearest(wanted, known) or nearest(code, names)
+        raise UsageError(f"没有编号为“{code}”的规则{close}；用 xltools rules 查看全部")
     return 0
+
+
+def table(known: dict[str, Entry], lang: str) -> list[str]:
+    """Return the catalogue's lines, grouped by family; a code that means two things has a line for each."""
+    forms = {name for entry in known.values() for meaning in entry.meanings for name in meaning.forms}
+    rows: list[tuple[str, ...]] = [HEADERS[lang]]
+    heads: dict[int, str] = {}
+    for family, members in by_family(known).items():
+        heads[len(rows)] = f"{family} {family_title(family, lang)}"
+        for entry in members:
+            for meaning in entry.meanings:
+                card = meaning.card
+                every = not meaning.forms or len(meaning.forms) == len(forms)
+                where = "" if every else "、".join(meaning.forms) if lang == "zh" else ", ".join(meaning.forms)
+                level = LEVEL_WORDS[card.level] if lang == "zh" else card.level
+                rows.append((card.code, level, card.name if lang == "zh" else card.name_en, where))
+    lines: list[str] = []
+    for number, line in enumerate(aligned(rows)):
+        lines += ["", heads[number]] if number in heads else []
+        lines.append(line)
+    return lines

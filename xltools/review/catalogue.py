@@ -30,7 +30,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
 
 HEADINGS = {
     "zh": ("检查什么", "为什么", "依据", "怎么改", "例子"),
-    "en": ("What it checks", "What it says", "How to correct"),
+    "en": ("What it says", "How to correct"),
 }
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -63,12 +63,12 @@ def form_card(form: m.Form, rule: m.Rule) -> Card:
         level=rule.level,
         name=rule.name,
         name_en=rule.name_en,
-        what=rule.words + "。" + (f"（{form.table(rule.table).label}的每一行）" if rule.table else ""),
+        what=rule.words + "。" + (f"（“{form.table(rule.table).label}”的每一行）" if rule.table else ""),
         why=rule.reason,
         basis=rule.basis,
         fix=rule.fix,
         fix_en=rule.fix_en,
-        example=f"其余数字都对，{example}时报出。" if example else "",
+        example=f"其余数字都对，{example}，会报出。" if example else "",
         says=rule.words,
         says_en=rule.words_en,
         since=rule.since,
@@ -80,7 +80,7 @@ def _shown(form: m.Form, name: str, value: object) -> str:
     if isinstance(value, list):
         keys = {t.key_column for t in form.tables if t.name == name}
         rows = ["、".join(_said(k, v) if k not in keys else f"“{v}”" for k, v in row.items()) for row in value]
-        return f"{form.table(name).label}中 " + "；".join(rows)
+        return f"“{form.table(name).label}”中" + "；".join(rows)
     known = {f.name: f.label for f in form.fields}
     return _said(known.get(name, name), value)
 
@@ -145,7 +145,7 @@ def _meaning(meaning: Meaning, lang: str) -> str:
     card, forms = meaning
     if lang == "en":
         line = f"Level: {card.level} · since {card.since}" + (f" · forms: {', '.join(forms)}" if forms else "")
-        return _page(f"{card.code} {card.name_en}", line, HEADINGS["en"], (card.name_en, card.says_en, card.fix_en))
+        return _page(f"{card.code} {card.name_en}", line, HEADINGS["en"], (card.says_en, card.fix_en))
     line = f"级别：{m.LEVEL_WORDS[card.level]}　始于：{card.since}" + (f"　表格：{'、'.join(forms)}" if forms else "")
     texts = (card.what, card.why, card.basis, card.fix, card.example)
     return _page(f"{card.code} {card.name}", line, HEADINGS["zh"], texts)
