@@ -15,6 +15,7 @@ from xltools.form.layout import Key, Layout
 
 EngineValue = str | int | float | bool | None
 SCRATCH = "scratch"
+_UNKNOWN = object()
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -35,7 +36,7 @@ class Model:
         self._refuse_diagnostics()
         self._sheets = {name: self._book.sheet(name) for name in self._book.sheet_names}
         self._inputs: dict[Key, tuple[str, int, int]] = {key: layout.cells[key] for key in layout.inputs}
-        self._standing: dict[Key, EngineValue] = {}
+        self._standing: dict[Key, object] = {}
         self._targets = list(layout.formulas)
         self._boxes = self._bounding_boxes()
         self._scratch = False
@@ -72,7 +73,7 @@ class Model:
                 value = serial(value.date() if isinstance(value, datetime) else value)
             if value == "":
                 value = None
-            known = standing.get(key)
+            known = standing.get(key, _UNKNOWN)  # the template's own defaults stand there before the first call
             if value is not known and (value != known or type(value) is not type(known)):
                 changed.setdefault((sheet, column), {})[row] = value
                 standing[key] = value
