@@ -151,7 +151,7 @@ class _Loader:
             ),
             parts=tuple(Part(self._text(i, "name"), self._pattern(i, "heading")) for i in self._list("part")),
             accepted={str(i["field"]): self._names(i, "accepts") for i in self._list("figure") if "accepts" in i},
-            grades=self._patterns(document, "grades"),
+            grades=tuple(self._compiled(self._grade(text)) for text in self._texts(document, "grades")),
             target_words=self._texts(document, "target_words"),
             actual_words=self._texts(document, "actual_words"),
             directions={k: tuple(v) for k, v in document.get("directions", {}).items()},
@@ -216,6 +216,13 @@ class _Loader:
             if key not in columns:
                 raise self._fail(f"rows.{key}", "缺少这一项")
         return Rows(table.name, self._pattern(item, "heading"), **columns)
+
+    def _grade(self, text: str) -> str:
+        """The pattern with the form's grades in place of (#)."""
+        grades = "|".join(re.escape(band.grade) for band in self.form.bands)
+        if "(#)" not in text:
+            raise self._fail("document.grades", "应含 (#)，表示等级的位置")
+        return text.replace("(#)", f"(?P<grade>{grades})(?:秀|好|等)?(?![一-鿿])", 1)
 
     # ------------------------------------------------------------------ values out of TOML
     def _fail(self, key: str, problem: str) -> DefinitionError:

@@ -21,6 +21,7 @@ _MARKS = (
 _LONGEST_HEADING = 42
 _END = "。！？；!?;"
 _CONTENTS_LINE = re.compile(r"(?:[.．·…‥]{3,}|\t)\s*\d{1,3}$")
+_ATTACHMENT = re.compile(r"附件?\s*[\d一二三四五六七八九十]*(?:[-—]\d+)?[：:]?")
 _SPACES = re.compile(r"\s+")
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,3}[-—–－\s]*|第\s*\d{1,3}\s*页.{0,12}")
 _HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -71,7 +72,8 @@ class Document:
         for paragraph in self.paragraphs[:12]:
             if paragraph.level in (0, 1) and paragraph.heading:
                 break
-            words.append(paragraph.text)
+            if not _ATTACHMENT.fullmatch(paragraph.text):
+                words.append(paragraph.text)
         return "".join(words)[:400]
 
     @property
@@ -154,7 +156,9 @@ def _goes_on(paragraph: str, last: str, line: str, full: int) -> bool:
     level, mark = _mark(line)
     if level < 0:
         return True
-    return last[-1] not in _END and paragraph[-1] not in _END and level >= 3 and line[len(mark) : len(mark) + 1].isdigit()
+    return (
+        last[-1] not in _END and paragraph[-1] not in _END and level >= 3 and line[len(mark) : len(mark) + 1].isdigit()
+    )
 
 
 def _mark(text: str) -> tuple[int, str]:

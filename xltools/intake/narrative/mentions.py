@@ -27,13 +27,19 @@ _UNITS = (
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _DIGITS = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _CHINESE = r"百分之[零一二三四五六七八九十百点\d.]+|[一二三四五六七八九十百千万零]{2,12}(?=(?:亿元|万元|元|人|名))"
-_NUMBER = re.compile(rf"(?<![\dA-Za-z.,])(?:(?P<digits>{_DIGITS})(?P<unit>{_UNIT})?|(?P<chinese>{_CHINESE})(?P<unit2>亿元|万元|元|人|名)?)")
+_NUMBER = re.compile(
+    rf"(?<![\dA-Za-z.,])(?:(?P<digits>{_DIGITS})(?P<unit>{_UNIT})?|(?P<chinese>{_CHINESE})(?P<unit2>亿元|万元|元|人|名)?)"
+)
 _DATE = re.compile(
     r"(?:19|20)\d{2}年度?(?:\d{1,2}月(?:\d{1,2}[日号])?)?|(?:19|20)\d{2}([-./])\d{1,2}\1\d{1,2}(?!\d)|(?:19|20)\d{2}[-/]\d{1,2}(?!\d)|\d{1,2}月(?:\d{1,2}[日号])?"
 )
-_YEAR = re.compile(r"(?P<against>[比较与同]|相比|对比)?(?:(?P<year>(?:19|20)\d{2})(?:年|—|-|至)|(?P<word>上年|去年|上一年|上年度|前年|往年|同期|历年))")
+_YEAR = re.compile(
+    r"(?P<against>[比较与同]|相比|对比)?(?:(?P<year>(?:19|20)\d{2})(?:年|—|-|至)|(?P<word>上年|去年|上一年|上年度|前年|往年|同期|历年))"
+)
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
-_APPROXIMATE = re.compile(r"(?:约|近|超|超过|逾|超出|不足|不到|至少|最多|多达|将近|大约|接近|第|不低于|不少于|不超过|不高于|低于|高于|≥|≤|>|<|～|~|—)$")
+_APPROXIMATE = re.compile(
+    r"(?:约|近|超|超过|逾|超出|不足|不到|至少|最多|多达|将近|大约|接近|第|不低于|不少于|不超过|不高于|低于|高于|≥|≤|>|<|～|~|—)$"
+)
 _LOOSE = re.compile(r"^(?:余|多|左右|以上|以下|以内|上下|号|—|～|~|至|到|-|/|：\d|、\d+号)")
 LIST_MARK = re.compile(r"(?P<all>分别为|分别是)|(?P<some>其中|包括)")
 
@@ -75,6 +81,7 @@ class Sentence:
 
     paragraph: Paragraph
     text: str
+    offset: int = 0  # of the paragraph's matched text
     mentions: list[Mention] = field(default_factory=list)
 
 
@@ -88,7 +95,7 @@ def sentences(paragraph: Paragraph) -> list[Sentence]:
     """Return the sentences of a paragraph with their numbers."""
     found = []
     for match in _SENTENCE.finditer(flat(paragraph.text)):
-        sentence = Sentence(paragraph, match.group())
+        sentence = Sentence(paragraph, match.group(), match.start())
         sentence.mentions = list(_mentions(sentence))
         _lists(sentence)
         found.append(sentence)
