@@ -7,9 +7,10 @@ import sys
 import time
 import unicodedata
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from xltools.review.findings import Checked
+if TYPE_CHECKING:
+    from xltools.review.findings import Checked
 
 
 def prepare_streams() -> None:
