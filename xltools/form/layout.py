@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -162,6 +163,14 @@ class Layout:
             for slot in s.slots
             if slot.formula is not None
         }
+
+    @cached_property
+    def stamp(self) -> str:
+        """The hash of all formulas and where they stand, 16 hex digits: tells which build a workbook came from."""
+        total = hashlib.sha256()
+        for ref, formula in self.formulas.items():
+            total.update(f"{ref.sheet}!{ref.a1}{formula}\n".encode())
+        return total.hexdigest()[:16]
 
     @cached_property
     def computed(self) -> dict[Ref, Key]:

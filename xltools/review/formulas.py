@@ -72,6 +72,9 @@ def find_altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
         return
     structure = it.submission.structure
     moved = bool(structure.renamed or structure.inserted_rows or structure.inserted_columns)
+    # another edition of the form, or of this program, writes other formulas: that is said once (ST017), not here
+    layout = it.submission.layout
+    other_build = it.submission.meta.get("template", layout.stamp) != layout.stamp
     for ref, found in it.submission.computed.items():
         template = formulas[ref]
         if found.formula == template[1:]:
@@ -79,8 +82,10 @@ def find_altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
         result = verdict(template, found)
         if result == "same":
             continue
-        if result == "other" and moved and same_shape(found.formula or "", template):
+        if result == "other" and (other_build or (moved and same_shape(found.formula or "", template))):
             continue
+        if layout.by_cell[ref].role == "subtitle":
+            continue  # a line of words at the top of a sheet: nothing follows from it
         yield ref, found, result
 
 

@@ -93,6 +93,7 @@ def meta_rows(layout: Layout, filling: Filling) -> list[tuple[str, CellValue]]:
         ("form", form.id),
         ("version", form.version),
         ("digest", form.digest),
+        ("template", layout.stamp),
         ("code", filling.code),
         ("round", filling.round),
     ]
@@ -115,7 +116,7 @@ def _meta(writer: Writer, sheet: Worksheet, layout: Layout, filling: Filling) ->
 
 def comment_options(text: str) -> dict[str, Any]:
     """Return the size of a comment's box, so that its whole text shows."""
-    lines = sum(int((text_height(part, 46, 1.0) - 4)) for part in text.split("\n"))
+    lines = sum(int(text_height(part, 46, 1.0) - 4) for part in text.split("\n"))
     return {
         "author": "审核",
         "font_name": styles.FONT,
