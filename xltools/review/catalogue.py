@@ -51,7 +51,8 @@ class Entry(NamedTuple):
 
 def python_cards() -> tuple[Card, ...]:
     """Return the cards of every rule that is not a form's, in the catalogue's order."""
-    return (*intake_cards.CARDS, *(rule.CARD for rule in RULES), *batch.CARDS, *decisions.CARDS)
+    cards = (*intake_cards.CARDS, *(rule.CARD for rule in RULES), *batch.CARDS, *decisions.CARDS)
+    return tuple(dict.fromkeys(cards))
 
 
 def form_card(form: m.Form, rule: m.Rule) -> Card:
