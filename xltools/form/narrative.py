@@ -192,7 +192,8 @@ class _Loader:
                 continue
             for item in self.form.fields:
                 if item.section == table.subtotal_section and item.formula and item.formula.startswith("=ROUND(SUMIFS"):
-                    yield Phrase(item.name, self._compiled(words.format(re.escape(plain_label(item.label)))))
+                    pattern = self._compiled(words.format(re.escape(plain_label(item.label))))
+                    yield Phrase(item.name, pattern, heads=(self.form.score_field,))
             for index, row in enumerate(table.rows):
                 title = plain_label(str(row.get(table.title_column or "", "")))
                 yield Phrase(
