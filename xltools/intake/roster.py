@@ -12,7 +12,9 @@ from xltools.errors import UsageError
 from xltools.intake.written import plain_text
 
 CODE, NAME, OFFICE, PARENT = "部门编码", "部门名称", "归口科室", "主管部门"
-COLUMNS = (CODE, NAME, OFFICE, "联系人", "电话", "财政核定全年预算数", PARENT)
+SCOPE = "口径"
+"""本级: a head department's workbook holds its own figures only; anything else: its units' figures too."""
+COLUMNS = (CODE, NAME, OFFICE, "联系人", "电话", "财政核定全年预算数", PARENT, SCOPE)
 
 
 @dataclass(frozen=True, slots=True)

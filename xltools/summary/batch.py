@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from xltools.form.model import Form
-from xltools.intake.roster import Department, Roster
-from xltools.review.findings import Checked, Report
+from xltools.intake.roster import SCOPE, Department, Roster
+from xltools.review.findings import Checked, Finding, Report
 from xltools.review.words import STATUS_WORDS
 
 OWN_FIGURES = "本级"
@@ -60,6 +60,7 @@ class Batch:
     missing: list[Department] = field(default_factory=list)
     include_failed: bool = False
     problems: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)  # about the run as a whole
 
     def counted(self, form: str) -> list[Entry]:
         """The entries of a form that stand in its tables, in order."""
@@ -80,13 +81,21 @@ class Batch:
 
     def only(self, office: str) -> Batch:
         """Return the part of this batch that one office looks after."""
-        return Batch(
+        part = Batch(
             [e for e in self.entries if e.office == office],
             self.forms,
             self.roster,
             [d for d in self.missing if (d.office or NO_OFFICE) == office],
             self.include_failed,
         )
+        part.problems = problems_of(part)
+        return part
+
+    @property
+    def offices(self) -> list[str]:
+        """The offices in order, those of whose departments nothing came too."""
+        lines = self.roster.departments if self.roster is not None else ()
+        return list(dict.fromkeys([*(d.office or NO_OFFICE for d in lines), *(e.office for e in self.entries)]))
 
 
 def settle(report: Report, forms: dict[str, Form], roster: Roster | None, include_failed: bool = False) -> Batch:
@@ -99,7 +108,7 @@ def settle(report: Report, forms: dict[str, Form], roster: Roster | None, includ
     _levels(entries)
     codes = {code for code, _ in report.missing}
     missing = [d for d in roster.departments if d.code in codes] if roster is not None else []
-    batch = Batch(_in_order(entries, roster), forms, roster, missing, include_failed)
+    batch = Batch(_in_order(entries, roster), forms, roster, missing, include_failed, findings=list(report.batch))
     batch.problems = problems_of(batch)
     return batch
 
@@ -133,21 +142,18 @@ def _entry(checked: Checked, index: _Index) -> Entry:
 
 
 def _one_of_each(entries: Iterable[Entry]) -> None:
-    """Of several workbooks of one department, let at most one stand: never guess between two that differ."""
+    """Of several workbooks of one department, let at most one stand: the newest; never guess beyond that."""
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        if entry.checked.form:
+        newer = entry.checked.superseded
+        if newer:
+            entry.spare, entry.reason = True, f"同一部门另有较新的报送件 {newer}，以后者为准"
+        elif entry.checked.form:
             who = entry.code or entry.name or entry.checked.file
             groups.setdefault((entry.checked.form, who), []).append(entry)
     for group in groups.values():
-        last = max(e.checked.round for e in group)
-        newest = [e for e in group if e.checked.round == last]
+        first = {e.checked.sha256: e for e in reversed(group)}
         for entry in group:
-            if entry.checked.round < last:
-                entry.spare = True
-                entry.reason = f"已有第 {last} 次退回后的报送件 {newest[0].checked.file}，以后者为准"
-        first = {e.checked.sha256: e for e in reversed(newest)}
-        for entry in newest:
             if first[entry.checked.sha256] is not entry:
                 entry.spare = True
                 entry.reason = f"与 {first[entry.checked.sha256].checked.file} 内容完全相同，只计一份"
@@ -183,7 +189,7 @@ def _levels(entries: Iterable[Entry]) -> None:
         within = (
             head is not None
             and (entry.checked.form, head.code) in heads
-            and str(head.values.get("口径", "")).strip() != OWN_FIGURES
+            and str(head.values.get(SCOPE, "")).strip() != OWN_FIGURES
         )
         entry.in_total = entry.counted and not within
 

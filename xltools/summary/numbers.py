@@ -21,7 +21,9 @@ def half_up(value: Number, decimals: int) -> float:
 
 def exact_sum(values: Iterable[object], decimals: int) -> float:
     """Return the sum of the figures among `values`, added as decimal numbers, so that no order and no float matters."""
-    total = sum((Decimal(repr(v)) for v in values if isinstance(v, int | float) and not isinstance(v, bool)), Decimal(0))
+    total = sum(
+        (Decimal(repr(v)) for v in values if isinstance(v, int | float) and not isinstance(v, bool)), Decimal(0)
+    )
     return float(total.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) + 0.0
 
 

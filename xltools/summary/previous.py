@@ -10,7 +10,7 @@ import pandas as pd
 from xltools.form import model as m
 from xltools.review.findings import Report
 from xltools.summary.batch import Entry
-from xltools.summary.grid import Cell, Column
+from xltools.writing.plan import Cell, Column
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.totals import field_column
 

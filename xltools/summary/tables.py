@@ -17,8 +17,8 @@ from xltools.summary.frames import (
     shown_columns,
     values_frame,
 )
-from xltools.summary.grid import Cell, Column, Grid, Total, TotalRow
-from xltools.summary.names import Names
+from xltools.writing.plan import Cell, Column, Grid, Total, TotalRow
+from xltools.writing.names import Names
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.previous import Previous, change_columns
 from xltools.summary.totals import field_column, field_total, kind_of, plain_mean, plain_sum
@@ -119,8 +119,7 @@ class FormTables:
             review = self.frame[form.review_field]
             columns.append(field_column(form.field(form.review_field), review, group))
             gap: list[Cell] = [
-                half_up(r - s, 2) if is_number(r) and is_number(s) else ""
-                for r, s in zip(review, score, strict=True)
+                half_up(r - s, 2) if is_number(r) and is_number(s) else "" for r, s in zip(review, score, strict=True)
             ]
             own, other = f"«{form.score_field}@»", f"«{form.review_field}@»"
             formula = f'IF(COUNT({own},{other})=2,ROUND({other}-{own},2),"")'
@@ -255,7 +254,9 @@ class FormTables:
             Column("_head", "主管部门", "text", [e.head.name if e.head is not None else e.name for e in rows], width=24)
         )
         ways = ["计入合计" if e.in_total else "已含在主管部门数内，不另计" for e in rows]
-        columns.append(Column("_level", "层级", "centre", ["下属单位" if e.head else "主管部门" for e in rows], width=10))
+        columns.append(
+            Column("_level", "层级", "centre", ["下属单位" if e.head else "主管部门" for e in rows], width=10)
+        )
         columns.append(Column("_way", "计入方式", "text", ways, width=26))
         wanted = (*form.total_fields, *([form.rate_field] if form.rate_field else ()), form.score_field)
         columns += [field_column(form.field(n), frame[n], "") for n in wanted]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from xltools.form import model as m
 from xltools.summary.frames import figures
-from xltools.summary.grid import Column, Kind, Total
+from xltools.writing.plan import Column, Kind, Total
 from xltools.summary.numbers import half_up, share
 
 INCOMPARABLE = m.INCOMPARABLE

@@ -24,12 +24,14 @@ EPOCH = datetime(2024, 1, 1)
 class Writer:
     """One workbook being written in memory; its formats are shared by look."""
 
-    def __init__(self, title: str, subject: str = "", keywords: str = "") -> None:
+    def __init__(self, title: str, subject: str = "", keywords: str = "", *, lean: bool = False) -> None:
+        """With `lean`, cells leave memory row by row: each sheet must be written from top to bottom, one at a time."""
         self._buffer = io.BytesIO()
         self.book: Workbook = xlsxwriter.Workbook(
             self._buffer,
             {
-                "in_memory": True,
+                "in_memory": not lean,
+                "constant_memory": lean,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
