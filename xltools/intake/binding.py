@@ -124,6 +124,8 @@ class _Binder:
         self.structure.outside = self._outside()
         self.structure.lost_validations = self._lost_validations()
         readings = self._readings()
+        computed = self._computed()
+        self._notice_new_rows(computed)
         prefilled = {k[len(PREFILL) :]: v for k, v in self.meta.items() if k.startswith(PREFILL)}
         return Submission(
             self.file,
@@ -134,7 +136,7 @@ class _Binder:
             prefilled,
             readings,
             self.where,
-            self._computed(),
+            computed,
             self.structure,
             self.book.date1904,
             self.book.application,
@@ -204,16 +206,17 @@ class _Binder:
             actual = self.book.names.get(key.field)
             target = parse_reference(actual) if actual is not None else None
             place = self._named_place(ref.sheet, target)
-            if place is None or (actual != expected and not self._label_fits(ref, place)):
-                if actual is None:
-                    self.structure.lost_names.append(key.field)
-                elif place is None or actual != expected:
-                    self.structure.moved_names.append((key.field, actual))
+            astray = place is None or (actual != expected and not self._label_fits(ref, place))
+            if astray:
                 place = self._by_label(ref)
             if place is None:
                 if key in self.layout.inputs and self.structure.sheet_of.get(ref.sheet):
                     self.structure.unbound.append(key)
                 continue
+            if astray and actual is None:
+                self.structure.lost_names.append(key.field)
+            elif astray and actual is not None:
+                self.structure.moved_names.append((key.field, actual))
             self.where[key] = place
             shift = self.maps[ref.sheet]
             shift.rows.setdefault(ref.row, place.row)
@@ -332,19 +335,44 @@ class _Binder:
             index: places[key] for index, row in enumerate(table.rows) if (key := str(row[table.key_column])) in places
         }
 
+    def _notice_new_rows(self, computed: Mapping[Ref, Computed]) -> None:
+        """Find the rows that were inserted into an open table: more rows than it was sent with, some without a formula.
+
+        Where every row carries formulas (a row was copied), the last ones are taken for the new ones.
+        """
+        for table in self.form.tables:
+            text = self.meta.get(CAPACITY + table.name, "")
+            rows = self.layout.capacities[table.name]
+            grown = rows - (int(text) if text.isdigit() else table.capacity)
+            home = self.structure.sheet_of.get(table.sheet)
+            if table.is_fixed or grown <= 0 or home is None:
+                continue
+            first = self.layout.spans[table.name, m.STATE_COLUMN].first
+            holding: set[int] = set()
+            for ref, found in computed.items():
+                if ref.sheet == table.sheet and found.formula is not None and first <= ref.row < first + rows:
+                    holding.add(ref.row - first)
+            bare = [index for index in range(rows) if index not in holding][:grown]
+            self.structure.new_rows |= {(table.name, index) for index in bare}
+            at = first + (bare[0] if bare else rows - grown)
+            self.structure.inserted_rows.append((table.sheet, self.maps[table.sheet].place(at, 1)[0], grown))
+
     def _notice_shifts(self) -> None:
-        """Say where rows or columns were inserted or deleted, from how the known lines moved."""
+        """Say where rows or columns were inserted or deleted, from how the known lines moved. A line whose input is
+        gone altogether is said by itself (ST015)."""
+        lost = {(ref.sheet, ref.row) for key in self.structure.unbound if (ref := self.layout.cells.get(key))}
         for name, shift in self.maps.items():
             for known, found in (
                 (shift.rows, self.structure.inserted_rows),
                 (shift.columns, self.structure.inserted_columns),
             ):
-                moved = 0
+                moved, before = 0, 0
                 for line in sorted(known):
-                    now = known[line] - line
-                    if now != moved:
-                        found.append((name, known[line], now - moved))
-                        moved = now
+                    change = known[line] - line - moved
+                    gone = sum((name, row) in lost for row in range(before + 1, line)) if known is shift.rows else 0
+                    if change and change != -gone:
+                        found.append((name, known[line], change))
+                    moved, before = moved + change, line
 
     def _states_of_sheets(self) -> None:
         bound = {n for n in self.structure.sheet_of.values() if n}
@@ -431,11 +459,14 @@ class _Binder:
                     Computed(ref, None, None, False) if cell is None else Computed(ref, cell.formula, cell.value, True)
                 )
             return found
+        claimed = {name: set(shift.rows.values()) for name, shift in self.maps.items()}
         for ref in self.layout.formulas:
             shift = self.maps.get(ref.sheet)
             if shift is None:
                 continue
             row, column = shift.place(ref.row, ref.column)
+            if ref.row not in shift.rows and row in claimed[ref.sheet]:
+                continue  # its own row was deleted: another line stands there now
             cell = shift.sheet.cells.get((row, column))
             found[Ref(ref.sheet, ref.row, ref.column)] = (
                 Computed(Ref(shift.sheet.name, row, column), None, None, False)

@@ -47,6 +47,11 @@ class Reading:
         return self.value if self.value is not None else _engine_text(self.raw)
 
     @property
+    def live(self) -> m.Scalar:
+        """What stands in the cell for the workbook's own formulas: an understood text is still a text there."""
+        return self.for_engine if self.clean else self.raw
+
+    @property
     def as_sent(self) -> m.Scalar:
         """What `read` gives and `template --values` writes back: the clean value, else the content as typed."""
         if self.clean and self.value is not None:
@@ -83,6 +88,7 @@ class Structure:
     lost_names: list[str] = field(default_factory=list)
     moved_names: list[tuple[str, str]] = field(default_factory=list)  # (name, where it points now)
     inserted_rows: list[tuple[str, int, int]] = field(default_factory=list)  # (sheet, at row, how many; < 0 deleted)
+    new_rows: set[tuple[str, int]] = field(default_factory=set)  # (table, row) that the sender added without formulas
     inserted_columns: list[tuple[str, int, int]] = field(default_factory=list)
     unbound: list[Key] = field(default_factory=list)
     outside: list[tuple[Ref, Any]] = field(default_factory=list)  # content where the form has none
@@ -156,6 +162,10 @@ class Submission:
     def engine_inputs(self) -> dict[Key, m.Scalar]:
         """Return what the engine is given for each input that is not empty."""
         return {key: reading.for_engine for key, reading in self.readings.items()}
+
+    def live_inputs(self) -> dict[Key, m.Scalar]:
+        """Return what the workbook's own formulas see in each input that is not empty."""
+        return {key: reading.live for key, reading in self.readings.items()}
 
     def locate(self, ref: Ref) -> Ref:
         """Return where a template's cell stands in the sender's file (for messages)."""

@@ -52,13 +52,11 @@ def unreadable(path: Path, shown: str, error: UnreadableFile, lang: str) -> Chec
     return Checked(shown, hash_of(path), findings=[finding])
 
 
-def check_submission(
-    submission: Submission, workspace: Workspace, lang: str = "zh", harvest: bool = False
-) -> Checked:
+def check_submission(submission: Submission, workspace: Workspace, lang: str = "zh", harvest: bool = False) -> Checked:
     """Apply every rule to a submission that was read; with `harvest`, keep what the consolidated workbook needs."""
     model, blank = workspace.model(submission.layout)
     values = model.evaluate(submission.engine_inputs())
-    it = Examined(submission, values, blank, lang)
+    it = Examined(submission, values, blank, lang, model.evaluate)
     findings: list[Finding] = []
     own, skipped = form_findings(it, model)
     for rule in RULES:

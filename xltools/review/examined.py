@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +26,14 @@ class Examined:
     values: Mapping[Ref, EngineValue]
     blank: Mapping[Ref, EngineValue]
     lang: str = "zh"
+    recalculate: Callable[[Mapping[Key, m.Scalar]], Mapping[Ref, EngineValue]] | None = None
+
+    @cached_property
+    def live(self) -> Mapping[Ref, EngineValue]:
+        """What the workbook's own formulas show: as `values`, but unusual writing is text to them (DESIGN 5)."""
+        if self.recalculate is None or not any(r.habits or r.blank for r in self.odd):
+            return self.values
+        return self.recalculate(self.submission.live_inputs())
 
     @cached_property
     def odd(self) -> list[Reading]:

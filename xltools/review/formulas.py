@@ -56,6 +56,17 @@ def _shown(value: float) -> str:
     return f"{value:.2f}"
 
 
+def _in_new_row(it: Examined, ref: Ref) -> bool:
+    """True for a cell of a row that the sender inserted: no formula ever stood there."""
+    new = it.submission.structure.new_rows
+    if not new:
+        return False
+    return any(
+        span.sheet == ref.sheet and (table, ref.row - span.first) in new
+        for (table, _), span in it.submission.layout.spans.items()
+    )
+
+
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 
 
@@ -80,7 +91,7 @@ def find_altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
         if found.formula == template[1:]:
             continue
         result = verdict(template, found)
-        if result == "same":
+        if result == "same" or (result == "deleted" and _in_new_row(it, ref)):
             continue
         if result == "other" and (other_build or (moved and same_shape(found.formula or "", template))):
             continue

@@ -47,7 +47,11 @@ class Guesser:
             mends = self.figures.effect(cause.changes)
             if equation.code in mends:
                 found.append(Cause(cause.rank, cause.changes, cause.zh, cause.en, mends))
-        return sorted(found, key=lambda c: (-len(c.mends), c.rank))
+        found.sort(key=lambda c: (-len(c.mends), c.rank))
+        best: dict[frozenset[tuple[str, float | None]], Cause] = {}
+        for cause in found:
+            best.setdefault(frozenset(cause.changes.items()), cause)
+        return list(best.values())
 
     def _guesses(self, equation: Equation) -> Iterator[Cause]:
         if equation.op == "=" and equation.kind != "fixed":
@@ -117,13 +121,13 @@ class Guesser:
         """One other figure in this place would make several rules hold at once."""
         other = equation.solved_for(name, self.values)
         item = self.form.field(name)
-        if other is None or self.values.get(name) is None:
-            return
+        if other is None or self.values.get(name) is None or (equation.kind == "rate" and name != equation.left):
+            return  # what a rate gives for its parts is only a neighbourhood
         other = rounded(other, item.decimals)
         mends = self.figures.effect({name: other})
         if len(mends) > 1:
             yield Cause(
-                1,
+                4,
                 {name: other},
                 f"可能是“{item.label}”填错：改为 {self._say(name, other)}，则 {len(mends)} 条审核公式同时成立",
                 f"“{item.label}” may be wrong: with {self._say(name, other)}, {len(mends)} rules hold at once",
@@ -169,7 +173,8 @@ class Guesser:
             if not blank or len(blank) > 2:
                 return
             whole = self.values.get(smaller) or 0.0
-            yield self._blank(blank, abs(over), {smaller: rounded(whole + abs(over), equation.decimals)})
+            grown = rounded(whole + abs(over), equation.decimals)
+            yield self._blank(blank, abs(over), {smaller: grown, blank[0]: abs(over)})
             return
         else:
             return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xltools.form import checks
+from xltools.form.formulas import uses
 from xltools.form.layout import Key
+from xltools.form.model import LEVELS
 from xltools.review.arithmetic import Changes
 from xltools.review.examined import Examined
 from xltools.review.findings import Finding, reclassed
@@ -21,8 +23,6 @@ def linked(findings: Sequence[Finding], it: Examined) -> list[Finding]:
     """Return the findings with hints, and with `root` (code@cell) where another one leads."""
     codes = {rule.code for rule in it.submission.form.rules}
     own = [f for f in findings if f.code in codes]
-    if not own:
-        return list(findings)
     roots: dict[int, str] = {}
     _by_value_findings(findings, own, it, roots)
     hinted: dict[int, str] = {}
@@ -48,19 +48,39 @@ def _by_value_findings(
 ) -> None:
     """A cell with a problem of its own leads the rules that read it."""
     leaders: dict[Cell, Finding] = {}
-    for finding in findings:
+    for finding in sorted(findings, key=lambda f: LEVELS.index(f.level)):
         counts = finding.level != "notice" or finding.code in _LEADING_NOTICES
         if finding.code[:2] in ("VA", "ST") and finding.is_open and counts and finding.cell:
             leaders.setdefault((finding.sheet, finding.cell), finding)
+            if (lead := leaders[finding.sheet, finding.cell]) is not finding:
+                roots[id(finding)] = name_of(lead)
             for other in finding.related:
                 leaders.setdefault((other.sheet, other.cell), finding)
     if not leaders:
         return
+    rows = {
+        (r.sheet, r.a1): k.field for k, r in it.submission.where.items() if k.row >= 0 and (r.sheet, r.a1) in leaders
+    }
+    by_table = {table: leaders[cell] for cell, table in reversed(rows.items()) if leaders[cell].level == "error"}
     for finding in own:
         for cell in _cells(finding, it):
             if cell in leaders:
                 roots[id(finding)] = name_of(leaders[cell])
                 break
+        else:
+            _by_column(finding, it, by_table, roots)
+
+
+def _by_column(finding: Finding, it: Examined, by_table: Mapping[str, Finding], roots: dict[int, str]) -> None:
+    """A row that could not be read leads the rule that adds up its table's columns."""
+    rule = it.submission.form.rule(finding.code)
+    if rule.table is not None:
+        return
+    read = {use.name for side in (rule.left, rule.right) for use in uses(side)}
+    for table in it.submission.form.tables:
+        if table.name in by_table and any(f"{table.name}_{column.name}" in read for column in table.columns):
+            roots[id(finding)] = name_of(by_table[table.name])
+            return
 
 
 def _cells(finding: Finding, it: Examined) -> list[Cell]:

@@ -32,6 +32,8 @@ def find(it: Examined) -> Iterator[Finding]:
         computed = it.values.get(ref)
         if result not in ("constant", "deleted") or agrees(found.cached, computed):
             continue
+        if agrees(found.cached, it.live.get(ref)):
+            continue
         slot = it.submission.layout.by_cell[ref]
         label = it.label(slot.key) if slot.key is not None else it.cell_label(ref)
         item = slot.item

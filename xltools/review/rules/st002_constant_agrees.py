@@ -33,7 +33,8 @@ _WHAT = {
 def find(it: Examined) -> Iterator[Finding]:
     """Yield one finding per formula cell whose constant says what the formula would."""
     for ref, found, result in it.altered:
-        if result not in ("constant", "deleted") or not agrees(found.cached, it.values.get(ref)):
+        shown = agrees(found.cached, it.values.get(ref)) or agrees(found.cached, it.live.get(ref))
+        if result not in ("constant", "deleted") or not shown:
             continue
         key = it.submission.layout.by_cell[ref].key
         label = it.label(key) if key is not None else it.cell_label(ref)

@@ -31,21 +31,22 @@ def find(it: Examined) -> Iterator[Finding]:
     sub = it.submission
     if it.altered:  # what lies behind an overwritten formula shows that constant's consequences
         return
-    if any(r.value is not None and r.habits for r in it.odd) or any(r.blank for r in it.odd):
-        return
+    structure = sub.structure
+    if structure.missing or structure.unbound or any(r.problem == "error_value" for r in it.odd):
+        return  # what the workbook shows then is not what the template would
     stale = []
     results = sub.layout.computed
     for ref, found in sub.computed.items():
         if found.formula is None or found.cached is None or found.cached == "" or is_error_value(found.cached):
             continue
-        if verdict(sub.layout.formulas[ref], found) == "same" and not agrees(found.cached, it.values.get(ref)):
+        if verdict(sub.layout.formulas[ref], found) == "same" and not agrees(found.cached, it.live.get(ref)):
             stale.append((ref, found))
     fresh = [
         c
         for ref, c in sub.computed.items()
         if c.formula is not None
-        and it.values.get(ref) not in (None, "")
-        and not agrees(it.values.get(ref), it.blank.get(ref))
+        and it.live.get(ref) not in (None, "")
+        and not agrees(it.live.get(ref), it.blank.get(ref))
     ]
     if not stale or (
         not any(
@@ -66,9 +67,9 @@ def find(it: Examined) -> Iterator[Finding]:
         found.ref,
         label,
         stated=found.cached,
-        expected=it.values.get(ref),
+        expected=it.live.get(ref),
         count=len(stale),
         there=figure(found.cached, decimals),
-        right=figure(it.values.get(ref), decimals),
+        right=figure(it.live.get(ref), decimals),
         related=tuple(Related(c.ref.sheet, c.ref.a1) for _, c in stale[1:20]),
     )

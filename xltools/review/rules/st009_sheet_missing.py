@@ -21,13 +21,25 @@ CARD = Card(
     fix="请用下发的表格重新填报这张工作表。",
     fix_en="Fill in this sheet again in the workbook as it was sent.",
     example="“收支情况”被删除。",
-    says="没有找到工作表{sheet}，有关的审核没有进行",
-    says_en="sheet {sheet} was not found; its rules were not evaluated",
+    says="没有找到工作表{sheet}，{what}",
+    says_en="sheet {sheet} was not found; {what}",
 )
+
+_WHAT = {
+    "zh": ("填报数已照常审核", "有关的审核没有进行"),
+    "en": ("the figures were checked all the same", "its rules were not evaluated"),
+}
 
 
 def find(it: Examined) -> Iterator[Finding]:
     """Yield one finding per sheet that could not be found by name, names or labels."""
     for sheet in it.submission.structure.missing:
         kind = next(s.sheet.kind for s in it.submission.layout.sheets if s.sheet.name == sheet)
-        yield it.say(CARD, Ref(sheet, 0, 0), "", level="error" if kind == "data" else "notice", sheet=quoted(sheet))
+        yield it.say(
+            CARD,
+            Ref(sheet, 0, 0),
+            "",
+            level="error" if kind == "data" else "notice",
+            sheet=quoted(sheet),
+            what=_WHAT[it.lang][kind == "data"],
+        )

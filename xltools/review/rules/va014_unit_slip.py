@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from statistics import median
 
 from xltools.form.layout import Key
@@ -22,10 +22,11 @@ CARD = Card(
     fix="请核对单位；确实无误的，联系财政部门说明。",
     fix_en="Check the unit; tell the bureau if it is right.",
     example="项目支出 280.03 万元，填成 2800300。",
-    says="{label}填的是 {there}，疑似按元填列，折合 {shrunk}（{why}）",
-    says_en="{label} is {there}, probably yuan instead of ten thousands: {shrunk} ({why})",
+    says="{label}{more}填的是 {there}，疑似按元填列，折合 {shrunk}（{why}）",
+    says_en="{label}{more} is {there}, probably yuan instead of ten thousands: {shrunk} ({why})",
 )
 TEN_THOUSAND, FAR = 10_000, 1_000
+_MORE = {"zh": "等 {count} 项", "en": " ({count} figures of this block)"}
 _WHY = {
     "zh": {"rules": "改后有 {count} 条审核公式成立", "peers": "其余总计一般为 {level}"},
     "en": {"rules": "{count} rules would hold", "peers": "the other totals are around {level}"},
@@ -37,8 +38,8 @@ def find(it: Examined) -> Iterator[Finding]:
     if "万元" not in it.submission.form.unit:
         return
     suspects = dict(_by_rules(it))
-    for name, why in _by_peers(it):
-        suspects.setdefault((name,), why)
+    covered = {name for names in suspects for name in names}
+    suspects |= {(name,): why for name, why in _by_peers(it) if name not in covered}
     for names, why in suspects.items():
         key = Key(names[0])
         reading = it.submission.readings[key]
@@ -53,6 +54,7 @@ def find(it: Examined) -> Iterator[Finding]:
             there=figure(value, item.decimals, item.unit),
             shrunk=figure(value / TEN_THOUSAND, item.decimals, item.unit),
             why=why,
+            more=_MORE[it.lang].format(count=len(names)) if len(names) > 1 else "",
             related=tuple(it.related(Key(n)) for n in names[1:]),
         )
 
@@ -71,10 +73,15 @@ def _by_rules(it: Examined) -> Iterator[tuple[tuple[str, ...], str]]:
         if not found or done & found.keys() or not any(abs(v) >= FAR for v in found.values()):
             continue
         mends = sums.effect({n: round(v / TEN_THOUSAND, 6) for n, v in found.items()})
-        telling = [c for c in mends if sums.broken[c].op == "=" or _far_apart(it, c)]
+        telling = [c for c in mends if _tells(it, c, found) and (sums.broken[c].op == "=" or _far_apart(it, c))]
         if telling:
             done |= found.keys()
             yield tuple(found), _WHY[it.lang]["rules"].format(count=len(mends))
+
+
+def _tells(it: Examined, code: str, scaled: Collection[str]) -> bool:
+    """True when some amount of the rule keeps its size: a rule whose amounts all shrink says nothing about units."""
+    return not it.sums.amounts(it.sums.broken[code].fields).keys() <= set(scaled)
 
 
 def _far_apart(it: Examined, code: str) -> bool:
