@@ -466,6 +466,13 @@ def _(s: Stage) -> Result:
     return package.formula(ref, package.formula_of(ref), 12.34), spot("ST005", ref)
 
 
+def _meta(s: Stage, key: str, data: bytes | None = None) -> Ref:
+    """Return where _meta holds the value of a key."""
+    sheets = read_book(s.package().data() if data is None else data).sheets
+    meta = next(x for x in sheets if x.name == s.form.meta_sheet)
+    return Ref(meta.name, next(place[0] for place, cell in meta.cells.items() if cell.value == key), 2)
+
+
 def _prefilled(s: Stage, name: str, sent: object) -> Result:
     """The workbook was prefilled with `sent`; the department changed it and recalculated."""
     row: dict[str, str | int | float] = {}
@@ -474,9 +481,7 @@ def _prefilled(s: Stage, name: str, sent: object) -> Result:
             row[item.roster] = s.values[item.name]
     code, said = (str(s.values[n]) for n in (s.form.code_field, s.form.name_field))
     data = workbook(room(), s.form, s.values, Department(code, said, values=row))
-    meta = next(x for x in read_book(data).sheets if x.name == s.form.meta_sheet)
-    at = next(place for place, cell in meta.cells.items() if cell.value == f"预填:{name}")
-    package, cell = Package(data), Ref(s.form.meta_sheet, at[0], 2)
+    package, cell = Package(data), _meta(s, f"预填:{name}", data)
     changed = package.text(cell, sent) if isinstance(sent, str) else package.number(cell, float(str(sent)))
     return changed, spot("ST006", s.at(name))
 
@@ -583,7 +588,7 @@ def _(s: Stage) -> Result:
 
 @damage("ST015", "row deleted from a fixed table")
 def _(s: Stage) -> Result:
-    key, ref, _row = s.cell("score", open_=False)
+    _key, ref, _row = s.cell("score", open_=False)
     return s.package().rows_moved(ref.sheet, ref.row, -1), spot("ST015", ref)
 
 
@@ -617,17 +622,17 @@ def _(s: Stage) -> Result:
 
 @damage("ST016", "another form")
 def _(s: Stage) -> Result:
-    return s.package().text(Ref(s.form.meta_sheet, 1, 2), "elsewhere-2019"), ("ST016", s.form.meta_sheet, "B1")
+    return s.package().text(_meta(s, "form"), "elsewhere-2019"), ("ST016", s.form.meta_sheet, "B1")
 
 
 @damage("ST017", "another version")
 def _(s: Stage) -> Result:
-    return s.package().text(Ref(s.form.meta_sheet, 2, 2), "2023.0"), ("ST017", s.form.meta_sheet, "")
+    return s.package().text(_meta(s, "version"), "2023.0"), ("ST017", s.form.meta_sheet, "")
 
 
 @damage("ST017", "another digest")
 def _(s: Stage) -> Result:
-    return s.package().text(Ref(s.form.meta_sheet, 3, 2), "0000"), ("ST017", s.form.meta_sheet, "")
+    return s.package().text(_meta(s, "digest"), "0000"), ("ST017", s.form.meta_sheet, "")
 
 
 def _outside(kind: str) -> None:
@@ -673,7 +678,7 @@ def _(s: Stage) -> Result:
 @damage("ST020", "code")
 def _(s: Stage) -> Result:
     ref = s.at(s.form.code_field)
-    return s.package().text(Ref(s.form.meta_sheet, 4, 2), "123123"), spot("ST020", ref)
+    return s.package().text(_meta(s, "code"), "123123"), spot("ST020", ref)
 
 
 __all__ = ["Place"]

@@ -357,9 +357,23 @@ class _Binder:
             at = first + (bare[0] if bare else rows - grown)
             self.structure.inserted_rows.append((table.sheet, self.maps[table.sheet].place(at, 1)[0], grown))
 
+    def _notice_short_tables(self) -> None:
+        """Say where an open table at the end of its sheet lost rows: no line below it tells."""
+        for table in self.form.tables:
+            span = self.layout.spans[table.name, m.STATE_COLUMN]
+            shift = self.maps.get(table.sheet)
+            if table.is_fixed or shift is None or any(row > span.last for row in shift.rows):
+                continue
+            known = [row for row in range(span.first, span.last + 1) if row in shift.rows]
+            if known and len(known) <= span.last - span.first:
+                last = shift.rows[known[-1]]
+                self.structure.inserted_rows.append((table.sheet, last + 1, len(known) - (span.last - span.first + 1)))
+                self.structure.shifted = True
+
     def _notice_shifts(self) -> None:
         """Say where rows or columns were inserted or deleted, from how the known lines moved. A line whose input is
         gone altogether is said by itself (ST015)."""
+        self._notice_short_tables()
         lost = {(ref.sheet, ref.row) for key in self.structure.unbound if (ref := self.layout.cells.get(key))}
         for name, shift in self.maps.items():
             for known, found in (
@@ -373,6 +387,7 @@ class _Binder:
                     if change and change != -gone:
                         found.append((name, known[line], change))
                     moved, before = moved + change, line
+                    self.structure.shifted |= moved != 0
 
     def _states_of_sheets(self) -> None:
         bound = {n for n in self.structure.sheet_of.values() if n}
@@ -401,7 +416,10 @@ class _Binder:
                 columns = {column: shift.place(1, column)[1] for column in {c for _, c in own}}
                 own = {(rows[r], columns[c]) for r, c in own} | set(self._inputs_on(shift.sheet.name))
             cells = shift.sheet.cells
-            places = [p for p in cells.keys() - own if _says_something(cells[p].value)]
+            texts = () if self.intact else {slot.text for slot in self.layout.sheet(name).slots}
+            places = [
+                p for p in cells.keys() - own if _says_something(cells[p].value) and cells[p].value not in texts
+            ]
             found += [(Ref(shift.sheet.name, *place), cells[place].value) for place in sorted(places)]
         return found
 
@@ -459,14 +477,17 @@ class _Binder:
                     Computed(ref, None, None, False) if cell is None else Computed(ref, cell.formula, cell.value, True)
                 )
             return found
+        of_tables = {
+            (span.sheet, row) for span in self.layout.spans.values() for row in range(span.first, span.last + 1)
+        }
         claimed = {name: set(shift.rows.values()) for name, shift in self.maps.items()}
         for ref in self.layout.formulas:
             shift = self.maps.get(ref.sheet)
             if shift is None:
                 continue
             row, column = shift.place(ref.row, ref.column)
-            if ref.row not in shift.rows and row in claimed[ref.sheet]:
-                continue  # its own row was deleted: another line stands there now
+            if ref.row not in shift.rows and ((ref.sheet, ref.row) in of_tables or row in claimed[ref.sheet]):
+                continue  # its own row was deleted
             cell = shift.sheet.cells.get((row, column))
             found[Ref(ref.sheet, ref.row, ref.column)] = (
                 Computed(Ref(shift.sheet.name, row, column), None, None, False)

@@ -87,6 +87,7 @@ class Structure:
     unprotected: list[str] = field(default_factory=list)
     lost_names: list[str] = field(default_factory=list)
     moved_names: list[tuple[str, str]] = field(default_factory=list)  # (name, where it points now)
+    shifted: bool = False  # some line stands elsewhere than in the template
     inserted_rows: list[tuple[str, int, int]] = field(default_factory=list)  # (sheet, at row, how many; < 0 deleted)
     new_rows: set[tuple[str, int]] = field(default_factory=set)  # (table, row) that the sender added without formulas
     inserted_columns: list[tuple[str, int, int]] = field(default_factory=list)

@@ -82,7 +82,7 @@ def find_altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
     if without_formulas(it):
         return
     structure = it.submission.structure
-    moved = bool(structure.renamed or structure.inserted_rows or structure.inserted_columns)
+    moved = bool(structure.renamed or structure.shifted or structure.new_rows or structure.unbound)
     # another edition of the form, or of this program, writes other formulas: that is said once (ST017), not here
     layout = it.submission.layout
     other_build = it.submission.meta.get("template", layout.stamp) != layout.stamp

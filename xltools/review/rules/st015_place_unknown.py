@@ -28,6 +28,10 @@ def find(it: Examined) -> Iterator[Finding]:
     """Yield one finding per input that could not be found, five at the most, then one for the rest."""
     unbound = it.submission.structure.unbound
     for key in unbound[:5]:
-        ref = it.submission.structure_ref(key.field)
+        ref = (
+            it.submission.locate(it.submission.layout.cells[key])
+            if key.row >= 0
+            else it.submission.structure_ref(key.field)
+        )
         label = it.label(key) if key.row >= 0 or not key.column else key.column
         yield it.say(CARD, ref, label, count=len(unbound))

@@ -54,7 +54,12 @@ def _rows(it: Examined, table: m.Table) -> Iterator[Finding]:
         used += 1
         for column in columns:
             key = Key(table.name, index, column.name)
-            if column.required and applies(sub, table, index, column) and is_nothing(sub.readings.get(key)):
+            if (
+                column.required
+                and key not in sub.structure.unbound
+                and applies(sub, table, index, column)
+                and is_nothing(sub.readings.get(key))
+            ):
                 yield it.say(CARD, sub.where.get(key) or sub.locate(sub.layout.cells[key]), it.label(key))
     if not table.is_fixed and used < table.min_rows:
         first = next(c for c in table.columns if c.required)
