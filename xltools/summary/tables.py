@@ -93,10 +93,10 @@ class FormTables:
         columns.append(Column("_file", "报送文件", "link", files, "来源", width=36, links=files))
         return Grid(
             self.names("部门汇总"),
-            f"{self.year}{form.title}　部门汇总",
+            f"部门汇总　{self.year}",
             columns,
-            f"{self.counted_words}。金额单位：{form.unit}。首行随筛选变化：金额、人数为合计，得分为平均，"
-            "支出率为合计数之比。名次按得分从高到低，同分同名次。",
+            f"{self.form.title}：{self.counted_words}。金额单位：{form.unit}。首行随筛选变化：金额、人数为合计，得分为平均，"
+            f"{form.field(form.rate_field).label if form.rate_field else '执行率'}为合计数之比。名次按得分从高到低，同分同名次。",
             [TotalRow("合计／平均", self._totals(columns))],
             keep,
             self.marked,
@@ -196,9 +196,9 @@ class FormTables:
         columns += self._office_scores(offices, owner, totals)
         return Grid(
             self.names("科室汇总"),
-            f"{self.year}{form.title}　按归口科室汇总",
+            f"按归口科室汇总　{self.year}",
             columns,
-            f"{self.counted_words}。各数由“{sheet}”的行实时算出，不受其筛选影响。金额单位：{form.unit}。",
+            f"{self.form.title}：{self.counted_words}。各数由“{sheet}”的行实时算出，不受其筛选影响。金额单位：{form.unit}。",
             [TotalRow("合计", totals)],
             1,
         )
@@ -218,7 +218,7 @@ class FormTables:
         totals["_rate"] = Total(
             value, f'IF(«{budget}^0»=0,"{m.INCOMPARABLE}",ROUND(«{executed}^0»/«{budget}^0»*100,2))'
         )
-        title = form.field(form.rate_field).label + "（%）" if form.rate_field else "支出率（%）"
+        title = (form.field(form.rate_field).label if form.rate_field else "执行率") + "（%）"
         return [Column("_rate", title, "percent", rates, width=12, formulas=formula, below=form.rate_target)]
 
     def _office_scores(self, offices: Sequence[str], owner: pd.Series, totals: dict[str, Total]) -> list[Column]:
@@ -263,7 +263,7 @@ class FormTables:
         columns.append(Column(form.grade_field, "等级", "centre", frame[form.grade_field].tolist(), width=7))
         return Grid(
             self.names("下属单位"),
-            f"{self.year}{form.title}　主管部门与下属单位",
+            f"主管部门与下属单位　{self.year}",
             columns,
             "两级都列出，只计一次：主管部门的数已含下属单位时，下属单位不另计入合计；名册“口径”列写“本级”的主管部门，"
             f"其下属单位另行计入。金额单位：{form.unit}。",
@@ -303,9 +303,9 @@ class FormTables:
         labels = ("分值", "平均得分", "得分率（%）", "失分合计")
         return Grid(
             self.names("指标得分"),
-            f"{self.year}{self.form.title}　指标得分",
+            f"指标得分　{self.year}",
             columns,
-            f"{self.counted_words}。颜色越深失分越多（深色为得分不到分值一半），白色为满分。"
+            f"{self.form.title}：{self.counted_words}。颜色越深失分越多（深色为得分不到分值一半），白色为满分。"
             "上方各行随筛选变化；失分合计为各部门失分之和。",
             [TotalRow(label, cells) for label, cells in zip(labels, tops, strict=True)],
             keep,
@@ -342,9 +342,9 @@ class FormTables:
                 columns.append(self._balance(totals))
         return Grid(
             self.names("收支汇总"),
-            f"{self.year}{form.title}　收支汇总",
+            f"收支汇总　{self.year}",
             columns,
-            f"{self.counted_words}。金额单位：{form.unit}。首行为合计，随筛选变化。",
+            f"{self.form.title}：{self.counted_words}。金额单位：{form.unit}。首行为合计，随筛选变化。",
             [TotalRow("合计", totals)],
             keep,
             self.marked,
@@ -390,7 +390,7 @@ class FormTables:
             )
         return Grid(
             self.names("绩效指标明细"),
-            f"{self.year}{self.form.title}　绩效指标明细",
+            f"绩效指标明细　{self.year}",
             columns,
             f"{len(everyone)} 个部门共 {len(frame)} 项指标，可按任一列筛选。",
             keep=keep,
@@ -414,7 +414,7 @@ class FormTables:
         note = "各部门自评说明原文。" + (f"没有部门填写的不列：{'、'.join(silent)}。" if silent else "")
         return Grid(
             self.names("自评说明"),
-            f"{self.year}{self.form.title}　自评说明",
+            f"自评说明　{self.year}",
             columns,
             note + "文字较长、格内显示不全时，双击单元格或看编辑栏。",
         )
@@ -432,7 +432,7 @@ class FormTables:
             columns.append(Column(item.name, item.label, "text", places, section_title(form, item.section), 15))
         return Grid(
             self.names("来源位置"),
-            f"{self.year}{form.title}　数据来源位置",
+            f"数据来源位置　{self.year}",
             columns,
             "“部门汇总”每个数取自报送文件的哪张工作表、哪个单元格；点文件名可打开原文件。",
             keep=2,

@@ -20,7 +20,7 @@ KINDS: dict[m.FieldType, Kind] = {
     "code": "code",
     "longtext": "wrap",
 }
-_WIDTHS: dict[Kind, float] = {"amount": 13.5, "percent": 9.5, "score": 9.5, "integer": 9.0, "number": 12.0}
+_WIDTHS: dict[Kind, float] = {"amount": 12.5, "percent": 9.5, "score": 9.5, "integer": 9.0, "number": 12.0}
 
 
 def kind_of(item: m.Field | m.Column) -> Kind:

@@ -20,8 +20,10 @@ from xltools.writing.plan import NUMBERS, Cell, Column, Grid, Total
 
 LINE = 15.0
 TALLEST = 400.0
-PAGE = 785.0
+PAGE = 780.0
 """Points across a sheet of A4 landscape within our margins."""
+CHARACTER, GAP = 6.1, 4.0
+"""Points a column takes for a character of width, and besides: as the widest of the programs that print it."""
 Links = Callable[[str], str | None]
 """The target of a link to a file that was sent, or None where it cannot be linked."""
 
@@ -60,18 +62,22 @@ class GridWriter:
         sheet.set_row(0, 28)
         ensure(sheet.write_string(0, 0, grid.title, self.writer.format(looks.TITLE)), grid.name)
         note = " ".join(n for n in (grid.part, grid.note) if n)
-        last, width = self._first_page()
+        first, last, width = self._first_page()
         style = self.writer.format(looks.NOTE)
         sheet.set_row(1, text_height(note, width, 13.0))
-        if last:
-            ensure(sheet.merge_range(1, 0, 1, last, "", style), grid.name)
-        ensure(sheet.write_string(1, 0, note, style), grid.name)
+        if last > first:
+            ensure(sheet.merge_range(1, first, 1, last, "", style), grid.name)
+        ensure(sheet.write_string(1, first, note, style), grid.name)
 
-    def _first_page(self) -> tuple[int, float]:
-        """The last column of the first printed page, and the characters across it."""
+    def _first_page(self) -> tuple[int, int, float]:
+        """Where the note stands: first and last column, and the characters across.
+
+        On a sheet of several pages it begins beside the columns that repeat, or it would be on every page, cut.
+        """
         breaks, _ = self._pages()
+        first = self.grid.keep if breaks else 0
         last = (breaks[0] if breaks else len(self.grid.columns)) - 1
-        return last, sum(c.width for c in self.grid.columns[: last + 1])
+        return first, last, sum(c.width for c in self.grid.columns[first : last + 1])
 
     def _total_row(self, row: int, label: str, cells: Any) -> None:
         sheet, name = self.sheet, self.grid.name
@@ -283,12 +289,12 @@ class GridWriter:
         Whole groups stay together where they can; the first columns repeat on every page.
         """
         columns = self.grid.columns
-        points = [c.width * 5.3 + 4 for c in columns]
+        points = [c.width * CHARACTER + GAP for c in columns]
         total = sum(points)
-        for scale in (100, 90, 80, 75, 70, 65, 60):
+        for scale in (100, 90, 80, 75, 70, 65):
             if total * scale / 100 <= PAGE:
                 return [], scale
-        scale = 65
+        scale = 60
         room = PAGE * 100 / scale
         kept = sum(points[: self.grid.keep])
         breaks: list[int] = []
@@ -315,12 +321,15 @@ class GridWriter:
         sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         breaks, scale = self._pages()
-        sheet.set_print_scale(scale)
+        if not breaks and scale < 100:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.set_print_scale(scale)
         if breaks:
             sheet.set_v_pagebreaks(breaks)
             sheet.repeat_columns(0, grid.keep - 1)
         sheet.repeat_rows(place.total - 1, place.header - 1)
-        sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9" + grid.title.replace("&", "&&")[:120])
+        sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9 " + grid.title.replace("&", "&&")[:120])
         sheet.print_area(0, 0, place.last - 1, len(grid.columns) - 1)
 
 

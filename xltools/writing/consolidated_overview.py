@@ -15,7 +15,7 @@ from xltools.writing.package import Writer, ensure
 from xltools.writing.plan import Bars, Figure, Overview
 
 ACROSS = 12
-WIDTH = 10.9
+WIDTH = 10.0
 PAGE = 510.0
 """Points down a printed page."""
 _NUMBERS = {"integer": "#,##0", "amount": "#,##0.00", "percent": '0.00"%"', "score": "0.00"}
@@ -183,8 +183,8 @@ class OverviewWriter:
         category["interval_unit"] = 1
         if bars.lying:
             category["reverse"] = True
-        chart.set_x_axis(category)
-        chart.set_y_axis(value)
+        (chart.set_y_axis if bars.lying else chart.set_x_axis)(category)  # a lying chart's axes are exchanged
+        (chart.set_x_axis if bars.lying else chart.set_y_axis)(value)
         chart.set_legend({"position": "bottom", "font": font} if bars.line is not None else {"none": True})
         return chart
 
@@ -207,7 +207,7 @@ class OverviewWriter:
         sheet.set_print_scale(100)
         if self.breaks:
             sheet.set_h_pagebreaks(self.breaks)
-        sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9" + self.page.title.replace("&", "&&")[:120])
+        sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9 " + self.page.title.replace("&", "&&")[:120])
         sheet.print_area(0, 0, self.row - 1, ACROSS - 1)
 
 
