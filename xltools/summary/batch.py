@@ -45,6 +45,11 @@ class Entry:
         return NOT_LISTED if self.line is None else self.line.office or NO_OFFICE
 
     @property
+    def file_name(self) -> str:
+        """The file's own name, without its folders."""
+        return self.checked.file.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
     def status(self) -> str:
         """The state of the check in words."""
         return STATUS_WORDS["zh"][self.checked.status]

@@ -76,7 +76,9 @@ def _verdict(batch: Batch, checks: Sequence[Check], problems: Sequence[str]) -> 
     if problems:
         return f"× 未完成：有 {len(problems)} 个问题没有解决，以下数字不能作为正式汇总使用"
     counted, out = sum(e.counted for e in batch.entries), len(batch.left_out)
+    within = sum(e.counted and not e.in_total for e in batch.entries)
     words = f"√ 汇总完整：收到 {len(batch.entries)} 件，计入 {counted} 件"
+    words += f"（其中 {within} 件为下属单位，已含在主管部门数内）" if within else ""
     words += f"，未计入 {out} 件（原因见“未计入”）" if out else ""
     return f"{words}；{len(checks)} 项合计核对一致（见“核对”）"
 
@@ -104,7 +106,7 @@ def _cover(batch: Batch, imprint: Imprint) -> Cover:
 def _bare(batch: Batch, problems: Sequence[str], verdict: str) -> Overview:
     """The first page of a run in which nothing could be read."""
     lines = [f"收到 {len(batch.entries)} 个文件，没有一个读得出内容；原因见“未计入”和“问题清单”。"]
-    return Overview("总览", "绩效自评汇总　总览", lines, not problems, verdict, list(problems), [], [], [])
+    return Overview("总览", "绩效自评汇总　总览", lines, not problems, verdict, list(problems), [], [])
 
 
 def grids_of(plan: Plan) -> list[Grid]:

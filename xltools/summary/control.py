@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xltools.form.model import Form
 from xltools.summary.batch import Batch
-from xltools.summary.numbers import exact_sum, half_up, is_number
+from xltools.summary.numbers import exact_sum, half_up
 from xltools.writing.plan import Cell, Column, Grid
 
 SAME, OTHER = "一致", "不一致"
@@ -52,15 +52,20 @@ def form_checks(batch: Batch, form: Form, tables: dict[str, Grid]) -> list[Check
                 checks.append(_column_check(accounts, item.name, exact_sum(values, item.decimals), item.decimals))
     if points is not None:
         scores = exact_sum((e.checked.score for e in entries), 2)
-        values = sum(half_up(v, 2) for v in points.column("_total").values if is_number(v))
+        values = _sum(points.column("_total"))
         formula = f"ROUND(SUM(«{points.name}!_total»),2)"
         checks.append(Check("各指标得分合计之和", points.name, None, "", formula, half_up(values, 2), scores))
     return checks
 
 
+def _sum(column: Column) -> float:
+    """What a program that adds the column gets."""
+    return sum((float(v) for v in column.values if isinstance(v, int | float)), 0.0)
+
+
 def _column_check(grid: Grid, key: str, independent: float, decimals: int) -> Check:
     column = grid.column(key)
-    value = half_up(sum(v for v in column.values if is_number(v)), decimals)  # type: ignore[misc]
+    value = half_up(_sum(column), decimals)
     total = grid.totals[0].cells[key].value
     title = f"{column.group}·{column.title}" if column.group else column.title
     formula = f"ROUND(SUM(«{grid.name}!{key}»),{decimals})"
@@ -69,7 +74,7 @@ def _column_check(grid: Grid, key: str, independent: float, decimals: int) -> Ch
 
 def _score_check(grid: Grid, form: Form, scores: list[float | None]) -> Check:
     column = grid.column(form.score_field)
-    value = half_up(sum(v for v in column.values if is_number(v)), 2)  # type: ignore[misc]
+    value = half_up(_sum(column), 2)
     formula = f"ROUND(SUM(«{grid.name}!{form.score_field}»),2)"
     return Check("得分之和（平均得分的分子）", grid.name, None, "", formula, value, exact_sum(scores, 2))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ class Indicator:
         return f"{self.table}_{self.row}"
 
 
-def table_of(columns: dict[str, Iterable[Any]]) -> pd.DataFrame:
+def table_of(columns: Mapping[str, Iterable[Any]]) -> pd.DataFrame:
     """Return a frame that keeps every value as it is (no number turns to text, no integer to float)."""
     return pd.DataFrame({name: pd.Series(list(values), dtype=object) for name, values in columns.items()})
 

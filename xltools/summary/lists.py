@@ -72,7 +72,7 @@ class Lists:
             Column("difference", "差额", "number", [f.difference for f in found], width=10),
             Column("explanation", "说明", "wrap", [f.explanation for f in found], width=28),
             Column("hint", "可能的原因", "wrap", [f.hint for f in found], width=26),
-            Column("file", "报送文件", "link", [f.file for f in found], width=30, links=[f.file for f in found]),
+            Column("file", "报送文件", "link", [_name(f.file) for f in found], width=30, links=[f.file for f in found]),
         ]
         return Grid(self.names(name), title, columns, f"共 {len(rows)} 项。{note}", empty=empty)
 
@@ -174,6 +174,10 @@ def _counted(entry: Entry) -> str:
     if not entry.in_total:
         return "含在主管部门数内"
     return "已计入（未通过）" if entry.mark else "计入"
+
+
+def _name(file: str) -> str:
+    return file.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _shown(value: object) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from xltools.summary.batch import Batch, Entry
 from xltools.summary.frames import Indicator, figures
 from xltools.summary.numbers import half_up, share
 from xltools.summary.tables import FormTables
-from xltools.writing.plan import Bars, Cell, Column, Figure, Grid, Overview
+from xltools.writing.plan import Bars, Cell, Column, Figure, Grid, Overview, Words
 
 TEN = 10
 MOST_BARS = 100
@@ -50,8 +51,7 @@ class FirstPage:
             verdict,
             list(problems),
             [(title, found) for title, found in strips if found],
-            self._charts(),
-            [("需要关注的部门", self._departments()), ("需要关注的指标", self._indicators())],
+            self._body(),
         )
 
     # ------------------------------------------------------------------ figures
@@ -82,11 +82,11 @@ class FirstPage:
         if form.executed_field and form.budget_field and form.rate_field:
             executed, budget = form.executed_field, form.budget_field
             if executed in self.frame and self._is_shown(executed) and self._is_shown(budget):
-                value = share(figures(self.frame[executed]).sum(), figures(self.frame[budget]).sum())
+                rate = share(figures(self.frame[executed]).sum(), figures(self.frame[budget]).sum())
                 left, right = f"SUM(«{self.sheet}!{executed}»)", f"SUM(«{self.sheet}!{budget}»)"
                 formula = f'IF({right}=0,"{m.INCOMPARABLE}",ROUND({left}/{right}*100,2))'
                 label = form.field(form.rate_field).label
-                found.append(Figure(label, m.INCOMPARABLE if value is None else value, formula, "percent"))
+                found.append(Figure(label, m.INCOMPARABLE if rate is None else rate, formula, "percent"))
         return found
 
     def _is_shown(self, name: str) -> bool:
@@ -179,7 +179,7 @@ class FirstPage:
         if form.rate_field is None or form.rate_field not in self.frame:
             return []
         found = figures(self.frame[form.rate_field]).sort_values(kind="stable")
-        return [(self.entries[i].name, half_up(v, 2)) for i, v in list(found.items())[:MOST_BARS]]
+        return [(self.entries[i].name, half_up(v, 2)) for i, v in _pairs(found)[:MOST_BARS]]
 
     def _lost(self) -> list[tuple[str, float]]:
         found = []
@@ -189,38 +189,33 @@ class FirstPage:
                 found.append((indicator.name, half_up(indicator.weight - scores.mean(), 2)))
         return sorted(found, key=lambda r: -r[1])
 
-    def _charts(self) -> list[Bars]:
-        if not self.entries:
-            return []
+    def _body(self) -> list[Bars | Words]:
+        """The charts, and beside the rates and the lost points what to look at in words."""
         data, rates, lost = self.data, self._rates(), self._lost()
-        charts = [
-            Bars("等级分布（部门数）", data, "grade", (("部门数", "grade_n"),), count=len(self.form.bands)),
-            Bars("得分分布（部门数）", data, "bin", (("部门数", "bin_n"),), count=len(self._bins())),
-        ]
+        body: list[Bars | Words] = []
+        if self.entries:
+            body += [
+                Bars("等级分布（部门数）", data, "grade", (("部门数", "grade_n"),), count=len(self.form.bands)),
+                Bars("得分分布（部门数）", data, "bin", (("部门数", "bin_n"),), count=len(self._bins())),
+            ]
         if rates:
-            label = self.form.field(self.form.rate_field or "").label
-            target = self.form.rate_target
-            title = f"{label}（%）" + (f"，虚线为 {target:g}%" if target is not None else "")
-            if len(rates) < len(self.entries):
-                title += f"；只画最低的 {len(rates)} 个部门"
-            line = (f"要求 {target:g}%", "target") if target is not None else None
-            charts.append(
-                Bars(title, data, "dept", ((label, "rate"),), line, size="page", count=len(rates), low=_floor(rates))
-            )
+            body.append(self._rate_chart(rates))
+        body.append(Words("需要关注的部门", self._departments()))
         if lost:
-            charts.append(
-                Bars(
-                    "各指标平均失分（分）",
-                    data,
-                    "indicator",
-                    (("平均失分", "lost"),),
-                    lying=True,
-                    number="0.00",
-                    size="page",
-                    count=len(lost),
-                )
-            )
-        return charts
+            bars = Bars("各指标平均失分（分）", data, "indicator", (("平均失分", "lost"),), lying=True, number="0.00")
+            body.append(replace(bars, size="page", count=len(lost)))
+        body.append(Words("需要关注的指标", self._indicators()))
+        return body
+
+    def _rate_chart(self, rates: Sequence[tuple[str, float]]) -> Bars:
+        label, target = self.form.field(self.form.rate_field or "").label, self.form.rate_target
+        title = f"{label}（%）" + (f"，虚线为 {target:g}%" if target is not None else "")
+        if len(rates) < len(figures(self.frame[self.form.rate_field])):
+            title += f"；只画最低的 {len(rates)} 个部门"
+        line = (f"要求 {target:g}%", "target") if target is not None else None
+        high = 100.0 if rates[-1][1] <= 100 else None
+        bars = Bars(title, self.data, "dept", ((label, "rate"),), line, size="page", count=len(rates))
+        return replace(bars, low=_floor(rates), high=high)
 
     # ------------------------------------------------------------------ what to look at
     def _departments(self) -> list[str]:
@@ -272,11 +267,16 @@ class FirstPage:
         weight, name = indicator.weight, indicator.name
         mean = half_up(scores.mean(), 2)
         losers = scores[scores < weight - 0.005].sort_values(kind="stable")
-        worst = [f"{self.entries[i].name}（{half_up(v, 2):.2f} 分）" for i, v in list(losers.items())[:3]]
+        worst = [f"{self.entries[i].name}（{half_up(v, 2):.2f} 分）" for i, v in _pairs(losers)[:3]]
         return (
             f"{name}：分值 {weight:g}，平均得 {mean:.2f} 分（得分率 {half_up(mean / weight * 100, 1):.1f}%），"
             f"{len(losers)} 个部门共失 {lost:.2f} 分；失分最多的是 {'、'.join(worst)}。"
         )
+
+
+def _pairs(series: pd.Series) -> list[tuple[int, float]]:
+    """Return the places and figures of a series, as they stand."""
+    return list(zip(map(int, series.index), map(float, series), strict=True))
 
 
 def _floor(rates: Sequence[tuple[str, float]]) -> float:

@@ -10,9 +10,9 @@ import pandas as pd
 from xltools.form import model as m
 from xltools.review.findings import Report
 from xltools.summary.batch import Entry
-from xltools.writing.plan import Cell, Column
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.totals import field_column
+from xltools.writing.plan import Cell, Column
 
 
 class Previous:
@@ -69,7 +69,8 @@ def change_columns(form: m.Form, entries: Sequence[Entry], frame: pd.DataFrame, 
 
 
 def _percent(item: m.Field, now: Sequence[Cell], was: Sequence[Any], both: str) -> Column:
-    name, values = item.name, []
+    name = item.name
+    values: list[Cell] = []
     for a, b in zip(now, was, strict=True):
         if not isinstance(a, int | float) or b is None:
             values.append("")

@@ -17,11 +17,11 @@ from xltools.summary.frames import (
     shown_columns,
     values_frame,
 )
-from xltools.writing.plan import Cell, Column, Grid, Total, TotalRow
-from xltools.writing.names import Names
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.previous import Previous, change_columns
-from xltools.summary.totals import field_column, field_total, kind_of, plain_mean, plain_sum
+from xltools.summary.totals import field_column, field_total, kind_of, number_of, plain_mean, plain_sum
+from xltools.writing.names import Names
+from xltools.writing.plan import Cell, Column, Grid, Total, TotalRow
 
 CODE, NAME, OFFICE = "_code", "_name", "_office"
 TOTAL = "_total"
@@ -68,6 +68,9 @@ class FormTables:
     def counted_words(self) -> str:
         """How the totals came about, in words."""
         words = f"计入 {len(self.entries)} 个部门"
+        within = len(self.batch.counted(self.form.id)) - len(self.entries)
+        if within:
+            words += f"（另有 {within} 个下属单位已含在主管部门数内，不重复计入）"
         if self.marked:
             words += f"，其中 {len(self.marked)} 个未通过审核、按要求计入（部门名称为黄底，见“计入说明”）"
         return words
@@ -90,7 +93,9 @@ class FormTables:
             columns += change_columns(form, entries, self.frame, self.previous)
         columns += self._counts()
         files = [e.checked.file for e in entries]
-        columns.append(Column("_file", "报送文件", "link", files, "来源", width=36, links=files))
+        columns.append(
+            Column("_file", "报送文件", "link", [e.file_name for e in entries], "来源", width=30, links=files)
+        )
         return Grid(
             self.names("部门汇总"),
             f"部门汇总　{self.year}",
@@ -211,10 +216,12 @@ class FormTables:
         by = {c.key: c.values for c in columns}
         rates: list[Cell] = []
         for part, whole in zip(by[executed], by[budget], strict=True):
-            rates.append(half_up(float(part or 0) / float(whole) * 100, 2) if whole else m.INCOMPARABLE)
+            rates.append(half_up(number_of(part) / number_of(whole) * 100, 2) if whole else m.INCOMPARABLE)
         formula = f'IF(«{budget}@»=0,"{m.INCOMPARABLE}",ROUND(«{executed}@»/«{budget}@»*100,2))'
         whole = totals[budget].value
-        value: Cell = half_up(float(totals[executed].value or 0) / float(whole) * 100, 2) if whole else m.INCOMPARABLE
+        value: Cell = (
+            half_up(number_of(totals[executed].value) / number_of(whole) * 100, 2) if whole else m.INCOMPARABLE
+        )
         totals["_rate"] = Total(
             value, f'IF(«{budget}^0»=0,"{m.INCOMPARABLE}",ROUND(«{executed}^0»/«{budget}^0»*100,2))'
         )
@@ -294,7 +301,7 @@ class FormTables:
             )
             self._points_totals(indicator.key, indicator.weight, values, tops)
         first, last = self.indicators[0].key, self.indicators[-1].key
-        sums = self.scores.apply(figures, axis=1).sum(axis=1) if len(self.scores) else pd.Series([], dtype=float)
+        sums = self.scores.astype(float).sum(axis=1).tolist()
         total = pd.Series([half_up(v, 2) for v in sums], dtype=object)
         columns.append(
             Column(TOTAL, "合计", "score", total.tolist(), "", 9.5, formulas=f"ROUND(SUM(«{first}@»:«{last}@»),2)")
@@ -318,7 +325,7 @@ class FormTables:
         mean = plain_mean(key, values)
         tops[0][key] = Total(half_up(weight, 2))
         tops[1][key] = mean
-        rate: Cell = half_up(float(mean.value) / weight * 100, 2) if is_number(mean.value) and weight else ""
+        rate: Cell = half_up(number_of(mean.value) / weight * 100, 2) if is_number(mean.value) and weight else ""
         tops[2][key] = Total(rate, f'IF(OR(«{key}^1»="",«{key}^0»=0),"",ROUND(«{key}^1»/«{key}^0»*100,2))', "percent")
         lost = half_up(weight * len(found) - found.sum(), 2)
         tops[3][key] = Total(lost, f"ROUND(«{key}^0»*SUBTOTAL(102,«{key}»)-SUBTOTAL(109,«{key}»),2)")
@@ -375,7 +382,7 @@ class FormTables:
         owners = [everyone[i] for i in frame["_entry"]]
         columns = who_columns(owners, self.with_office)
         keep = 2
-        columns.append(Column("_table", "指标类别", "text", [t.split("、")[-1] for t in frame["_table"]], width=12))
+        columns.append(Column("_table", "指标类别", "text", [t.split("、")[-1] for t in frame["_table"]], width=10))
         for column in shown:
             kind = kind_of(column)
             columns.append(
@@ -384,7 +391,7 @@ class FormTables:
                     column.label + (f"（{column.unit}）" if column.unit else ""),
                     "wrap" if kind == "text" and column.width > 14 else kind,
                     frame[column.name].tolist(),
-                    width=min(column.width, 34),
+                    width=min(column.width, 26 if kind == "text" else 9.5),
                     decimals=column.decimals,
                 )
             )
@@ -424,7 +431,7 @@ class FormTables:
         form = self.form
         columns = who_columns(self.entries, False)
         files = [e.checked.file for e in self.entries]
-        columns.append(Column("_file", "报送文件", "link", files, width=36, links=files))
+        columns.append(Column("_file", "报送文件", "link", [e.file_name for e in self.entries], width=30, links=files))
         for at, item in enumerate(f for f in form.fields if f.summary):
             places = [
                 "!".join(e.checked.harvest.places[at]) if e.checked.harvest is not None else "" for e in self.entries

@@ -6,8 +6,8 @@ import pandas as pd
 
 from xltools.form import model as m
 from xltools.summary.frames import figures
-from xltools.writing.plan import Column, Kind, Total
 from xltools.summary.numbers import half_up, share
+from xltools.writing.plan import Cell, Column, Kind, Total
 
 INCOMPARABLE = m.INCOMPARABLE
 KINDS: dict[m.FieldType, Kind] = {
@@ -43,6 +43,11 @@ def field_column(item: m.Field, values: pd.Series, group: str) -> Column:
     )
 
 
+def number_of(value: Cell) -> float:
+    """Return a figure as a float, anything else as nothing."""
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
 def plain_sum(key: str, values: pd.Series, decimals: int) -> Total:
     """The sum of what the filter shows."""
     return Total(half_up(figures(values).sum(), decimals), f"ROUND(SUBTOTAL(109,«{key}»),{decimals})")
@@ -66,7 +71,8 @@ def rate_of(executed: str, budget: str, frame: pd.DataFrame) -> Total:
 
 def field_total(form: m.Form, item: m.Field, frame: pd.DataFrame) -> Total | None:
     """What stands above a field's column: a sum, a mean, the rate of the whole, or nothing."""
-    if item.name == form.rate_field and form.executed_field in frame and form.budget_field in frame:
+    parts = (form.executed_field, form.budget_field)
+    if item.name == form.rate_field and all(n is not None and form.field(n).summary for n in parts):
         return rate_of(str(form.executed_field), str(form.budget_field), frame)
     match item.type:
         case "amount":

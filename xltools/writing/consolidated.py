@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from xltools.form.layout import text_height
 from xltools.writing import styles
@@ -51,13 +52,13 @@ def _cover(writer: Writer, cover: Cover) -> None:
     sheet.set_column(0, 0, 132)
     sheet.hide_gridlines(2)
     centre = {"align": "center", "valign": "vcenter", "text_wrap": True}
-    lines: list[tuple[str, float, dict[str, object]]] = [
+    lines: list[tuple[str, float, dict[str, Any]]] = [
         ("", 70, {}),
         (cover.year, 34, {"font_size": 20, "font_color": styles.HEADING_INK}),
         (cover.title, 60, {"font_size": 30, "bold": True, "font_color": styles.HEADING_INK}),
         ("", 10, {"bottom": 5, "bottom_color": styles.HEADER_FILL}),
         ("", 26, {}),
-        *((words, text_height(words, 120, 20.0), {"font_size": 12}) for words in cover.lines),
+        *_cover_lines(cover),
         ("", 80, {}),
         (cover.bureau, 30, {"font_size": 16}),
         (cover.day, 26, {"font_size": 14}),
@@ -73,3 +74,8 @@ def _cover(writer: Writer, cover: Cover) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, len(lines) - 1, 0)
+
+
+def _cover_lines(cover: Cover) -> Iterator[tuple[str, float, dict[str, Any]]]:
+    for words in cover.lines:
+        yield words, text_height(words, 120, 20.0), {"font_size": 12}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,10 +13,12 @@ from xltools.writing import consolidated_styles as looks
 from xltools.writing import styles
 from xltools.writing.addresses import Addresses
 from xltools.writing.package import Writer, ensure
-from xltools.writing.plan import Bars, Figure, Overview
+from xltools.writing.plan import Bars, Figure, Overview, Words
 
-ACROSS = 12
-WIDTH = 10.0
+ACROSS = 24
+WIDTH = 4.2
+ROOM = ACROSS * (WIDTH + 0.6)
+"""Characters across the page: each column is a little wider than its characters."""
 PAGE = 510.0
 """Points down a printed page."""
 _NUMBERS = {"integer": "#,##0", "amount": "#,##0.00", "percent": '0.00"%"', "score": "0.00"}
@@ -35,17 +38,15 @@ class OverviewWriter:
         self.sheet.set_column(0, ACROSS - 1, WIDTH)
         self._line(page.title, looks.TITLE | {"font_size": 18}, 34)
         for words in page.lines:
-            self._line(words, looks.NOTE | {"text_wrap": True}, text_height(words, ACROSS * WIDTH, 14.0))
+            self._line(words, looks.NOTE | {"text_wrap": True}, text_height(words, ROOM, 14.0))
         look = styles.GOOD if page.complete else styles.BAD
         self._line(page.verdict, look | {"bold": True, "font_size": 12, "valign": "vcenter", "indent": 1}, 26)
         for words in page.problems:
             style = {"font_color": styles.RED_INK, "text_wrap": True, "valign": "vcenter", "indent": 1}
-            self._line("× " + words, style, text_height(words, ACROSS * WIDTH - 4, 15.0))
+            self._line("× " + words, style, text_height(words, ROOM - 4, 15.0))
         for title, figures in page.strips:
             self._strip(title, figures)
-        self._charts(page.charts)
-        for title, lines in page.words:
-            self._words(title, lines)
+        self._body(page.body)
         self._print()
 
     # ------------------------------------------------------------------ rows
@@ -112,7 +113,7 @@ class OverviewWriter:
     def _words(self, title: str, lines: Sequence[str]) -> None:
         if not lines:
             return
-        heights = [text_height(words, ACROSS * WIDTH - 12, 15.0) + 3 for words in lines]
+        heights = [text_height(words, ROOM - 2 * WIDTH, 15.0) + 3 for words in lines]
         if self.used + 30 + sum(heights[:4]) > PAGE:
             self._break()
         self._heading(title)
@@ -127,19 +128,26 @@ class OverviewWriter:
             ensure(self.sheet.write_string(row, 1, words, style), title)
 
     # ------------------------------------------------------------------ charts
-    def _charts(self, charts: Sequence[Bars]) -> None:
+    def _body(self, body: Sequence[Bars | Words]) -> None:
+        """Charts and words in order; two half charts share a row."""
         at = 0
-        while at < len(charts):
-            pair = [charts[at]]
-            if charts[at].size == "half" and at + 1 < len(charts) and charts[at + 1].size == "half":
-                pair.append(charts[at + 1])
-            self._chart_row(pair)
-            at += len(pair)
+        while at < len(body):
+            part = body[at]
+            at += 1
+            if isinstance(part, Words):
+                self._words(part.title, part.lines)
+                continue
+            row = [part]
+            following = body[at] if at < len(body) else None
+            if part.size == "half" and isinstance(following, Bars) and following.size == "half":
+                row.append(following)
+                at += 1
+            self._chart_row(row)
 
     def _chart_row(self, charts: Sequence[Bars]) -> None:
-        height = 150.0 if charts[0].size == "half" else 236.0
+        height = 135.0 if charts[0].size == "half" else 240.0
         if charts[0].lying:
-            height = min(470.0, 60 + 15.0 * charts[0].count)
+            height = min(465.0, 60 + 15.0 * charts[0].count)
         if self.used + height + 8 > PAGE:
             self._break()
         self._next(6)
@@ -147,7 +155,7 @@ class OverviewWriter:
         rows = int(-(-height // 15))
         for _ in range(rows):
             self._next(15)
-        wide = (WIDTH * 7 + 5) * ACROSS
+        wide = int(WIDTH * 7 + 5) * ACROSS * 0.985
         for number, chart in enumerate(charts):
             made = self._chart(chart)
             half = wide / 2
@@ -169,17 +177,19 @@ class OverviewWriter:
             line.add_series(self._series(bars, *bars.line) | {"line": look, "marker": {"type": "none"}})
             chart.combine(line)
         chart.set_title({"name": bars.title, "name_font": font | {"size": 11, "bold": True}, "overlay": False})
-        value = {
+        value: dict[str, Any] = {
             "num_font": font,
             "num_format": bars.number,
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
         }
         if bars.low is not None:
             value["min"] = bars.low
-        if bars.axis:
-            value |= {"name": bars.axis, "name_font": font | {"bold": False}}
+        if bars.high is not None:
+            value["max"] = bars.high
         crowded = bars.count > 20 and not bars.lying
-        category = {"num_font": font | {"size": 7 if crowded else 9} | ({"rotation": -90} if crowded else {})}
+        category: dict[str, Any] = {
+            "num_font": font | {"size": 7 if crowded else 9} | ({"rotation": -90} if crowded else {})
+        }
         category["interval_unit"] = 1
         if bars.lying:
             category["reverse"] = True
@@ -214,4 +224,4 @@ class OverviewWriter:
 def _spans(count: int) -> list[tuple[int, int]]:
     """Share the page's columns among `count` figures."""
     edges = [round(i * ACROSS / count) for i in range(count + 1)]
-    return [(a, b - 1) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(a, b - 1) for a, b in pairwise(edges)]

@@ -112,10 +112,18 @@ class Bars:
     line: tuple[str, str] | None = None  # (name, column key), drawn over the bars
     lying: bool = False
     number: str = "0"
-    axis: str = ""
     size: Literal["half", "page"] = "half"
     low: float | None = None
+    high: float | None = None
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Sentences under a title."""
+
+    title: str
+    lines: list[str]
 
 
 @dataclass(slots=True)
@@ -129,8 +137,7 @@ class Overview:
     verdict: str
     problems: list[str]
     strips: list[tuple[str, list[Figure]]]
-    charts: list[Bars]
-    words: list[tuple[str, list[str]]]
+    body: list[Bars | Words]
 
 
 @dataclass(slots=True)

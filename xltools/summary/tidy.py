@@ -1,0 +1,208 @@
+"""The tables for those who go on elsewhere: one fact a row, documented columns, as CSV or JSON (docs/summary.md)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from xltools.errors import UsageError
+from xltools.form.model import Form
+from xltools.summary.batch import Batch, Entry
+from xltools.summary.frames import indicators_of, open_tables
+from xltools.writing.files import save
+
+SCHEMA = "xltools.summary/1"
+_WHO = {"form": "表格", "code": "部门编码", "department": "部门名称", "office": "归口科室"}
+TABLES: dict[str, dict[str, str]] = {
+    "submissions": _WHO
+    | {
+        "file": "报送文件",
+        "sha256": "文件指纹",
+        "version": "表格版本",
+        "round": "轮次",
+        "status": "审核状态",
+        "score": "自评得分",
+        "grade": "等级",
+        "counted": "是否计入",
+        "in_total": "是否计入合计",
+        "reason": "未计入的原因",
+        "mark": "计入说明",
+        "errors": "错误",
+        "confirms": "待核实",
+        "notices": "提示",
+        "settled": "已说明",
+    },
+    "figures": _WHO
+    | {
+        "in_total": "是否计入合计",
+        "section": "栏目",
+        "field": "字段",
+        "label": "项目",
+        "unit": "单位",
+        "value": "数值",
+        "sheet": "工作表",
+        "cell": "单元格",
+    },
+    "scores": _WHO
+    | {"in_total": "是否计入合计", "group": "指标层级", "indicator": "指标", "weight": "分值", "score": "得分"},
+    "indicators": _WHO | {"table": "指标类别", "row": "行", "column": "列", "label": "列名", "value": "内容"},
+    "findings": _WHO
+    | {
+        "level": "级别",
+        "state": "处理",
+        "rule": "编号",
+        "sheet": "工作表",
+        "cell": "单元格",
+        "field": "项目",
+        "message": "问题",
+        "stated": "填报数",
+        "expected": "应为",
+        "difference": "差额",
+        "explanation": "说明",
+        "file": "报送文件",
+    },
+    "missing": {"code": "部门编码", "department": "部门名称", "office": "归口科室"},
+}
+"""Table → column → its Chinese heading."""
+
+Row = dict[str, Any]
+
+
+def tables_of(batch: Batch) -> dict[str, list[Row]]:
+    """Return every table, rows in the order of the workbook."""
+    found: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for entry in batch.entries:
+        found["submissions"].append(_submission(entry))
+        found["findings"] += _findings(entry)
+        form = batch.forms.get(entry.checked.form)
+        if entry.counted and form is not None and entry.checked.harvest is not None:
+            found["figures"] += _figures(entry, form)
+            found["scores"] += _scores(entry, form)
+            found["indicators"] += _indicators(entry, form)
+    found["missing"] = [{"code": d.code, "department": d.name, "office": d.office} for d in batch.missing]
+    return found
+
+
+def _who(entry: Entry) -> Row:
+    return {"form": entry.checked.form, "code": entry.code, "department": entry.name, "office": entry.office}
+
+
+def _submission(entry: Entry) -> Row:
+    checked = entry.checked
+    levels = [f.level for f in checked.findings if f.is_open]
+    return _who(entry) | {
+        "file": checked.file,
+        "sha256": checked.sha256,
+        "version": checked.harvest.version if checked.harvest is not None else "",
+        "round": checked.round,
+        "status": checked.status,
+        "score": checked.score,
+        "grade": checked.grade,
+        "counted": entry.counted,
+        "in_total": entry.in_total,
+        "reason": entry.reason,
+        "mark": entry.mark,
+        "errors": levels.count("error"),
+        "confirms": levels.count("confirm"),
+        "notices": levels.count("notice"),
+        "settled": sum(not f.is_open for f in checked.findings),
+    }
+
+
+def _figures(entry: Entry, form: Form) -> Iterator[Row]:
+    harvest = entry.checked.harvest
+    assert harvest is not None
+    places = dict(zip((f.name for f in form.fields if f.summary), harvest.places, strict=True))
+    for item, value in zip(form.fields, harvest.values, strict=True):
+        sheet, cell = places.get(item.name, ("", ""))
+        yield _who(entry) | {
+            "in_total": entry.in_total,
+            "section": item.section,
+            "field": item.name,
+            "label": item.label,
+            "unit": item.unit,
+            "value": value,
+            "sheet": sheet,
+            "cell": cell,
+        }
+
+
+def _scores(entry: Entry, form: Form) -> Iterator[Row]:
+    harvest = entry.checked.harvest
+    assert harvest is not None
+    for indicator in indicators_of(form):
+        table = form.table(indicator.table)
+        at = next(i for i, c in enumerate(table.columns) if c.name == table.score_column)
+        yield _who(entry) | {
+            "in_total": entry.in_total,
+            "group": "·".join(indicator.groups),
+            "indicator": indicator.name,
+            "weight": indicator.weight,
+            "score": harvest.tables[table.name][indicator.row][at],
+        }
+
+
+def _indicators(entry: Entry, form: Form) -> Iterator[Row]:
+    harvest = entry.checked.harvest
+    assert harvest is not None
+    for table in open_tables(form):
+        for number, row in enumerate(harvest.tables.get(table.name, ()), start=1):
+            for column, value in zip(table.columns, row, strict=True):
+                if value is not None and not column.hidden:
+                    yield _who(entry) | {
+                        "table": table.name,
+                        "row": number,
+                        "column": column.name,
+                        "label": column.label,
+                        "value": value,
+                    }
+
+
+def _findings(entry: Entry) -> Iterator[Row]:
+    for f in entry.checked.findings:
+        yield _who(entry) | {
+            "level": f.level,
+            "state": f.state,
+            "rule": f.code,
+            "sheet": f.sheet,
+            "cell": f.cell,
+            "field": f.field,
+            "message": f.message,
+            "stated": f.stated,
+            "expected": f.expected,
+            "difference": f.difference,
+            "explanation": f.explanation,
+            "file": f.file,
+        }
+
+
+def write_json(batch: Batch, problems: Sequence[str], output: Path, lang: str) -> None:
+    """Write all tables into one JSON file."""
+    data = {"schema": SCHEMA, "complete": not problems, "problems": list(problems), **tables_of(batch)}
+    save(output, (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8"))
+
+
+def write_csv(batch: Batch, problems: Sequence[str], output: Path, lang: str) -> None:
+    """Write one CSV file a table into a folder (UTF-8 with a mark, so that Excel reads the Chinese)."""
+    if output.suffix.lower() in (".csv", ".xlsx", ".json") or output.is_file():
+        raise UsageError(f"--format csv 会生成多个文件，-o 应为文件夹，现为 {output}")
+    for name, rows in tables_of(batch).items():
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        headings = TABLES[name]
+        writer.writerow(headings.values() if lang == "zh" else headings)
+        writer.writerows([_plain(row.get(key)) for key in headings] for row in rows)
+        save(output / f"{name}.csv", b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace"))
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell as CSV holds it: text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
+        return "'" + value
+    return value
