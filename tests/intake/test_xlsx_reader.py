@@ -1,7 +1,7 @@
 """The .xlsx reader against its witnesses (openpyxl, calamine), against odd packages, and against hostile ones."""
 
 # mypy: disable-error-code="import-untyped"
-# ruff: noqa: E501 - a part of a package reads better as one line
+
 
 from __future__ import annotations
 

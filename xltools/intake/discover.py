@@ -122,7 +122,7 @@ class _Search:
             self._archive(path, shown, kind, depth)
         elif kind in WORKBOOKS or ending in ENDINGS:
             self.found.append(Found(path, shown))
-        elif kind in NARRATIVES or ending in TEXTS:
+        elif (kind in NARRATIVES and kind != "text") or ending in TEXTS:
             self.aside.append(SetAside(shown, "narrative", kind, path))
         else:
             self._take(given, Found(path, shown), SetAside(shown, "other", kind))

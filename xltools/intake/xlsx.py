@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from xltools.errors import UnreadableFile
@@ -117,9 +117,27 @@ class _Reader:
         part = self._workbook_part()
         relations = self.relations(part)
         listed: list[Element] = []
-        root = self.package.elements(part, "sheets", lambda element: self._workbook_element(element, listed))
+        seen: list[bytes] = []
+
+        def cut(content: bytes) -> bytes:
+            known = _WORKBOOKS.get((self.limits, content))
+            if known is None:
+                seen.append(content)
+                return content
+            listed.extend(known[0])
+            self.book.names, self.book.sheet_names, self.book.date1904 = dict(known[1]), dict(known[2]), known[3]
+            return b"<workbook/>"
+
+        root = self.package.elements(part, "sheets", lambda element: self._workbook_element(element, listed), cut)
         if root != "workbook":
             raise UnreadableFile("no_workbook", part=self.package.name(part), root=root)
+        for content in seen:
+            book = self.book
+            _keep(
+                _WORKBOOKS,
+                (self.limits, content),
+                (tuple(listed), dict(book.names), dict(book.sheet_names), book.date1904),
+            )
         if len(listed) > self.limits.sheets:
             raise UnreadableFile("too_many_sheets", sheets=len(listed), limit=self.limits.sheets)
         self._parts_beside(part, relations)
@@ -211,7 +229,26 @@ class _Reader:
             if len(strings) > limit or self.text_left < 0:
                 raise UnreadableFile("too_many_strings", strings=len(strings), limit=limit)
 
-        self.package.elements(key, "", take)
+        def cut(content: bytes) -> bytes:
+            """Take plainly written strings by one grammar that covers them all, as `_SheetReader._cut` takes cells."""
+            start, end = content.find(b"<si>"), content.rfind(b"</sst>")
+            if not 0 < start < end or not content.startswith(_UTF8) or b"_x" in content or b"<!" in content[:start]:
+                return content
+            try:
+                body = content[start:end].decode()
+                found = _STRINGS.findall(body)
+                if sum(map(len, found)) + len(_STRING_FRAME) * len(found) != len(body):
+                    return content
+                texts = [_references(text) if "&" in text else text for text in found]
+            except (UnicodeDecodeError, _NotPlain):
+                return content
+            if len(texts) > limit or any(ch in body for ch in _CONTROLS) or any(t.strip(_SPACE) != t for t in texts):
+                return content
+            strings.extend(texts)
+            self.spend_text(sum(map(len, texts)))
+            return content[:start] + content[end:]
+
+        self.package.elements(key, "", take, cut)
 
     def spend_text(self, count: int) -> None:
         self.text_left -= count
@@ -221,6 +258,15 @@ class _Reader:
     def _styles(self, key: str) -> None:
         codes = dict(_BUILTIN_FORMATS)
         used: list[int] = []
+        seen: list[bytes] = []
+
+        def cut(content: bytes) -> bytes:
+            known = _STYLES.get((self.limits, content))
+            if known is None:
+                seen.append(content)
+                return content
+            self.book.number_formats = list(known)
+            return b"<styleSheet/>"
 
         def take(element: Element) -> None:
             tag = local(element.tag)
@@ -235,8 +281,11 @@ class _Reader:
                 else:
                     codes[number] = child.get("formatCode", "")
 
-        self.package.elements(key, "", take)
-        self.book.number_formats = [codes.get(number, "General") for number in used]
+        self.package.elements(key, "", take, cut)
+        if not self.book.number_formats:
+            self.book.number_formats = [codes.get(number, "General") for number in used]
+        for content in seen:
+            _keep(_STYLES, (self.limits, content), tuple(self.book.number_formats))
 
     def _sheet(self, element: Element, index: int, part: str, relations: dict[str, _Relation]) -> Sheet:
         sheet = Sheet(element.get("name", ""), element.get("state", "visible"))
@@ -325,6 +374,7 @@ class _SheetReader:
         self.reader, self.sheet, self.key = reader, sheet, key
         self.row = 0
         self.items = 0
+        self.around = b""
         self.masters: dict[str, _Master] = {}
         self.orphans: list[tuple[tuple[int, int], str]] = []  # shared formulas met before their master
         self.links: list[tuple[str, str, str]] = []
@@ -340,6 +390,7 @@ class _SheetReader:
 
     def read(self) -> None:
         self.reader.package.elements(self.key, "sheetData", self._take, self._cut)
+        self._remember()
         cells = self.sheet.cells
         for place, number in self.orphans:
             if place in cells and cells[place].formula == "":
@@ -369,48 +420,102 @@ class _SheetReader:
             text = body.decode()
         except UnicodeDecodeError:
             return part
-        found = _ROWS.findall(text)
-        if sum([len(match[0]) for match in found]) != len(text) or not text.startswith("<row"):
+        if not text.startswith("<row"):
             return part
         try:
-            self._plain_rows(found)
+            self._plain_rows(text)
         except _NotPlain:
             self._start_over()
             return part
         self._bound_cells()
-        return rest
+        return self._around_cells(rest)
+
+    def _around_cells(self, rest: bytes) -> bytes:
+        """What is left of a sheet without its cells is the template's own in book after book: parsed once, then known."""
+        known = _AROUND.get((self.reader.limits, rest))
+        if known is None:
+            self.around = rest
+            return rest
+        sheet = self.sheet
+        sheet.protected, self.links, self.items = known[0], list(known[4]), known[5]
+        sheet.validations, sheet.merges, sheet.hidden_cols = list(known[1]), list(known[2]), list(known[3])
+        return b"<worksheet/>"
+
+    def _remember(self) -> None:
+        if self.around:
+            sheet = self.sheet
+            lists = (tuple(sheet.validations), tuple(sheet.merges), tuple(sheet.hidden_cols), tuple(self.links))
+            _keep(_AROUND, (self.reader.limits, self.around), (sheet.protected, *lists, self.items))
 
     def _start_over(self) -> None:
         self.sheet.cells.clear()
         self.masters.clear()
         self.orphans.clear()
 
-    def _plain_rows(self, found: list[tuple[str, ...]]) -> None:
-        """Store cells matched by `_ROWS`. This loop is where a form's time goes, so the common kinds stay inside it."""
-        cells, strings, places, new = self.sheet.cells, self.reader.strings, _PLACES, _new_cell
+    def _plain_rows(self, text: str) -> None:
+        """Store the cells of rows that `_ROWS` covers wholly. Most rows of a form are the same in book after book."""
+        cells, strings, count = self.sheet.cells, self.reader.strings, len(self.reader.strings)
+        rows = text.split("</row>")
+        last = rows.pop()
+        for row in rows:
+            known = _ROWS_SEEN.get(row)
+            if known is None:
+                known = self._plain_row(row)
+            cells.update(known[0])
+            for place, index, formula, style in known[1]:
+                if index < count:
+                    cells[place] = _new_cell(Cell, (strings[index], "s", formula, style))
+        if last:  # empty rows at the end, if all is well
+            cells.update(self._plain_row(last, "")[0])
+
+    def _plain_row(self, row: str, end: str = "</row>") -> _Row:
+        """The cells of one row (and of empty ones before it): those that stand alone, and those that are shared strings."""
+        found = _ROWS.findall(row + end)
+        if sum([len(match[0]) for match in found]) != len(row) + len(end):
+            raise _NotPlain
+        cells: dict[tuple[int, int], Cell] = {}
+        shared: list[tuple[tuple[int, int], int, str | None, int]] = []
+        stateful = False
         for whole, ref, style, kind, marks, formula_text, text in found:
-            place = places.get(ref) or _place(ref) or (0, 0)
+            known = _CELLS_SEEN.get(whole)
+            if known is not None:
+                spot, cell, index = known
+                if spot in cells:
+                    raise _NotPlain
+                cells[spot] = cell
+                if index >= 0:
+                    shared.append((spot, index, cell.formula, cell.style))
+                continue
+            place = _PLACES.get(ref) or _place(ref)
+            if place is None:  # an empty row, or beyond the sheet's edge
+                continue
             formula: str | None = None
             if formula_text or "<f" in whole:
                 formula = _references(formula_text) if "&" in formula_text else formula_text
                 if marks or formula[:1] == "=":
-                    formula = self._formula(dict(_ATTRIBUTE.findall(marks)), formula, place)
+                    formula, stateful = self._formula(dict(_ATTRIBUTE.findall(marks)), formula, place), True
             elif not text and "<v" not in whole:
                 continue
+            if place in cells:  # one cell told twice
+                raise _NotPlain
             if "&" in text:
                 text = _references(text)
-            if not kind and text:
-                value, number_kind = _number(text)
-                cells[place] = new(Cell, (value, number_kind, formula, int(style or 0)))
-            elif kind == "s" and text.isdecimal() and len(text) < 10 and int(text) < len(strings):
-                cells[place] = new(Cell, (strings[int(text)], "s", formula, int(style or 0)))
-            elif kind == "str" and text:
-                cells[place] = _new_cell(
-                    Cell, (_unescape(text) if "_x" in text else text, "s", formula, int(style or 0))
-                )
-            else:
-                self._store(place, kind or "n", text if text or "<v" in whole else None, formula, style)
-        cells.pop((0, 0), None)  # where empty rows and cells beyond the sheet's edge went
+            index = int(text) if kind == "s" and text.isdecimal() and len(text) < 10 else -1
+            given = text if index < 0 and (text or "<v" in whole) else None
+            made = self._made(kind or "n", given, formula, int(style or 0))
+            if index >= 0:  # as it stands if there is no such string
+                made = _new_cell(Cell, (None, "", formula, int(style or 0)))
+                shared.append((place, index, formula, made.style))
+            if made is None:
+                continue
+            cells[place] = made
+            if not marks:
+                if len(_CELLS_SEEN) >= 30_000:
+                    _CELLS_SEEN.clear()
+                _CELLS_SEEN[whole] = (place, made, index)
+        if stateful:  # what a shared formula says depends on rows before this one
+            return cells, shared
+        return _remembered(row, (cells, shared))
 
     def _take(self, element: Element) -> None:
         read = self.blocks.get(element.tag) or self.blocks.get(local(element.tag))
@@ -448,6 +553,12 @@ class _SheetReader:
     def _store(
         self, place: tuple[int, int], kind: str, text: str | None, formula: str | None, style: str | None
     ) -> None:
+        cell = self._made(kind, text, formula, _whole(style, 0))
+        if cell is not None:
+            self.sheet.cells[place] = cell
+
+    def _made(self, kind: str, text: str | None, formula: str | None, style: int) -> Cell | None:
+        """The cell of what stands there; None if nothing does."""
         value: str | float | int | bool | None = None
         if not text:
             value, kind = ("", "s") if text is not None and kind in ("str", "inlineStr") else (None, "")
@@ -456,10 +567,13 @@ class _SheetReader:
         elif kind == "s":
             index, strings = _whole(text, -1), self.reader.strings
             value, kind = (strings[index], "s") if 0 <= index < len(strings) else (None, "")
+        elif kind == "str":
+            value, kind = _unescape(text) if "_x" in text else text, "s"
         else:
             value, kind = _other_value(kind, text)
         if kind or text or formula is not None:
-            self.sheet.cells[place] = _new_cell(Cell, (value, kind, formula, _whole(style, 0)))
+            return _new_cell(Cell, (value, kind, formula, style))
+        return None
 
     def _bound_cells(self) -> None:
         if len(self.sheet.cells) + self.reader.cell_count > self.reader.limits.cells:
@@ -556,18 +670,62 @@ _UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b'<?xml version="1.0" encoding
 _NOT_XML = bytes(code for code in range(32) if code not in (9, 10))  # and CR, which a parser would turn into LF
 
 
+_Row = tuple[dict[tuple[int, int], Cell], list[tuple[tuple[int, int], int, str | None, int]]]
+"""The cells of a row that stand alone, and (place, number of the shared string, formula, style) of the others."""
+_ROWS_SEEN: dict[str, _Row] = {}
+_Parts = dict[tuple[Limits, bytes], tuple[Any, ...]]
+_AROUND: _Parts = {}
+_WORKBOOKS: _Parts = {}
+_STYLES: _Parts = {}
+_STRING_FRAME = "<si><t></t></si>"
+_STRINGS = re.compile(r"<si><t>([^<]*+)</t></si>")
+_CONTROLS = "".join(map(chr, (*range(9), *range(11, 32))))  # CR among them, which a parser would turn into LF
+_FORMULAS: dict[str, str] = {}
+_seen_chars = 0
+_SEEN_CHARS = 8_000_000
+_CELLS_SEEN: dict[str, tuple[tuple[int, int], Cell, int]] = {}
+
+
+def _keep(known: _Parts, part: tuple[Limits, bytes], what: tuple[Any, ...]) -> None:
+    """Remember what a part said, for the books that hold the very same part; a few dozen, none of them large."""
+    if len(part[1]) < 200_000:
+        if len(known) >= 64:
+            known.clear()
+        known[part] = what
+
+
+def _remembered(text: str, row: _Row) -> _Row:
+    """Keep a row for the books to come; within a bound, so that a thousand strange books cannot fill the memory."""
+    global _seen_chars
+    if len(text) <= 20_000:
+        _seen_chars += len(text)
+        if _seen_chars > _SEEN_CHARS:
+            _ROWS_SEEN.clear()
+            _seen_chars = len(text)
+        _ROWS_SEEN[text] = row
+    return row
+
+
 class _NotPlain(Exception):
     """What looked plain is not: the exact path must read this sheet."""
 
 
 def _references(text: str) -> str:
     """The five references every XML text may hold, undone; amp last, or &amp;lt; would become <."""
+    known = _FORMULAS.get(text)
+    if known is not None:
+        return known
+    whole = text
     text = text.replace("&quot;", '"')
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&apos;", "'")
         if text.count("&") != text.count("&amp;"):
             raise _NotPlain
         text = text.replace("&amp;", "&")
+    if len(whole) < 1_000:  # mostly formulas, the same in book after book
+        if len(_FORMULAS) >= 20_000:
+            _FORMULAS.clear()
+        _FORMULAS[whole] = text
     return text
 
 
