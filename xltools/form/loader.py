@@ -389,13 +389,15 @@ def _subtotals(tables: Iterable[m.Table], fields: Iterable[m.Field]) -> Iterable
                 tests = "".join(
                     f",{table.name}_{c},{literal(p)}" for c, p in zip(table.group_columns, path, strict=False)
                 )
+                scores = f"{table.name}_{table.score_column}"
+                ready = f"{table.name}_{m.STATE_COLUMN},{literal(m.READY)}"
                 yield m.Field(
                     name=name,
                     label=path[-1],
                     section=table.subtotal_section,
                     type="score",
                     unit="分",
-                    formula=f"=ROUND(SUMIFS({table.name}_{table.score_column}{tests}),2)",
+                    formula=f'=IF(COUNTIFS({ready}{tests})=0,"",ROUND(SUMIFS({scores}{tests}),2))',  # nothing scored is not 0
                     indent=depth,
                     summary=True,
                 )
