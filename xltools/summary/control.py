@@ -48,8 +48,8 @@ def form_checks(batch: Batch, form: Form, tables: dict[str, Grid]) -> list[Check
     if accounts is not None:
         for at, item in enumerate(form.fields):
             if item.type == "amount" and not item.summary and any(c.key == item.name for c in accounts.columns):
-                values = (e.checked.harvest.values[at] for e in entries if e.checked.harvest is not None)
-                checks.append(_column_check(accounts, item.name, exact_sum(values, item.decimals), item.decimals))
+                given = (e.checked.harvest.values[at] for e in entries if e.checked.harvest is not None)
+                checks.append(_column_check(accounts, item.name, exact_sum(given, item.decimals), item.decimals))
     if points is not None:
         scores = exact_sum((e.checked.score for e in entries), 2)
         values = _sum(points.column("_total"))
