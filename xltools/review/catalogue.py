@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xltools.form import model as m
 from xltools.review import batch, decisions, intake_cards
 from xltools.review.cards import Card
+from xltools.review.narrative import CARDS as NARRATIVE_CARDS
 from xltools.review.rules import RULES
 
 FAMILIES: dict[str, tuple[str, str]] = {
@@ -22,7 +23,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "PR": ("政府采购", "Procurement"),
     "AS": ("资产", "Assets"),
     "HR": ("人员", "Staff"),
-    "KP": ("绩效指标", "Indicators"),
+    "KP": ("绩效指标完成情况", "Indicators"),
     "SC": ("得分", "Scores"),
     "BT": ("整批对照", "Batch"),
 }
@@ -51,7 +52,7 @@ class Entry(NamedTuple):
 
 def python_cards() -> tuple[Card, ...]:
     """Return the cards of every rule that is not a form's, in the catalogue's order."""
-    cards = (*intake_cards.CARDS, *(rule.CARD for rule in RULES), *batch.CARDS, *decisions.CARDS)
+    cards = (*intake_cards.CARDS, *(rule.CARD for rule in RULES), *NARRATIVE_CARDS, *batch.CARDS, *decisions.CARDS)
     return tuple(dict.fromkeys(cards))
 
 
