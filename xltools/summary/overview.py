@@ -32,9 +32,7 @@ class FirstPage:
     def overview(self, complete: bool, problems: Sequence[str], verdict: str, several: bool) -> Overview:
         """Return the page."""
         form = self.form
-        lines = [
-            f"{self.tables.counted_words}。金额单位：{form.unit}。表中各数由公式得出，不受“{self.sheet}”筛选影响。"
-        ]
+        lines = [f"{self.tables.counted_words}。金额单位：{form.unit}。各数不随筛选变化。"]
         if several:
             lines[0] = f"表格：{form.title}（{form.id}）。" + lines[0]
         strips = [

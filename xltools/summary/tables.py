@@ -38,7 +38,7 @@ def who_columns(entries: Sequence[Entry], with_office: bool) -> list[Column]:
     """The columns that say whose row it is."""
     columns = [
         Column(CODE, "部门编码", "code", [e.code for e in entries], width=11),
-        Column(NAME, "部门名称", "text", [e.name for e in entries], width=26),
+        Column(NAME, "部门名称", "text", [e.name for e in entries], width=29),
     ]
     if with_office:
         columns.append(Column(OFFICE, "归口科室", "text", [e.office for e in entries], width=14))

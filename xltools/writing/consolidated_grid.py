@@ -200,7 +200,7 @@ class GridWriter:
     def _link_putter(self, at: int, column: Column, put: Put) -> Put:
         """Link what can be linked, as long as Excel takes links; the rest stays text."""
         links, values, style = column.links or (), column.values, self.writer.format(looks.BODY["link"])
-        plain = self.writer.format(looks.BODY["text"])
+        plain = self.writer.format(looks.BODY["text"], {"text_wrap": False, "shrink": True})
 
         def link(row: int, index: int, mark: bool) -> Any:
             text = cut(str(values[index] or ""), self.limits)
@@ -214,7 +214,7 @@ class GridWriter:
 
     def _heights(self) -> list[float] | None:
         """Row heights that show wrapped texts whole, up to what Excel allows."""
-        texts = [c for c in self.grid.columns if c.kind in ("wrap", "link", "text")]
+        texts = [c for c in self.grid.columns if c.kind in ("wrap", "text") and c.links is None]
         if not texts:
             return None
         heights = [18.0] * self.grid.rows

@@ -19,7 +19,7 @@ ACROSS = 24
 WIDTH = 4.2
 ROOM = ACROSS * (WIDTH + 0.6)
 """Characters across the page: each column is a little wider than its characters."""
-PAGE = 510.0
+PAGE = 512.0
 """Points down a printed page."""
 _NUMBERS = {"integer": "#,##0", "amount": "#,##0.00", "percent": '0.00"%"', "score": "0.00"}
 
@@ -40,7 +40,12 @@ class OverviewWriter:
         for words in page.lines:
             self._line(words, looks.NOTE | {"text_wrap": True}, text_height(words, ROOM, 14.0))
         look = styles.GOOD if page.complete else styles.BAD
-        self._line(page.verdict, look | {"bold": True, "font_size": 12, "valign": "vcenter", "indent": 1}, 26)
+        tall = text_height(page.verdict, ROOM * 0.88, 16.0) + 6
+        self._line(
+            page.verdict,
+            look | {"bold": True, "font_size": 11, "valign": "vcenter", "text_wrap": True, "indent": 1},
+            tall,
+        )
         for words in page.problems:
             style = {"font_color": styles.RED_INK, "text_wrap": True, "valign": "vcenter", "indent": 1}
             self._line("× " + words, style, text_height(words, ROOM - 4, 15.0))
@@ -70,8 +75,8 @@ class OverviewWriter:
         ensure(self.sheet.write_string(row, 0, words, made), words)
 
     def _heading(self, title: str) -> None:
-        self._next(6)
-        self._line(title, styles.ROLES["heading"] | {"indent": 1}, 20)
+        self._next(4)
+        self._line(title, styles.ROLES["heading"] | {"indent": 1}, 18)
 
     def _strip(self, title: str, figures: Sequence[Figure]) -> None:
         """A row of labels over a row of figures, spread over the page."""
@@ -82,7 +87,7 @@ class OverviewWriter:
             styles.ROLES["header"] | {"bg_color": "#8EA9DB", "font_color": "#FFFFFF", "font_size": 9}
         )
         spans = _spans(len(figures))
-        top, bottom = self._next(18), self._next(26)
+        top, bottom = self._next(17), self._next(24)
         for row, show in ((top, False), (bottom, True)):
             for figure, (first, last) in zip(figures, spans, strict=True):
                 style = label if not show else self._figure_style(figure, last - first)
@@ -150,7 +155,7 @@ class OverviewWriter:
             height = min(465.0, 60 + 15.0 * charts[0].count)
         if self.used + height + 8 > PAGE:
             self._break()
-        self._next(6)
+        self._next(4)
         row = self.row
         rows = int(-(-height // 15))
         for _ in range(rows):

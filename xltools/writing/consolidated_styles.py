@@ -16,7 +16,7 @@ BODY: dict[Kind, Style] = {
     "code": _CELL | {"num_format": "@"},
     "centre": _CELL | {"align": "center"},
     "level": _CELL | {"align": "center"},
-    "link": _CELL | {"font_color": "#0563C1", "underline": 1, "text_wrap": True},
+    "link": _CELL | {"font_color": "#0563C1", "underline": 1, "shrink": True},
     "amount": _CELL | {"align": "right"},
     "percent": _CELL | {"align": "right"},
     "score": _CELL | {"align": "right"},
