@@ -2,7 +2,6 @@
 
 # mypy: disable-error-code="import-untyped"
 
-
 from __future__ import annotations
 
 import datetime

@@ -19,6 +19,9 @@ from xltools.intake.xlsx import Book, Sheet, Validation
 OWN_SHEETS = frozenset({LIST_SHEET, ASIDE_SHEET})
 """Sheets that our return copies add; they are part of no form and no tampering."""
 
+MOST_ROWS = 400
+"""Rows of an open table that are bound; a template of more takes seconds to build."""
+
 PREFILL, CAPACITY = "预填:", "行数:"
 
 
@@ -70,7 +73,10 @@ def capacities_of(form: m.Form, meta: Mapping[str, str], book: Book, layout: Lay
             span = parse_reference(book.names.get(f"{table.name}_{column.name}", ""))
             if span is not None:
                 count = max(count, span[3] - span[1] + 1)
-        found[table.name] = min(count, 5000)
+        if count > table.capacity:  # a name may say a million rows: what counts is what stands there, within reason
+            used = max((place[0] for sheet in book.sheets for place in sheet.cells), default=0)
+            count = max(table.capacity, min(count, used, MOST_ROWS))
+        found[table.name] = count
     return found
 
 

@@ -148,7 +148,6 @@ def _has_filepass(data: bytes) -> bool:
 def _decrypted(data: bytes, passwords: tuple[str, ...], limits: Limits) -> bytes:
     """The workbook inside, by the first password that opens it; Excel's own for read-only workbooks is tried last."""
     import msoffcrypto
-    import olefile
 
     _refuse_hostile_header(data)
     for password in (*passwords, "VelvetSweatshop"):
@@ -157,9 +156,7 @@ def _decrypted(data: bytes, passwords: tuple[str, ...], limits: Limits) -> bytes
             source = msoffcrypto.OfficeFile(io.BytesIO(data))
             source.load_key(password=password)
             source.decrypt(target)
-        except olefile.OleFileError as error:
-            raise UnreadableFile("corrupt", error=str(error)[:200]) from None
-        except Exception:  # noqa: BLE001 - a wrong password is answered with half a dozen kinds of exception
+        except Exception:  # noqa: BLE001 - a wrong password and damage are answered with half a dozen kinds of exception
             continue
         found = target.getvalue()
         if kind_of(found) in ("xlsx", "xls", "xlsb"):

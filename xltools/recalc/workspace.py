@@ -18,6 +18,8 @@ Builder = Callable[[Layout], bytes]
 """Writes the blank workbook of a layout; given from above, because writing is above recalc."""
 
 TEMPLATE = "template.xlsx"
+MODELS = 8
+"""Templates kept in the engine at once."""
 
 
 def stamp(form: Form) -> str:
@@ -33,7 +35,7 @@ class Workspace:
         self._forms_dir = forms_dir
         self._forms: dict[str, Form] = {}
         self._layouts: dict[tuple[str, tuple[tuple[str, int], ...]], Layout] = {}
-        self._models: dict[int, tuple[Model, dict[Ref, EngineValue]]] = {}
+        self._models: dict[int, tuple[Layout, Model, dict[Ref, EngineValue]]] = {}
 
     def __reduce__(self) -> tuple[type[Workspace], tuple[Builder, Path | None]]:
         """Travel between processes as what it is made from."""
@@ -69,11 +71,18 @@ class Workspace:
     def model(self, layout: Layout) -> tuple[Model, dict[Ref, EngineValue]]:
         """Return the engine's model of a layout and the values of its blank workbook."""
         if id(layout) not in self._models:
+            if len(self._models) >= MODELS:  # a folder of workbooks with ever other row counts must not fill the memory
+                self._forget(next(iter(self._models)))
             model = Model(layout, self._template(layout))
             blank = model.evaluate({})
             model.refuse_errors(blank)
-            self._models[id(layout)] = (model, blank)
-        return self._models[id(layout)]
+            self._models[id(layout)] = (layout, model, blank)
+        self._models[id(layout)] = found = self._models.pop(id(layout))  # the last used stands last
+        return found[1:]
+
+    def _forget(self, number: int) -> None:
+        layout = self._models.pop(number)[0]
+        self._layouts = {key: other for key, other in self._layouts.items() if other is not layout}
 
     def _template(self, layout: Layout) -> bytes:
         """Return the blank workbook: the committed one when it is fresh, else one built now."""

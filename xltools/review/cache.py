@@ -101,16 +101,22 @@ class Cache:
         if self._store is None:
             return
         with contextlib.suppress(sqlite3.Error):
-            (pages,), (size,) = (self._store.execute(f"PRAGMA {p}").fetchone() for p in ("page_count", "page_size"))
-            if pages * size > self._limit:
-                self._store.execute(
+            while self._size() > self._limit:
+                dropped = self._store.execute(
                     "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT "
                     "(SELECT (COUNT(*) + 1) / 2 FROM results))"
-                )
+                ).rowcount
                 self._store.commit()
                 self._store.execute("VACUUM")
+                if not dropped:
+                    break
         self._store.close()
         self._store = None
+
+    def _size(self) -> int:
+        assert self._store is not None
+        (pages,), (size,) = (self._store.execute(f"PRAGMA {p}").fetchone() for p in ("page_count", "page_size"))
+        return int(pages * size)
 
     def _key(self, sha256: str) -> bytes:
         return hashlib.sha256(self._base + sha256.encode()).digest()
@@ -137,9 +143,7 @@ class Cache:
 def _open(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, timeout=2)
     base.execute("PRAGMA synchronous = OFF")  # a lost cache costs a run's time, nothing else
-    base.execute(
-        "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
-    )
+    base.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL)")
     return base
 
 

@@ -61,6 +61,7 @@ class _Worker:
     pipe: Connection
     since: float
     ready: bool = False
+    gone: bool = False  # its end of the pipe is closed
     waiting: deque[int] = field(default_factory=deque)  # what it was given and has not answered, in order
 
 
@@ -84,11 +85,11 @@ class Pool:
                 self._hand_out(files, todo, size, alone)
                 for worker in self._heard():
                     yield from self._answers(worker)
-                lost = [(w, "crashed") for w in self._workers if not w.process.is_alive() and not w.pipe.poll()]
+                lost = [(worker, "crashed") for worker in self._workers if worker.gone]
                 if time.monotonic() - glance > GLANCE:
                     glance = time.monotonic()
-                    lost += [(w, why) for w in self._workers if (why := self._exceeds(w, glance))]
-                for worker, why in {id(w): (w, why) for w, why in lost}.values():
+                    lost += [(w, why) for w in self._workers if not w.gone and (why := self._exceeds(w, glance))]
+                for worker, why in lost:
                     yield from self._bury(worker, why, files, todo, alone)
         finally:
             for worker in self._workers:
@@ -132,7 +133,7 @@ class Pool:
                 else:
                     yield worker.waiting.popleft(), answer
         except (EOFError, OSError, pickle.UnpicklingError):
-            worker.process.join(1)  # its end of the pipe is closed: it is ending
+            worker.gone = True
 
     def _exceeds(self, worker: _Worker, now: float) -> str:
         if not worker.waiting:
