@@ -88,11 +88,17 @@ def required_test(field: m.Field) -> str:
     return "FALSE()"
 
 
-def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
-    """Return the formula of an input's 填报状态: "", 未填, 数据有误, 超出范围, 见 CODE, √."""
+def _unless_broken(rules: Sequence[m.Rule]) -> str:
+    """Return the expression that is √, or 见 CODE for the first of `rules` that is broken."""
     good = '"√"'
     for rule in reversed(rules):
         good = f"IF(校验_{rule.code}={literal(m.FAILED_STATE[rule.level])},{literal('见 ' + rule.code)},{good})"
+    return good
+
+
+def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
+    """Return the formula of an input's 填报状态: "", 未填, 数据有误, 超出范围, 见 CODE, √."""
+    good = _unless_broken(rules)
     missing = {"TRUE()": '"未填"', "FALSE()": '""'}.get(required_test(field), f'IF({required_test(field)},"未填","")')
     if field.choices:
         return f'=IF(COUNTA({field.name})=0,{missing},IF({any_equal(field.name, field.choices)},{good},"数据有误"))'
@@ -106,11 +112,9 @@ def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
 def grid_state(fields: Sequence[m.Field], rules: Sequence[m.Rule]) -> str:
     """Return the formula of the 填报状态 of one line of a grid, over all its inputs."""
     names = ",".join(f.name for f in fields)
-    good = '"√"'
-    for rule in reversed(rules):
-        good = f"IF(校验_{rule.code}={literal(m.FAILED_STATE[rule.level])},{literal('见 ' + rule.code)},{good})"
+    good = _unless_broken(rules)
     missing = [f"IF(AND(COUNTA({f.name})=0,{t}),1,0)" for f in fields if (t := required_test(f)) != "FALSE()"]
-    ranged = [f"IF({t},1,0)" for f in fields if (t := out_of_range(f.name, f)) is not None]
+    ranged = [f"IF({limits},1,0)" for f in fields if (limits := out_of_range(f.name, f)) is not None]
     result = f'IF(COUNTA({names})=0,"",{good})'
     for tests, word in ((ranged, m.OUT_OF_RANGE), (missing, m.MISSING)):
         if tests:
