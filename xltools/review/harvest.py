@@ -54,7 +54,10 @@ def _value(it: Examined, key: Key, item: m.Field | m.Column) -> Cell:
 
 
 def _rows(it: Examined, table: m.Table) -> tuple[tuple[Cell, ...], ...]:
-    """Return a table's rows: all of a fixed one, of an open one those with an input that is not empty."""
+    """Return a table's rows: all of a fixed one, of an open one those with an input that is not empty.
+
+    What the definition gives in a fixed row is not told again.
+    """
     sub = it.submission
     if table.is_fixed:
         wanted = list(range(len(table.rows)))
@@ -65,7 +68,7 @@ def _rows(it: Examined, table: m.Table) -> tuple[tuple[Cell, ...], ...]:
         constants = table.rows[row] if table.rows else {}
         rows.append(
             tuple(
-                jsonable(constants[c.name])
+                None
                 if c.name in constants and table.cell_formula(row, c) is None
                 else _value(it, Key(table.name, row, c.name), c)
                 for c in table.columns

@@ -56,12 +56,13 @@ class FirstPage:
     def _counts(self) -> list[Figure]:
         states = self._states()
         said = [e for e in states if e.checked.form]
-        found = [Figure("应报", len(self.batch.roster.departments))] if self.batch.roster is not None else []
+        roster, alone = self.batch.roster, len(self.batch.forms) == 1
+        found = [] if roster is None else [Figure("应报" if alone else "名册部门", len(roster.departments))]
         found.append(Figure("已报", len(said)))
         for words, status in (("通过", "passed"), ("待核实", "confirm"), ("有错误", "failed")):
             found.append(Figure(words, sum(e.checked.status == status for e in said)))
         found.append(Figure("打不开（件）", sum(not e.checked.form for e in self.batch.entries)))
-        if self.batch.roster is not None:
+        if roster is not None and alone:
             found.append(Figure("未报送", len(self.batch.missing)))
         found.append(Figure("计入合计", len(self.entries)))
         return found

@@ -432,10 +432,10 @@ class FormTables:
         columns = who_columns(self.entries, False)
         files = [e.checked.file for e in self.entries]
         columns.append(Column("_file", "报送文件", "link", [e.file_name for e in self.entries], width=30, links=files))
+        known: dict[tuple[str, str], str] = {}  # the same few addresses stand in every row: keep each text once
         for at, item in enumerate(f for f in form.fields if f.summary):
-            places = [
-                "!".join(e.checked.harvest.places[at]) if e.checked.harvest is not None else "" for e in self.entries
-            ]
+            found = [e.checked.harvest.places[at] for e in self.entries if e.checked.harvest is not None]
+            places = [known.setdefault(p, "!".join(p)) for p in found]
             columns.append(Column(item.name, item.label, "text", places, section_title(form, item.section), 15))
         return Grid(
             self.names("来源位置"),

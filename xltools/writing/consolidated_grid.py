@@ -289,7 +289,7 @@ class GridWriter:
         columns = self.grid.columns
         points = [c.width * CHARACTER + GAP for c in columns]
         total = sum(points)
-        for scale in (100, 90, 80, 75, 70, 65):
+        for scale in (100, 90, 80, 75, 70, 65, 60, 54):
             if total * scale / 100 <= PAGE:
                 return [], scale
         scale = 60
