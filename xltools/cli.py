@@ -103,6 +103,7 @@ def read_command(**options: Any) -> int:
     show_default=True,
     help="有这一级及以上未处理的问题时，退出码为 1。",
 )
+@click.option("--require-narrative", is_flag=True, help="只有工作簿或只有自评报告的，按错误处理。")
 @click.option("--password-file", type=PATHS, metavar="F", help="打开密码，每行一个；命令行上不接受密码。")
 @click.option("--no-cache", is_flag=True, help="不用上次留下的结果，全部重新审核。")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N", help="同时工作的进程数；默认用全部处理器。")
@@ -118,13 +119,38 @@ def check_command(**options: Any) -> int:
 @click.argument("paths", type=PATHS, nargs=-1, required=True)
 @click.option("-o", "--output", type=PATHS, required=True, metavar="OUT.xlsx", help="汇总工作簿。")
 @click.option("--roster", type=PATHS, metavar="FILE", help="部门名册：列出未报送的部门，按归口科室排列。")
-@click.option("--include", type=click.Choice(["failed"]), help="把有错误的报送件也计入合计（逐行标明）。")
+@click.option("--include", type=click.Choice(["failed"]), help="把有错误或待核实的报送件也计入合计（逐行标明）。")
+@click.option("--previous", type=PATHS, metavar="PATH", help="上年的报送件：列出较上年的增减。")
+@click.option("--decisions", type=PATHS, metavar="FILE", help="写好处理意见的问题工作簿。")
+@click.option("--by-unit", is_flag=True, help="另按归口科室各生成一个工作簿（要有名册）。")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["xlsx", "csv", "json"]),
+    default="xlsx",
+    show_default=True,
+    help="输出的格式；csv 时 -o 为文件夹。",
+)
+@click.option("--bureau", default="", metavar="NAME", help="封面上的编制单位。")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N", help="同时工作的进程数；默认用全部处理器。")
 @common
 def summary_command(**options: Any) -> int:
     """把报送件汇总成一个工作簿。"""
     from xltools.jobs import summary
 
     return summary.run(**options)
+
+
+@main.command("narrative")
+@click.argument("files", type=PATHS, nargs=-1, required=True)
+@click.option("-o", "--output", type=PATHS, metavar="OUT", help="输出的 .docx 文件；多个工作簿时为文件夹。")
+@click.option("--draft", is_flag=True, help="工作簿还有错误也生成，每页标明草稿。")
+@common
+def narrative_command(**options: Any) -> int:
+    """由填好的工作簿写出自评报告（附件2，Word 文档）。"""
+    from xltools.jobs import narrative
+
+    return narrative.run(**options)
 
 
 @main.command("rules")
