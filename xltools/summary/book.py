@@ -76,6 +76,8 @@ def _verdict(batch: Batch, checks: Sequence[Check], problems: Sequence[str]) -> 
     if problems:
         return f"× 未完成：有 {len(problems)} 个问题没有解决，以下数字不能作为正式汇总使用"
     counted, out = sum(e.counted for e in batch.entries), len(batch.left_out)
+    if not counted:
+        return f"● 没有报送件计入合计：收到 {len(batch.entries)} 件，都未计入（原因见“未计入”）"
     within = sum(e.counted and not e.in_total for e in batch.entries)
     words = f"√ 汇总完整：收到 {len(batch.entries)} 件，计入 {counted} 件"
     words += f"（其中 {within} 件为下属单位，已含在主管部门数内）" if within else ""
