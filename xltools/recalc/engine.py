@@ -33,6 +33,7 @@ class Model:
         config = formualizer.EvaluationConfig()
         config.enable_parallel = False
         self._book = formualizer.Workbook.from_bytes(template, config=formualizer.WorkbookConfig(eval_config=config))
+        self._book.set_changelog_enabled(False)  # it would keep every value ever set: 0.25 MB a submission
         self._refuse_diagnostics()
         self._sheets = {name: self._book.sheet(name) for name in self._book.sheet_names}
         self._inputs: dict[Key, tuple[str, int, int]] = {key: layout.cells[key] for key in layout.inputs}
@@ -40,6 +41,7 @@ class Model:
         self._targets = list(layout.formulas)
         self._boxes = self._bounding_boxes()
         self._scratch = False
+        self.evaluations = 0
         self._book.evaluate_all()
 
     def _refuse_diagnostics(self) -> None:
@@ -81,6 +83,7 @@ class Model:
             for first, run in _runs(cells):
                 self._book.set_values_batch(sheet, first, column, [[_literal(v)] for v in run])
         self._book.evaluate_all()
+        self.evaluations += 1
         return self._read()
 
     def _read(self) -> dict[Ref, EngineValue]:

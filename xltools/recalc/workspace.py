@@ -20,6 +20,8 @@ Builder = Callable[[Layout], bytes]
 TEMPLATE = "template.xlsx"
 MODELS = 8
 """Templates kept in the engine at once."""
+RENEWED = 1_000
+"""Evaluations after which a template is loaded anew: the engine keeps some 30 KB of each."""
 
 
 def stamp(form: Form) -> str:
@@ -70,7 +72,8 @@ class Workspace:
 
     def model(self, layout: Layout) -> tuple[Model, dict[Ref, EngineValue]]:
         """Return the engine's model of a layout and the values of its blank workbook."""
-        if id(layout) not in self._models:
+        known = self._models.get(id(layout))
+        if known is None or known[1].evaluations >= RENEWED:
             if len(self._models) >= MODELS:  # a folder of workbooks with ever other row counts must not fill the memory
                 self._forget(next(iter(self._models)))
             model = Model(layout, self._template(layout))
