@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -95,6 +96,8 @@ def _write(batch: Any, output: Path, imprint: Any, previous: Any) -> list[str]:
     from xltools.writing.consolidated import consolidated
     from xltools.writing.files import save
 
+    gc.collect()
+    gc.freeze()  # the results stay to the end: looking through them again and again costs a tenth of the time
     book = make_book(batch, imprint, previous)
     save(output, consolidated(book.plan, linker(output)))
     return book.problems
