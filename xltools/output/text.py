@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from xltools.form.model import LEVEL_WORDS, LEVELS
+from xltools.form.model import LEVEL_WORDS, LEVELS, Level
 from xltools.review.findings import Checked, Finding, Report
-from xltools.review.words import LEVEL_EN, STATUS_WORDS
+from xltools.review.words import LEVEL_EN, STATUS_WORDS, cell_runs
 
 FEW = 5
 SHOWN = 3
+MOST_UNDER = 8
 _ORDER = {"unreadable": 0, "failed": 1, "confirm": 2, "passed": 3}
 _SIGNS = {"unreadable": "×", "failed": "×", "confirm": "●", "passed": "√"}
 _COLOURS = {"unreadable": "31", "failed": "31", "confirm": "33", "passed": "32", "error": "31", "confirm_": "33"}
@@ -73,13 +74,31 @@ def _department(checked: Checked, lang: str, colour: bool) -> list[str]:
             f"　{checked.score:.2f} 分 {checked.grade}" if lang == "zh" else f"  {checked.score:.2f} {checked.grade}"
         )
     lines = [f"{sign} {name}{code}　{STATUS_WORDS[lang][checked.status]}{score}　{checked.file}"]
+    open_ = [f for f in checked.findings if f.is_open]
+    leading, under = by_root(open_)
     for level in LEVELS:
-        for group in folded([f for f in checked.findings if f.level == level and f.is_open]):
-            lines += _group(group, lang, colour)
+        for group in folded([f for f in leading if _weight(f, under) == level]):
+            lines += _group(group, under, lang, colour)
     explained = [f for f in checked.findings if f.state == "explained"]
     for finding in explained:
         lines += _finding(finding, lang, colour)
     return lines
+
+
+def by_root(findings: Sequence[Finding]) -> tuple[list[Finding], dict[str, list[Finding]]]:
+    """Return the findings that lead, and those that are only their consequences, by what leads (code@cell)."""
+    names = {f"{f.code}@{f.cell}": f for f in findings if not f.root}
+    under: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.root in names:
+            under.setdefault(finding.root, []).append(finding)
+    return [f for f in findings if f.root not in names], under
+
+
+def _weight(finding: Finding, under: Mapping[str, Sequence[Finding]]) -> Level:
+    """Return the worst level of a finding and its consequences: an error never stands among the notices."""
+    levels = [finding.level, *(f.level for f in under.get(f"{finding.code}@{finding.cell}", ()))]
+    return min(levels, key=LEVELS.index)
 
 
 def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -90,31 +109,32 @@ def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _group(group: list[Finding], lang: str, colour: bool) -> Iterable[str]:
+def _group(group: list[Finding], under: Mapping[str, Sequence[Finding]], lang: str, colour: bool) -> Iterable[str]:
     shown = group if len(group) <= FEW else group[:SHOWN]
     for finding in shown:
         yield from _finding(finding, lang, colour)
+        yield from _consequences(under.get(f"{finding.code}@{finding.cell}", ()), lang)
     rest = group[len(shown) :]
     if rest:
         cells = cell_runs([f.cell for f in rest])
         more = f"另有 {len(rest)} 处同类问题：{cells}" if lang == "zh" else f"{len(rest)} more of the kind: {cells}"
         yield f"       {more} [{group[0].code}]"
+        hidden = [c for f in rest for c in under.get(f"{f.code}@{f.cell}", ())]
+        yield from _consequences(hidden, lang)
 
 
-def cell_runs(cells: Sequence[str]) -> str:
-    """Return cells with runs in one column folded: E5:E10, E12."""
-    from xltools.form.address import a1, parse_a1
-
-    runs: list[list[tuple[int, int]]] = []
-    for cell in cells:
-        place = parse_a1(cell)
-        if place is None:
-            continue
-        if runs and runs[-1][-1] == (place[0] - 1, place[1]):
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return ", ".join(a1(*r[0]) if len(r) == 1 else f"{a1(*r[0])}:{a1(*r[-1])}" for r in runs)
+def _consequences(findings: Sequence[Finding], lang: str) -> Iterable[str]:
+    """Say in one line what goes with a finding: mend that one first."""
+    if not findings:
+        return
+    word = LEVEL_WORDS if lang == "zh" else LEVEL_EN
+    said = [f"{word[f.level]} {f.field} {f.cell} [{f.code}]".replace("  ", " ") for f in findings[:MOST_UNDER]]
+    if lang == "zh":
+        more = f" 等 {len(findings)} 项" if len(findings) > MOST_UNDER else ""
+        yield f"       连带（先改正上面一项）：{'；'.join(said)}{more}"
+    else:
+        more = f" and {len(findings) - MOST_UNDER} more" if len(findings) > MOST_UNDER else ""
+        yield f"       follows from it (mend it first): {'; '.join(said)}{more}"
 
 
 def _finding(finding: Finding, lang: str, colour: bool) -> list[str]:
