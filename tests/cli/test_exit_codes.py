@@ -85,7 +85,7 @@ def test_ctrl_c_is_130_and_leaves_no_file(tmp_path: Path) -> None:
     for number in range(120):
         (tmp_path / f"{number}.xlsx").write_bytes(built(FORM) if number == 0 else (tmp_path / "0.xlsx").read_bytes())
     out = tmp_path / "out" / "报告.json"
-    command = [sys.executable, "-m", "xltools.cli", "check", str(tmp_path), "--format", "json", "-o", str(out)]
+    command = [sys.executable, "-m", "xltools.cli", "check", str(tmp_path), "--no-cache", "--format", "json", "-o", str(out)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(0.6)
     process.send_signal(signal.SIGINT)
