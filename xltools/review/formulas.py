@@ -17,6 +17,7 @@ Verdict = Literal["same", "constant", "deleted", "other", "absent"]
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 
 
+@lru_cache(maxsize=8_192)  # the same few formulas in book after book
 def canonical(formula: str) -> str:
     """Return a formula with only those spellings levelled that a re-save changes: case, spaces, prefixes, quotes
     round plain sheet names, TRUE() for TRUE, absolute marks of a sheet."""
@@ -43,6 +44,8 @@ def verdict(template: str, found: Computed) -> Verdict:
 
 def agrees(stated: object, computed: EngineValue) -> bool:
     """True when a pasted value says the same as the formula would (numbers as far as anyone can see them)."""
+    if type(stated) is type(computed) and stated == computed:
+        return True
     if computed is None:
         computed = ""
     if isinstance(stated, bool) or isinstance(computed, bool):

@@ -35,6 +35,12 @@ def find(it: Examined) -> Iterator[Finding]:
     if len(empty) == len(telling):
         yield it.say(CARD, empty[0][1].ref, "", count=len(empty))
         return
-    filled = [(ref, c) for ref, c in formulas if not agrees(it.values.get(ref), it.blank.get(ref))]
-    if filled and all(agrees(c.cached, it.blank.get(ref)) for ref, c in filled):
+    filled = []
+    for ref, c in formulas:  # nearly every workbook was recalculated, and its first telling cell says so
+        if agrees(it.values.get(ref), it.blank.get(ref)):
+            continue
+        if not agrees(c.cached, it.blank.get(ref)):
+            return
+        filled.append((ref, c))
+    if filled:
         yield it.say(CARD, filled[0][1].ref, "", count=len(filled))

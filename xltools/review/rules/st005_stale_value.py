@@ -41,6 +41,8 @@ def find(it: Examined) -> Iterator[Finding]:
             continue
         if verdict(sub.layout.formulas[ref], found) == "same" and not agrees(found.cached, it.live.get(ref)):
             stale.append((ref, found))
+    if not stale:
+        return
     fresh = [
         c
         for ref, c in sub.computed.items()
@@ -48,13 +50,10 @@ def find(it: Examined) -> Iterator[Finding]:
         and it.live.get(ref) not in (None, "")
         and not agrees(it.live.get(ref), it.blank.get(ref))
     ]
-    if not stale or (
-        not any(
-            not agrees(c.cached, it.blank.get(ref))
-            for ref, c in sub.computed.items()
-            if c.formula is not None and c.cached not in (None, "")
-        )
-        and fresh
+    if fresh and all(
+        agrees(c.cached, it.blank.get(ref))
+        for ref, c in sub.computed.items()
+        if c.formula is not None and c.cached not in (None, "")
     ):
         return
     stale.sort(key=lambda s: s[0] not in results)
