@@ -88,7 +88,9 @@ def main() -> None:
         whole = [timed(lambda: _run("-m", "xltools.cli", "check", str(paths[0]))) for _ in range(9)]
     version = [timed(lambda: _run("-m", "xltools.cli", "--version")) for _ in range(9)]
     click = [timed(lambda: _run("-c", "import click")) for _ in range(9)]
-    print(f"per workbook, ms: calamine {each['calamine']:.2f}, check {each['check']:.2f}, openpyxl {each['openpyxl']:.2f}")
+    print(
+        f"per workbook, ms: calamine {each['calamine']:.2f}, check {each['check']:.2f}, openpyxl {each['openpyxl']:.2f}"
+    )
     print(f"check / calamine {each['check'] / each['calamine']:.2f} (bound 7, aim 5)")
     print(f"check / openpyxl {each['check'] / each['openpyxl']:.3f} (bound 0.25)")
     print(f"xltools check one.xlsx, whole process: {statistics.median(whole):.3f} s (bound 0.3)")

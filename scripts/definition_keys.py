@@ -77,6 +77,7 @@ FIELD: Keys = {
     "default": "空白表中先填好的值",
     "grade_of": "是哪个总分的等级",
     "roster": "由名册的哪一列预填",
+    "previous": "应与上年表格的哪一项相等（审核时用 --previous 给出上年的工作簿）",
     "locked": "部门不能填",
     "hint": "填写说明（250 字以内）",
     "indent": "缩进几级",

@@ -96,6 +96,9 @@ def read_command(**options: Any) -> int:
 @click.option("-o", "--output", type=PATHS, metavar="OUT", help="写到文件，而不是屏幕。")
 @click.option("--return", "return_dir", type=PATHS, metavar="DIR", help="为有问题的报送件生成退回件和通知。")
 @click.option("--decisions", type=PATHS, metavar="FILE", help="填好处理意见的问题工作簿：豁免的不再计入。")
+@click.option("--previous", type=PATHS, metavar="PATH", help="上年的工作簿（文件夹），或上一轮的 JSON 报告，用来对照。")
+@click.option("--select", multiple=True, metavar="CODES", help="只报告这些规则：编号的开头或名称，逗号分开。")
+@click.option("--ignore", multiple=True, metavar="CODES", help="不报告这些规则。")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "confirm", "notice"]),

@@ -75,9 +75,7 @@ def test_every_formula_of_random_fillings(tmp_path: Path) -> None:
         path.write_bytes(build(layout, Filling(cells), {}))
         made.append((path, layout, room().model(layout)[0].evaluate(cells)))
     wrong = []
-    for (path, layout, ours), witness in zip(
-        made, convert([p for p, _, _ in made], tmp_path / "out"), strict=True
-    ):
+    for (path, layout, ours), witness in zip(made, convert([p for p, _, _ in made], tmp_path / "out"), strict=True):
         sheets = {s.name: s.cells for s in read_book(witness).sheets}
         for ref in layout.formulas:
             cell = sheets[ref.sheet].get((ref.row, ref.column))

@@ -117,6 +117,8 @@ def _fields(form: m.Form) -> None:
         if len(",".join(field.choices)) > 255 or len(field.hint) > 250:
             raise DefinitionError(f"{where}：可选项合计或提示超过 255 字，Excel 放不下")
         _limits(field, where)
+        if field.previous is not None:
+            _known(form, f"{where}.previous", field.previous, (f.name for f in form.fields if f.numeric), "数字项")
         for key, others in (("required_with", field.required_with), ("required_unless", field.required_unless)):
             for other in others:
                 _known(form, f"{where}.{key}", other, names, "字段")

@@ -165,6 +165,17 @@ class Layout:
         }
 
     @cached_property
+    def fixed_texts(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Per data and check sheet, (row, column, text) of what never changes: how a moved sheet is recognised."""
+        roles = {"label", "header", "heading", "fixed"}
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for made in self.sheets:
+            if made.sheet.kind in ("data", "checks"):
+                slots = (s for s in made.slots if s.role in roles and s.text not in (None, ""))
+                found[made.sheet.name] = sorted((s.row, s.column, bare_label(s.text)) for s in slots)
+        return found
+
+    @cached_property
     def stamp(self) -> str:
         """The hash of all formulas and where they stand, 16 hex digits: tells which build a workbook came from."""
         total = hashlib.sha256()
@@ -624,6 +635,15 @@ class Layout:
 def _figure_item(decimals: int) -> m.Field:
     """Return a nameless field that only says how a figure on 校验 is shown."""
     return m.Field(name="", label="", section="", type="amount", decimals=decimals)
+
+
+def bare_label(value: object) -> str:
+    """Return a text without blanks and the required mark, for comparing labels (7.0 and 7 are one)."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).replace(" ", "").replace("　", "").rstrip("*").strip()
 
 
 def text_height(text: str, width: float, line: float = 16.0) -> float:

@@ -269,6 +269,7 @@ def _fields(path: Path, items: object, form_unit: str) -> list[m.Field]:
                 default=item.get("default"),
                 grade_of=r.optional("grade_of"),
                 roster=r.optional("roster"),
+                previous=r.optional("previous"),
                 locked=r.flag("locked"),
                 hint=r.text("hint", ""),
                 indent=r.integer("indent", 0),

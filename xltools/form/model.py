@@ -58,6 +58,7 @@ class Field:
     default: Scalar = None
     grade_of: str | None = None  # computed: the band of this score
     roster: str | None = None  # the roster column that fills it
+    previous: str | None = None  # the field of last year's workbook that this one must equal
     locked: bool = False  # staff never fill it, even where the roster gives nothing
     hint: str = ""
     indent: int = 0

@@ -132,7 +132,17 @@ class _Loader:
         document = self._table("document")
         self._known(
             document,
-            "titles grades target_words actual_words directions residue placeholder unless score_phrase".split(),
+            [
+                "titles",
+                "grades",
+                "target_words",
+                "actual_words",
+                "directions",
+                "residue",
+                "placeholder",
+                "unless",
+                "score_phrase",
+            ],
             "document",
         )
         unless = self._texts(document, "unless")

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from xltools.errors import UnreadableFile
 from xltools.form import model as m
-from xltools.form.address import Ref, parse_a1
-from xltools.form.layout import Key, Layout
+from xltools.form.address import Ref, parse_a1, quote_sheet
+from xltools.form.layout import Key, Layout, bare_label
+from xltools.intake.alignment import Alignment, align, strays
 from xltools.intake.listed import ASIDE_SHEET, LIST_SHEET, read_own_sheets
 from xltools.intake.submission import Computed, Reading, Structure, Submission
 from xltools.intake.typed import read_cell
@@ -113,8 +114,11 @@ class _Binder:
         self.where: dict[Key, Ref] = {}
         self.maps: dict[str, _SheetMap] = {}
         expected = layout.names
-        self.intact = all(book.names.get(n) == r for n, r in expected.items()) and all(
-            s.sheet.name in self.sheets for s in layout.sheets
+        self.alignments: dict[str, Alignment] = {}
+        self.intact = (
+            all(book.names.get(n) == r for n, r in expected.items())
+            and all(s.sheet.name in self.sheets for s in layout.sheets)
+            and not any(strays(texts, self.sheets[name]) for name, texts in layout.fixed_texts.items())
         )
 
     def submission(self) -> Submission:
@@ -124,6 +128,7 @@ class _Binder:
             self.where = {key: self.layout.cells[key] for key in self.layout.inputs}
         else:
             self._match_sheets()
+            self._align_sheets()
             self._match_cells()
             self._notice_shifts()
         self._states_of_sheets()
@@ -202,6 +207,13 @@ class _Binder:
         scores.sort(reverse=True)
         return self.sheets[scores[0][1]] if scores and scores[0][0] >= 0.6 else None
 
+    def _align_sheets(self) -> None:
+        """Where a sheet's fixed texts are not at home, find out how its lines moved."""
+        for name, texts in self.layout.fixed_texts.items():
+            home = self.structure.sheet_of.get(name)
+            if home is not None and strays(texts, self.sheets[home]):
+                self.alignments[name] = align(texts, self.sheets[home])
+
     # ------------------------------------------------------------------ cells
     def _match_cells(self) -> None:
         """Find each input, by name where the name still leads to its label, else by label, else by address."""
@@ -212,9 +224,13 @@ class _Binder:
             actual = self.book.names.get(key.field)
             target = parse_reference(actual) if actual is not None else None
             place = self._named_place(ref.sheet, target)
-            astray = place is None or (actual != expected and not self._label_fits(ref, place))
+            doubtful = actual != expected or ref.sheet in self.alignments
+            astray = place is None or (
+                doubtful and not (self._label_fits(ref, place) and self._column_fits(ref, place))
+            )
             if astray:
-                place = self._by_label(ref)
+                named, place = place, self._by_label(ref)
+                astray = place is None or place != named
             if place is None:
                 if key in self.layout.inputs and self.structure.sheet_of.get(ref.sheet):
                     self.structure.unbound.append(key)
@@ -229,6 +245,19 @@ class _Binder:
             shift.columns.setdefault(ref.column, place.column)
         for table in self.form.tables:
             self._match_table(table)
+        for name, aligned in self.alignments.items():
+            if not self._names_stayed(name):
+                continue  # the names moved with the lines: they know better
+            for known, found in ((self.maps[name].rows, aligned.rows), (self.maps[name].columns, aligned.columns)):
+                for line, now in found.items():
+                    known.setdefault(line, now)
+
+    def _names_stayed(self, sheet: str) -> bool:
+        """True when the sheet's lines moved without its names: every name reads as the template has it."""
+        start = quote_sheet(sheet) + "!"
+        if any(t.sheet == sheet and not t.is_fixed and self._grown(t) > 0 for t in self.form.tables):
+            return False
+        return all(self.book.names.get(n) == r for n, r in self.layout.names.items() if r.startswith(start))
 
     def _named_place(self, sheet: str, target: tuple[str, int, int, int, int] | None) -> Ref | None:
         """Return the cell a name leads to, if it lies on the sheet where it belongs."""
@@ -255,6 +284,11 @@ class _Binder:
             c > 0 and (cell := cells.get((place.row, c))) is not None and _same(cell.value, text) for c in candidates
         )
 
+    def _column_fits(self, ref: Ref, place: Ref) -> bool:
+        """True when a cell stands in the column that its sheet's headings say."""
+        aligned = self.alignments.get(ref.sheet)
+        return aligned is None or aligned.column(ref.column) == place.column
+
     def _by_label(self, ref: Ref) -> Ref | None:
         """Return where the row of that label stands now: at its address, else the only row that carries it."""
         home = self.structure.sheet_of.get(ref.sheet)
@@ -264,8 +298,12 @@ class _Binder:
         column, text = label
         cells = self.sheets[home].cells
         same = Ref(home, ref.row, ref.column)
-        if self._label_fits(ref, same):
+        if self._label_fits(ref, same) and self._column_fits(ref, same):
             return same
+        aligned = self.alignments.get(ref.sheet)
+        row = None if aligned is None else aligned.row(ref.row)
+        if aligned is not None and row is not None:
+            return Ref(home, row, aligned.column(ref.column))
         rows = [(r, c) for (r, c), cell in cells.items() if _same(cell.value, text)]
         twins = sum(1 for s in self.layout.sheet(ref.sheet).slots if s.role == "label" and s.text == text)
         if len(rows) == 1 and twins == 1:
@@ -282,15 +320,26 @@ class _Binder:
             name = f"{table.name}_{column.name}"
             span = self.layout.spans[table.name, column.name]
             target = parse_reference(self.book.names.get(name, ""))
-            if target is not None and target[0] == home:
+            header = self.layout.by_cell[Ref(table.sheet, span.first - 1, span.column)].text
+            aligned = self.alignments.get(table.sheet)
+            unmoved = self.book.names.get(name) == span.reference and self._grown(table) <= 0
+            if (
+                target is not None
+                and target[0] == home
+                and (aligned is None or (not unmoved and self._heads(home, target, header)))
+            ):
                 first, at, last = target[1], target[2], target[3]
+            elif aligned is not None and aligned.row(span.first - 1) is not None:
+                if aligned.row(span.first) != span.first or aligned.column(span.column) != span.column:
+                    self.structure.moved_names.append((name, self.book.names.get(name, "")))
+                self._aligned_rows(table, column, home, aligned)
+                continue
             else:
                 if name not in self.book.names:
                     self.structure.lost_names.append(name)
                 else:
                     self.structure.moved_names.append((name, self.book.names[name]))
                 first, at = shift.place(span.first, span.column)
-                header = self.layout.by_cell[Ref(table.sheet, span.first - 1, span.column)].text
                 found = self._header(home, header, first - 1, at)
                 if found is None:
                     self.structure.unbound += [Key(table.name, -1, column.name)]
@@ -299,6 +348,27 @@ class _Binder:
                 last = first + self.layout.capacities[table.name] - 1
             shift.columns.setdefault(span.column, at)
             self._table_rows(table, column, home, first, at, last)
+
+    def _heads(self, home: str, target: tuple[str, int, int, int, int], header: object) -> bool:
+        """True when the cell above a named column is its heading."""
+        cell = self.sheets[home].cells.get((target[1] - 1, target[2]))
+        return cell is not None and _same(cell.value, header)
+
+    def _aligned_rows(self, table: m.Table, column: m.Column, home: str, aligned: Alignment) -> None:
+        """Bind a column row by row, as its sheet's fixed texts moved."""
+        span = self.layout.spans[table.name, column.name]
+        shift = self.maps[table.sheet]
+        shift.columns.setdefault(span.column, aligned.column(span.column))
+        for index in range(self.layout.capacities[table.name]):
+            key = Key(table.name, index, column.name)
+            row = aligned.row(span.first + index)
+            if row is None:
+                if column.required and table.is_fixed and table.is_input(index, column):
+                    self.structure.unbound.append(key)
+                continue
+            if key in self.layout.cells:
+                self.where[key] = Ref(home, row, aligned.column(span.column))
+            shift.rows.setdefault(span.first + index, row)
 
     def _header(self, home: str, text: object, row: int, column: int) -> tuple[int, int] | None:
         cells = self.sheets[home].cells
@@ -341,15 +411,18 @@ class _Binder:
             index: places[key] for index, row in enumerate(table.rows) if (key := str(row[table.key_column])) in places
         }
 
+    def _grown(self, table: m.Table) -> int:
+        """Return how many rows more a table has than it was sent with."""
+        text = self.meta.get(CAPACITY + table.name, "")
+        return self.layout.capacities[table.name] - (int(text) if text.isdigit() else table.capacity)
+
     def _notice_new_rows(self, computed: Mapping[Ref, Computed]) -> None:
         """Find the rows that were inserted into an open table: more rows than it was sent with, some without a formula.
 
         Where every row carries formulas (a row was copied), the last ones are taken for the new ones.
         """
         for table in self.form.tables:
-            text = self.meta.get(CAPACITY + table.name, "")
-            rows = self.layout.capacities[table.name]
-            grown = rows - (int(text) if text.isdigit() else table.capacity)
+            rows, grown = self.layout.capacities[table.name], self._grown(table)
             home = self.structure.sheet_of.get(table.sheet)
             if table.is_fixed or grown <= 0 or home is None:
                 continue
@@ -423,9 +496,7 @@ class _Binder:
                 own = {(rows[r], columns[c]) for r, c in own} | set(self._inputs_on(shift.sheet.name))
             cells = shift.sheet.cells
             texts = () if self.intact else {slot.text for slot in self.layout.sheet(name).slots}
-            places = [
-                p for p in cells.keys() - own if _says_something(cells[p].value) and cells[p].value not in texts
-            ]
+            places = [p for p in cells.keys() - own if _says_something(cells[p].value) and cells[p].value not in texts]
             found += [(Ref(shift.sheet.name, *place), cells[place].value) for place in sorted(places)]
         return found
 
@@ -560,8 +631,4 @@ def _says_something(value: object) -> bool:
 
 def _same(value: object, text: object) -> bool:
     """True when a cell holds a label, spaces and the required mark aside."""
-    return _bare(value) == _bare(text) and bool(_bare(text))
-
-
-def _bare(value: object) -> str:
-    return "" if value is None else str(value).replace(" ", "").replace("　", "").rstrip("*").strip()
+    return bare_label(value) == bare_label(text) != ""

@@ -18,9 +18,12 @@ from xltools.intake.roster import read_roster
 from xltools.jobs.common import emit, note, parse_day, workspace
 from xltools.recalc.workspace import Workspace
 from xltools.review.decisions import Decision, apply_decisions, read_decisions
+from xltools.review.earlier import against_last_round, against_last_year, read_report
 from xltools.review.findings import Report, reaches
 from xltools.review.intake_cards import ENCRYPTED, why_aside
+from xltools.review.narrative.run import review_narratives
 from xltools.review.run import check_all
+from xltools.review.select import chosen_codes, narrow, words
 
 
 def run(
@@ -39,6 +42,10 @@ def run(
     return_dir: Path | None = None,
     decisions: Path | None = None,
     day: str | None = None,
+    require_narrative: bool = False,
+    previous: Path | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
     **_: Any,
 ) -> int:
     """Check, report, and return 0, 1 or 3."""
@@ -46,8 +53,10 @@ def run(
     outputs.refuse(paths, lang)
     names = read_roster(roster) if roster is not None else None
     passwords = read_passwords(password_file)
+    before = Before(previous, lang)
+    wanted = _wanted(select, ignore, forms_dir, lang)
     files, aside = discover(paths, passwords)
-    if not files:
+    if not files and not any(item.reason == "narrative" for item in aside):
         if not quiet:
             say_aside(aside, verbose, lang)
         note("没有找到工作簿（.xlsx）" if lang == "zh" else "no workbook found")
@@ -66,10 +75,46 @@ def run(
         passwords = (*passwords, typed)
         files, aside = discover(paths, passwords)
         report = check()
+    review_narratives(report, files, ws, lang, require_narrative, passwords)
+    before.compare(report, ws, many, passwords)
+    if wanted is not None:
+        narrow(report, wanted)
     if not quiet:
         say_aside(report.set_aside, verbose, lang)
     outputs.write(files, report, ws, lang, passwords, quiet)
     return exit_code(report, fail_on)
+
+
+def _wanted(select: Sequence[str], ignore: Sequence[str], forms_dir: Path | None, lang: str) -> frozenset[str] | None:
+    """Return the codes to report, or None for all."""
+    if not select and not ignore:
+        return None
+    from xltools.review.catalogue import catalogue
+
+    shop = workspace(forms_dir)
+    cards = catalogue(shop.form(name) for name in shop.form_ids)
+    return chosen_codes(words(select), words(ignore), cards, lang)
+
+
+class Before:
+    """What --previous names: last year's workbooks, or the JSON report of an earlier round."""
+
+    def __init__(self, path: Path | None, lang: str) -> None:
+        self.path, self.lang = path, lang
+        self.report = read_report(path, lang) if path is not None and path.suffix.lower() == ".json" else None
+        self.files = discover([path])[0] if path is not None and self.report is None else []
+        if path is not None and self.report is None and not self.files:
+            raise UsageError(
+                f"--previous {path} 里没有工作簿" if lang == "zh" else f"--previous {path} holds no workbook"
+            )
+
+    def compare(self, report: Report, shop: Workspace, jobs: int, passwords: Sequence[str]) -> None:
+        """Add to `report` what only the comparison shows."""
+        if self.report is not None:
+            against_last_round(report, self.report)
+        elif self.files:
+            last = check_all(self.files, shop, self.lang, jobs=jobs, passwords=passwords)
+            against_last_year(report, last, self.lang)
 
 
 @dataclass(frozen=True, slots=True)

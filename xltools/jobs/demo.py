@@ -24,7 +24,10 @@ def run(folder: Path | None, forms_dir: Path | None, lang: str, quiet: bool, day
         raise UsageError(f"{target} 是文件，不是文件夹；请换一个位置")
     common: dict[str, Any] = {"forms_dir": forms_dir, "lang": lang, "quiet": True, "verbose": False, "day": day}
     sent, roster = samples / "报送件", samples / "名册.xlsx"
-    places = {name: target / name for name in ("1_空白表.xlsx", "2_下发", "3_报送件", "4_审核", "5_退回", "6_汇总.xlsx", "7_自评报告")}
+    places = {
+        name: target / name
+        for name in ("1_空白表.xlsx", "2_下发", "3_报送件", "4_审核", "5_退回", "6_汇总.xlsx", "7_自评报告")
+    }
     blank, prefilled, copied, checked, returned, consolidated, narratives = places.values()
     say = _speaker(quiet)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.archives import readable
+from xltools.intake.container import NARRATIVES, kind_of_file
 from xltools.intake.open import load
 from xltools.intake.passwords import read_passwords
 from xltools.intake.submission import Submission, jsonable
@@ -20,6 +21,8 @@ def run(file: Path, forms_dir: Path | None, lang: str, password_file: Path | Non
     """Print the JSON; a file that cannot be read is said to be so and answered with 1."""
     if not file.exists():
         raise UsageError(f"没有这个文件：{file}")
+    if kind_of_file(file) in NARRATIVES:
+        return _narrative(file, forms_dir, lang)
     try:
         submission = load(file, readable(str(file)), workspace(forms_dir), read_passwords(password_file))
     except UnreadableFile as error:
@@ -27,6 +30,24 @@ def run(file: Path, forms_dir: Path | None, lang: str, password_file: Path | Non
         note(f"{file}：{card.sentence(lang, detail=detail_of(error, lang))} [{card.code}]")
         return 1
     sys.stdout.write(json.dumps(reading_data(submission), ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def _narrative(file: Path, forms_dir: Path | None, lang: str) -> int:
+    """Print what a narrative says, by the form that understands most of it."""
+    from xltools.intake.narrative.document import read_document
+    from xltools.intake.narrative.source import open_narrative
+    from xltools.intake.narrative.values import narrative_data
+    from xltools.review.narrative.na018_unreadable import CARD, why
+    from xltools.review.narrative.run import read_by_forms
+
+    try:
+        document = read_document(open_narrative(file, readable(str(file))))
+    except UnreadableFile as error:
+        note(f"{file}：{CARD.sentence(lang, why=why(error.reason, lang))} [{CARD.code}]")
+        return 1
+    data = narrative_data(read_by_forms(document, workspace(forms_dir))[0])
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     return 0
 
 

@@ -40,6 +40,7 @@ def _submission(checked: Checked) -> dict[str, Any]:
         "grade": checked.grade,
         "round": checked.round,
         "superseded_by": checked.superseded,
+        "progress": None if checked.progress is None else asdict(checked.progress),
     }
 
 

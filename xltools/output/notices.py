@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltools.form.model import LEVELS, Form, Level
-from xltools.output.text import cell_runs
 from xltools.review.findings import Checked, Finding
+from xltools.review.words import cell_runs
 
 SHOWN = 3
 """Of one kind of finding on one sheet, so many are said in full; the others by their cells."""
@@ -25,7 +25,7 @@ def notice(checked: Checked, form: Form | None, returned: str, lang: str = "zh")
     """Return the notice for one department; `returned` is the name of its return copy, "" when there is none."""
     lines = _opening(checked, returned, lang)
     sections = [(level, [f for f in checked.findings if f.level == level and f.is_open]) for level in LEVELS]
-    for number, (level, findings) in enumerate((s for s in sections if s[1])):
+    for number, (level, findings) in enumerate(s for s in sections if s[1]):
         head = _HEADS[lang][level]
         title = f"{_DIGITS[number]}、{head}（{len(findings)} 项）" if lang == "zh" else f"{head} ({len(findings)})"
         lines += ["", title, *_items(findings, lang)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from xltools.form import model as m
-from xltools.review import batch, decisions, intake_cards
+from xltools.review import batch, decisions, earlier, intake_cards
 from xltools.review.cards import Card
 from xltools.review.narrative import CARDS as NARRATIVE_CARDS
 from xltools.review.rules import RULES
@@ -52,7 +52,14 @@ class Entry(NamedTuple):
 
 def python_cards() -> tuple[Card, ...]:
     """Return the cards of every rule that is not a form's, in the catalogue's order."""
-    cards = (*intake_cards.CARDS, *(rule.CARD for rule in RULES), *NARRATIVE_CARDS, *batch.CARDS, *decisions.CARDS)
+    cards = (
+        *intake_cards.CARDS,
+        *(rule.CARD for rule in RULES),
+        *NARRATIVE_CARDS,
+        *batch.CARDS,
+        *earlier.CARDS,
+        *decisions.CARDS,
+    )
     return tuple(dict.fromkeys(cards))
 
 

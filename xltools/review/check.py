@@ -20,6 +20,7 @@ from xltools.review.order import in_order
 from xltools.review.progress import conclude
 from xltools.review.roots import linked
 from xltools.review.rules import RULES
+from xltools.review.traits import traits_of
 
 
 def check_file(
@@ -77,6 +78,7 @@ def check_submission(submission: Submission, workspace: Workspace, lang: str = "
         findings=in_order(linked(findings, it), submission),
         not_evaluated=skipped,
         figures=figures_of(it),
+        traits=traits_of(it),
     )
     if harvest:
         result.harvest = gather(it)

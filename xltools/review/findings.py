@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xltools.intake.discover import SetAside
     from xltools.intake.submission import Listed
     from xltools.review.harvest import Harvest
+    from xltools.review.traits import Traits
 
 State = Literal["open", "explained", "waived"]
 Status = Literal["passed", "confirm", "failed", "unreadable"]
@@ -48,6 +49,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     explanation: str = ""
     root: str = ""  # code@cell of the finding that leads, where this one is a consequence
+    place: str = ""  # of a narrative: section and paragraph, 二、（二）第 3 段
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +105,7 @@ class Checked:
     listed: tuple[Listed, ...] | None = None  # what 问题清单 of a return copy listed
     progress: Progress | None = None  # against 问题清单, or against an earlier report
     superseded: str = ""  # the file of this department that counts instead
+    traits: Traits | None = None  # what the batch compares
     harvest: Harvest | None = None  # only when asked for: what the consolidated workbook needs
 
     def settle(self) -> None:

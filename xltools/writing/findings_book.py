@@ -185,7 +185,7 @@ def _overview(writer: Writer, book: FindingsBook) -> None:
                 checked.score,
                 checked.grade,
                 checked.round,
-                checked.file,
+                _base(checked.file),
                 back.name if back is not None else "",
             ],
             links,
@@ -193,6 +193,11 @@ def _overview(writer: Writer, book: FindingsBook) -> None:
     table.mark(2)
     table.finish("没有报送件")
     table.sheet.activate()
+
+
+def _base(file: str) -> str:
+    """Return a file's name alone: the link leads to it, 说明 has its whole path."""
+    return file.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _of(book: FindingsBook, status: str) -> int:
@@ -214,23 +219,23 @@ def _link(book: FindingsBook, path: Path | None, sheet: str = "", cell: str = ""
 
 
 _FINDING_COLUMNS = (
-    _Column(DEPARTMENT, 11),
-    _Column("部门", 20),
-    _Column("级别", 6, "unit"),
-    _Column("状态", 8, "unit"),
+    _Column(DEPARTMENT, 9),
+    _Column("部门", 15),
+    _Column("级别", 5, "unit"),
+    _Column("状态", 7, "unit"),
     _Column(CODE, 8, "unit"),
-    _Column("位置", 16),
-    _Column("填报项", 16),
-    _Column("问题和改法", 50),
-    _Column("可能的原因", 20, "hint"),
-    _Column("现为", 13, "plain", "#,##0.00##"),
-    _Column("应为", 13, "plain", "#,##0.00##"),
-    _Column("差额", 11, "plain", "#,##0.00##"),
-    _Column("说明", 18),
-    _Column("文件", 22),
-    _Column(VERDICT, 9, "input"),
-    _Column(REASON, 22, "input"),
-    _Column(NAME, 9, "input"),
+    _Column("位置", 14),
+    _Column("填报项", 13),
+    _Column("问题和改法", 42),
+    _Column("可能的原因", 15, "hint"),
+    _Column("现为", 12, "plain", "#,##0.00##"),
+    _Column("应为", 12, "plain", "#,##0.00##"),
+    _Column("差额", 10, "plain", "#,##0.00##"),
+    _Column("说明", 13),
+    _Column("文件", 18),
+    _Column(VERDICT, 8, "input"),
+    _Column(REASON, 17, "input"),
+    _Column(NAME, 8, "input"),
     _Column(ID, 10, hidden=True),
 )
 
@@ -262,7 +267,7 @@ def _findings(writer: Writer, book: FindingsBook) -> None:
                 _cell(finding.expected),
                 finding.difference,
                 finding.explanation,
-                finding.file,
+                _base(finding.file),
                 decision.verdict if decision is not None else "",
                 decision.reason if decision is not None else "",
                 decision.name if decision is not None else "",
@@ -311,7 +316,7 @@ def _duplicates(writer: Writer, book: FindingsBook) -> None:
         if checked.superseded or said:
             words = [f"以“{checked.superseded}”为准"] if checked.superseded else []
             link = _link(book, book.paths.get(checked.file))
-            table.add([checked.code, checked.department, checked.file, "\n".join([*words, *said])], {2: link})
+            table.add([checked.code, checked.department, _base(checked.file), "\n".join([*words, *said])], {2: link})
     table.finish("没有")
 
 

@@ -159,7 +159,8 @@ class Words:
 
     def 得分(self, *groups: str) -> str:
         """The score of each group of the scoring table, and where points were lost and why."""
-        scores, losses = [], []
+        scores: list[str] = []
+        losses: list[str] = []
         for table in self.form.tables:
             if table.score_column is None or table.weight_column is None:
                 continue

@@ -26,7 +26,7 @@ from xltools.review.findings import Finding
 from xltools.review.words import figure
 from xltools.writing import styles
 from xltools.writing.package import Writer, ensure
-from xltools.writing.standing import REPLACED, RESTORED
+from xltools.writing.standing import MOVED, REPLACED, RESTORED
 
 HEADER_ROW, FIRST_ROW = 5, 6
 ANSWER_COLUMN = chr(ord("A") + LIST_HEADERS.index(ANSWER))
@@ -34,6 +34,7 @@ STATE_COLUMN = chr(ord("A") + LIST_HEADERS.index(STATE))
 STATE_NAME = "问题状态_"
 """Names of the state cells, 问题状态_1 and so on: the marks on the form's sheets ask them."""
 DONE = {
+    MOVED: f"这些内容已列在“{ASIDE_SHEET}”表里",
     RESTORED: "本退回件中已恢复原样，请看结果是否正确；不用再改",
     REPLACED: "本退回件中已换成公式的结果；不用再改",
 }

@@ -17,11 +17,26 @@ from xltools.recalc.engine import EngineValue
 from xltools.recalc.workspace import Workspace
 from xltools.review.findings import Checked, Finding
 from xltools.review.needs import is_nothing
+from xltools.review.rules.st008_validation_removed import CARD as LIMITS_GONE
+from xltools.review.rules.st012_sheet_added import CARD as SHEET_ADDED
+from xltools.review.rules.st013_lines_inserted import CARD as LINES_MOVED
+from xltools.review.rules.st014_name_lost import CARD as NAMES_LOST
+from xltools.review.rules.st018_outside_form import CARD as OUTSIDE
 from xltools.review.rules.va012_formula_in_input import CARD as FORMULA_IN_INPUT
 from xltools.writing import standing
 from xltools.writing.aside import aside_lines
 from xltools.writing.department import Filling, Mark, build
 from xltools.writing.problem_list import ANSWER_COLUMN, FIRST_ROW, STATE_NAME, Line, ReturnSheets
+
+DONE_BY_THE_COPY = {
+    FORMULA_IN_INPUT.code: standing.REPLACED,
+    SHEET_ADDED.code: standing.MOVED,
+    OUTSIDE.code: standing.MOVED,
+    LIMITS_GONE.code: standing.RESTORED,
+    LINES_MOVED.code: standing.RESTORED,
+    NAMES_LOST.code: standing.RESTORED,
+}
+"""Findings about the workbook's build that stand at an input: what the copy does about them by being built anew."""
 
 
 @dataclass
@@ -158,7 +173,7 @@ def _line(copy: _Copy, number: int, finding: Finding) -> Line:
     asks = finding.level == "confirm" and answer_at is None and finding.state != "waived"
     answer = f"${ANSWER_COLUMN}${FIRST_ROW + number}" if asks else ""
     state, formula = _state(copy, finding, ref, key, answer)
-    if state in (standing.RESTORED, standing.REPLACED, standing.WAIVED):
+    if state in standing.FINAL:
         asks = False
     item = "" if key is None else item_text(key)
     if not item:
@@ -193,6 +208,8 @@ def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answ
             words = standing.state_words(copy.engine.get(state_ref), level, answered)
             return words, standing.by_state(standing.cell_of(state_ref), level, answer)
     slot = None if ref is None else copy.layout.by_cell.get(ref)
+    if finding.code in DONE_BY_THE_COPY:
+        return DONE_BY_THE_COPY[finding.code], ""
     if key is not None and key in copy.restored:
         return standing.RESTORED, ""
     if ref is None:
@@ -200,8 +217,6 @@ def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answ
             return standing.OPEN_WORDS[level], ""
         return _words(level, answered), standing.by_answer(level, answer)
     if finding.cell and slot is not None and slot.role in ("input", "bureau") and key is not None:
-        if finding.code == FORMULA_IN_INPUT.code:
-            return standing.REPLACED, ""
         return _words(level, answered), standing.by_cell(_input_test(copy, ref, key), level, answer)
     if not finding.cell and finding.sheet in copy.submission.structure.missing:
         return _sheet_state(copy, finding.sheet, level)

@@ -12,7 +12,10 @@ from xltools.form.states import has_reason
 from xltools.recalc.engine import serial
 
 OPEN_WORDS: dict[m.Level, str] = {"error": "× 未改", "confirm": "● 待核实", "notice": "● 提示"}
-CHANGED, EXPLAINED, RESTORED, WAIVED, REPLACED = "√ 已改", "√ 已说明", "√ 已恢复", "√ 已豁免", "√ 已换成结果"
+CHANGED, EXPLAINED = "√ 已改", "√ 已说明"
+RESTORED, WAIVED, REPLACED, MOVED = "√ 已恢复", "√ 已豁免", "√ 已换成结果", "√ 已移出"
+FINAL = frozenset({RESTORED, WAIVED, REPLACED, MOVED})
+"""States that no typing changes: the copy itself has settled them."""
 SETTLED_STATES = (m.PASSED, m.NOT_APPLICABLE)
 PIECE = 200
 PIECES = 12
@@ -40,7 +43,7 @@ def still(cell: str, value: m.Scalar) -> str:
 
 def _number(value: float) -> str:
     text = (
-        repr(int(value)) if isinstance(value, int) or float(value).is_integer() and abs(value) < 1e15 else repr(value)
+        repr(int(value)) if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e15) else repr(value)
     )
     return f"({text.upper()})" if value < 0 else text.upper()
 

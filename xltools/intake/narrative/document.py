@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from xltools.intake.narrative.source import Block, Row, Source
+from xltools.intake.narrative.source import Row, Source
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _MARKS = (
@@ -133,7 +133,7 @@ def _joined(lines: Iterable[str]) -> Iterator[str]:
     full = widths[int(len(widths) * 0.9)] if widths else 0
     cut = sum(_width(t) >= full * 0.8 and t[-1] not in _END for t in texts if t)
     wrapped = full <= 120 and cut >= max(3, len(texts) // 5)
-    current = ""
+    current = last = ""
     for text in texts:
         if not text:
             continue

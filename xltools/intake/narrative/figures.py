@@ -123,9 +123,9 @@ def _stands(
     phrase: Phrase, phrases: Phrases, mention: Mention, words: str, found: dict[Mention, Figure], year: int | None
 ) -> bool:
     """True when the number stands where the phrase may: the right list, the report's year, no word that forbids it."""
-    if mention.year is not None and mention.year != year:
-        if isinstance(mention.year, int) or mention.year not in words:
-            return False
+    said = mention.year
+    if said is not None and said != year and (isinstance(said, int) or said not in words):
+        return False
     head = found.get(mention.head) if mention.head is not None else None
     head_name = head.key.field if head is not None else ""
     if phrase.under and head_name not in phrase.under:

@@ -16,6 +16,7 @@ from xltools.intake.narrative.statements import Statement, number_of
 _AT_ONCE = re.compile(r"(?:完成值?|达到?|为|是|：|共|全年)*")
 _RATE_WORDS = re.compile(r"(?:率|比例|比重|度|质量|情况)$")
 _REASON = re.compile(r"(?:偏差)?原因")
+_REASON_TEXT = re.compile(r"偏差原因[：:](.+)$")
 _LONGEST_TITLE = 60
 
 
@@ -74,6 +75,7 @@ class _Indicator:
         if rate is not None and target is not None:
             yield self._number(self.spec.rate, rate)
         yield from self._qualitative()
+        yield from self._reason()
 
     def _actual(self, target: Mention | None) -> Mention | None:
         """The number right behind 实际; of a percentage told at length, the last rate of the paragraph."""
@@ -123,6 +125,12 @@ class _Indicator:
         share = self._named(self.spec.share, None)
         if share is not None:
             yield self._number(self.spec.share, share)
+
+    def _reason(self) -> Iterator[Statement]:
+        """Why it was missed: what stands behind 偏差原因：, to the end of the paragraph."""
+        found = _REASON_TEXT.search(self.paragraph.text)
+        if found and self.table.reason_column:
+            yield self._say(self.table.reason_column, found.group(1).rstrip("。"))
 
     def _number(self, column: str, mention: Mention) -> Statement:
         return self._say(column, number_of(mention.value), mention.raw, mention.half, mention)

@@ -52,9 +52,10 @@ class Narrative:
         return [s for s in self.statements if s.key == key]
 
 
-def read_with(document: Document, phrases: Phrases) -> Narrative:
-    """Understand a narrative with a form's phrases."""
-    title, year, department = _title(document, phrases)
+def read_with(document: Document, phrases: Phrases, year: int | None = None) -> Narrative:
+    """Understand a narrative with a form's phrases; `year` is the one evaluated, where something else decides it."""
+    title, own, department = _title(document, phrases)
+    year = year or own
     said = [s for p in document.paragraphs if not p.heading for s in sentences(p)]
     rows = list(indicator_statements(document, phrases))
     told = {id(s.mention.sentence.paragraph) for s in rows if s.mention is not None}
@@ -63,14 +64,15 @@ def read_with(document: Document, phrases: Phrases) -> Narrative:
         if id(sentence.paragraph) not in told:
             figures |= recognised(sentence.mentions, phrases, year)
     found = Narrative(document, phrases, year, department, title, said, figures)
-    found.statements = [_of_figure(f) for f in figures.values()] + rows
+    found.statements = [statement_of(f) for f in figures.values()] + rows
     for number, grid in enumerate(document.grids, start=1):
         found.statements += _grid(grid, number, phrases)
     found.grade = _grade(found)
     return found
 
 
-def _of_figure(figure: Figure) -> Statement:
+def statement_of(figure: Figure) -> Statement:
+    """Return a number of a sentence as what it states."""
     mention = figure.mention
     sentence = mention.sentence
     value = number_of(figure.value)

@@ -66,10 +66,7 @@ def read_narrative(data: bytes, shown: str) -> Source:
 
 def decode(data: bytes) -> str:
     """Decode a text file: by its mark, else UTF-8, else GB 18030."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)

@@ -1,0 +1,70 @@
+"""NA008: a figure's unit is not the workbook's (元 for 万元)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.review.cards import Card
+from xltools.review.findings import Finding
+from xltools.review.narrative.told import Told
+
+CARD = Card(
+    code="NA008",
+    level="error",
+    name="报告中的单位写错",
+    name_en="The unit is wrong",
+    what="报告中的金额与工作簿相差整千、整万倍的，或指标的计量单位与工作簿不同的。",
+    why="单位写错，金额就差一万倍。",
+    basis="工作簿金额单位",
+    fix="请改正单位或数字。",
+    fix_en="Correct the unit or the figure.",
+    example="报告写“2180.24 元”，工作簿为 2180.24 万元。",
+    says="{label}写作 {there}，工作簿 {cell} 为 {right}，像是单位写错",
+    says_en="{label} is given as {there}, the workbook ({cell}) has {right}: the unit seems wrong",
+)
+
+
+def find(it: Told) -> Iterator[Finding]:
+    """Yield one finding per figure whose unit is off."""
+    for wrong in it.mismatches:
+        if wrong.kind == "unit":
+            statement = wrong.statement
+            yield it.say(
+                CARD,
+                statement.place,
+                label=it.label(wrong.key, statement.title),
+                stated=statement.value,
+                expected=wrong.expected,
+                related=it.related(wrong.key),
+                there=f"“{statement.raw}”",
+                right=it.figure(wrong.expected, statement.item),
+                cell=it.cell(wrong.key),
+            )
+    yield from _row_units(it)
+
+
+def _row_units(it: Told) -> Iterator[Finding]:
+    """The units of indicators, where both say one."""
+    columns = {(r.table, r.unit) for r in it.narrative.phrases.rows if r.unit}
+    for statement in it.narrative.statements:
+        if (statement.key.field, statement.key.column) not in columns:
+            continue
+        key = it.workbook_key(statement)
+        right = it.workbook_value(key) if key is not None else None
+        if key is None or not isinstance(right, str) or _plain(right) == _plain(str(statement.value)):
+            continue
+        yield it.say(
+            CARD,
+            statement.place,
+            label=it.label(key, statement.title),
+            stated=statement.value,
+            expected=right,
+            related=it.related(key),
+            there=f"“{statement.value}”",
+            right=f"“{right}”",
+            cell=it.cell(key),
+        )
+
+
+def _plain(unit: str) -> str:
+    return {"名": "人", "位": "人", "％": "%"}.get("".join(unit.split()), "".join(unit.split()))

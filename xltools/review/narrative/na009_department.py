@@ -1,0 +1,58 @@
+"""NA009: the narrative's title names another department."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xltools.form.layout import Key
+from xltools.review.cards import Card
+from xltools.review.findings import Finding
+from xltools.review.narrative.told import Told
+
+CARD = Card(
+    code="NA009",
+    level="error",
+    name="报告题目中的部门与工作簿不一致",
+    name_en="The title names another department",
+    what="报告题目写的部门，与工作簿的部门名称是否相同（简称也算相同）。",
+    why="套用别的部门的报告时，题目常常忘了改。",
+    basis="自评报告（附件2）与评分表（附件3）同属一个部门",
+    fix="请核对报告是不是本部门的，并改正题目。",
+    fix_en="Check whose report this is and correct the title.",
+    example="工作簿是“区教育局”，报告题目写“区卫生健康局”。",
+    says="题目写“{there}”，工作簿 {cell} 的部门是“{right}”",
+    says_en="the title says “{there}”, the workbook's department ({cell}) is “{right}”",
+)
+_GENERIC = re.compile(r"[（(].*?[）)]|本级|机关|部门|单位|广东省|市|区|县|省")
+
+
+def find(it: Told) -> Iterator[Finding]:
+    """Yield a finding when neither name can be short for the other."""
+    submission, said = it.submission, it.narrative.department
+    if submission is None or not said or not submission.department or same(said, submission.department):
+        return
+    key = Key(it.form.name_field)
+    yield it.say(
+        CARD,
+        "题目" if it.lang == "zh" else "title",
+        label=it.label(key),
+        stated=said,
+        expected=submission.department,
+        related=it.related(key),
+        there=said,
+        right=submission.department,
+        cell=it.cell(key),
+    )
+
+
+def same(one: str, other: str) -> bool:
+    """True when both names are equal, one holds the other, or one is short for the other (its characters in order)."""
+    one, other = ("".join(re.findall("[一-鿿A-Za-z0-9]", n)) for n in (one, other))
+    if one in other or other in one:
+        return True
+    short, long = sorted((_GENERIC.sub("", one), _GENERIC.sub("", other)), key=len)
+    if len(short) < 2:
+        return False
+    rest = iter(long)
+    return all(ch in rest for ch in short)
