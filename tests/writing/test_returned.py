@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from tests.support.damage import Package
-from tests.support.forms import FORM_IDS, built, checked, form, room
+from tests.support.forms import FORM_IDS, built, checked, clean, form, room
 from tests.support.libreoffice import convert
 from tests.support.spoiled import LIVE, Spoiled, spoiled
 from xltools.form import model as m
@@ -22,14 +22,18 @@ from xltools.form.address import Ref, parse_a1
 from xltools.form.layout import Key
 from xltools.intake.listed import ASIDE_SHEET, CODE, LIST_HEADERS, LIST_SHEET, PLACE, STATE
 from xltools.intake.open import load_bytes
+from xltools.intake.roster import Department
 from xltools.intake.submission import Submission
 from xltools.intake.xlsx import Sheet, read_book
+from xltools.jobs.returns import goes_back
 from xltools.recalc.engine import serial
 from xltools.review.findings import Checked
 from xltools.review.formulas import canonical
+from xltools.writing.department import blank
 from xltools.writing.returned import return_copy
+from xltools.writing.templates import workbook
 
-COUNT = int(os.environ.get("XLTOOLS_SPOILED", "8"))
+COUNT = int(os.environ.get("XLTOOLS_SPOILED", "3"))
 """Spoiled submissions a form (XLTOOLS_SPOILED=67 makes 201 of three forms)."""
 
 
@@ -143,8 +147,6 @@ def test_the_cached_values_are_what_libreoffice_computes(recalculated: list[byte
 def test_protection_and_validations_are_a_fresh_templates() -> None:
     for case in cases():
         layout = room().layout(form(case.sent.form_id), case.submission.layout.capacities)
-        from xltools.writing.department import blank
-
         fresh, copy = sheets_of(blank(layout)), sheets_of(case.copy)
         for name, sheet in fresh.items():
             assert copy[name].protected == sheet.protected, (case.sent.name, name)
@@ -251,10 +253,7 @@ def test_nothing_a_sender_typed_is_live() -> None:
 
 def test_an_answer_on_the_list_explains_and_travels_on() -> None:
     """A 核实 that has no place on 校验: changed prefilled figure → answered on 问题清单 → explained, also a round later."""
-    from xltools.intake.roster import Department
-    from xltools.writing.templates import workbook
-
-    values = {k: v for k, v in _clean().items() if k not in ("部门编码", "部门名称")}
+    values = {k: v for k, v in clean("guangdong-2023").items() if k not in ("部门编码", "部门名称")}
     sent = workbook(
         room(),
         form("guangdong-2023"),
@@ -278,18 +277,10 @@ def test_an_answer_on_the_list_explains_and_travels_on() -> None:
     assert [f.state for f in checked(empty).findings if f.code == "ST006"] == ["open"]
 
 
-def _clean() -> dict[str, Any]:
-    from tests.support.forms import clean
-
-    return clean("guangdong-2023")
-
-
 def test_same_input_same_bytes() -> None:
     case = cases()[0]
     assert return_copy(room(), case.submission, case.result) == case.copy
 
 
 def test_a_clean_filling_is_not_returned() -> None:
-    from xltools.jobs.returns import goes_back
-
     assert not goes_back(checked(built("guangdong-2023")))

@@ -191,6 +191,8 @@ class _SheetWriter:
             ensure(self.sheet.merge_range(row, column, row, slot.merge_to - 1, "", style), where)
         if slot.formula is not None:
             value = self.cached.get(ref)
+            if isinstance(value, str):
+                value = value.replace("\r", "_x000D_")  # as the format writes it: a bare one is read as a line feed
             ensure(self.sheet.write_formula(row, column, slot.formula, style, "" if value is None else value), where)
             return
         if slot.link is not None:
