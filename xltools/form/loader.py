@@ -15,6 +15,8 @@ from xltools.form.formulas import literal
 
 FILES = ("form.toml", "fields.toml", "tables.toml", "rules.toml")
 BASE_CASE = "clean.json"
+NARRATIVE = "narrative.toml"
+"""The optional file that ties a narrative's phrases to fields (form.narrative)."""
 ROLE_FIELDS = ("income_field", "expenditure_field", "budget_field", "executed_field", "rate_field", "review_field")
 """Keys of [form] that name the field which plays a part in the consolidated workbook."""
 

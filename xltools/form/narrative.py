@@ -10,10 +10,10 @@ from typing import Any
 
 from xltools.errors import DefinitionError
 from xltools.form.formulas import sum_arguments
+from xltools.form.loader import NARRATIVE as FILE
 from xltools.form.loader import nearest
 from xltools.form.model import Column, Field, Form, Table
 
-FILE = "narrative.toml"
 TEMPLATE = "narrative.docx"
 NUMBER = "#"
 """Where the number stands in a phrase whose words go on behind it (内设#个科室)."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xltools.console import Progress, wants_colour
 from xltools.errors import UsageError
@@ -17,13 +17,12 @@ from xltools.intake.passwords import read_passwords
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import emit, note, parse_day, workspace
 from xltools.recalc.workspace import Workspace
-from xltools.review.decisions import Decision, apply_decisions, read_decisions
-from xltools.review.earlier import against_last_round, against_last_year, read_report
 from xltools.review.findings import Report, reaches
 from xltools.review.intake_cards import ENCRYPTED, why_aside
-from xltools.review.narrative.run import review_narratives
 from xltools.review.run import check_all
-from xltools.review.select import chosen_codes, narrow, words
+
+if TYPE_CHECKING:
+    from xltools.review.decisions import Decision
 
 
 def run(
@@ -75,9 +74,11 @@ def run(
         passwords = (*passwords, typed)
         files, aside = discover(paths, passwords)
         report = check()
-    review_narratives(report, files, ws, lang, require_narrative, passwords)
+    _narratives(report, files, ws, lang, require_narrative, passwords)
     before.compare(report, ws, many, passwords)
     if wanted is not None:
+        from xltools.review.select import narrow
+
         narrow(report, wanted)
     if not quiet:
         say_aside(report.set_aside, verbose, lang)
@@ -85,11 +86,26 @@ def run(
     return exit_code(report, fail_on)
 
 
+def _narratives(
+    report: Report, files: Sequence[Found], shop: Workspace, lang: str, require: bool, passwords: Sequence[str]
+) -> None:
+    """Review the narratives that came along; without any, only say so (and import nothing of theirs)."""
+    if any(item.reason == "narrative" for item in report.set_aside):
+        from xltools.review.narrative.run import review_narratives
+
+        review_narratives(report, files, shop, lang, require, passwords)
+    else:
+        from xltools.review.narrative.absent import no_narratives
+
+        no_narratives(report, shop, lang, require)
+
+
 def _wanted(select: Sequence[str], ignore: Sequence[str], forms_dir: Path | None, lang: str) -> frozenset[str] | None:
     """Return the codes to report, or None for all."""
     if not select and not ignore:
         return None
     from xltools.review.catalogue import catalogue
+    from xltools.review.select import chosen_codes, words
 
     shop = workspace(forms_dir)
     cards = catalogue(shop.form(name) for name in shop.form_ids)
@@ -101,7 +117,11 @@ class Before:
 
     def __init__(self, path: Path | None, lang: str) -> None:
         self.path, self.lang = path, lang
-        self.report = read_report(path, lang) if path is not None and path.suffix.lower() == ".json" else None
+        self.report: Mapping[str, Any] | None = None
+        if path is not None and path.suffix.lower() == ".json":
+            from xltools.review.earlier import read_report
+
+            self.report = read_report(path, lang)
         self.files = discover([path])[0] if path is not None and self.report is None else []
         if path is not None and self.report is None and not self.files:
             raise UsageError(
@@ -110,9 +130,13 @@ class Before:
 
     def compare(self, report: Report, shop: Workspace, jobs: int, passwords: Sequence[str]) -> None:
         """Add to `report` what only the comparison shows."""
+        if self.report is None and not self.files:
+            return
+        from xltools.review.earlier import against_last_round, against_last_year
+
         if self.report is not None:
             against_last_round(report, self.report)
-        elif self.files:
+        else:
             last = check_all(self.files, shop, self.lang, jobs=jobs, passwords=passwords)
             against_last_year(report, last, self.lang)
 
@@ -153,6 +177,8 @@ class Outputs:
         """Heed the decisions, then write what was asked for."""
         made: Sequence[Decision] = ()
         if self.decisions is not None:
+            from xltools.review.decisions import apply_decisions, read_decisions
+
             made = read_decisions(self.decisions)
             apply_decisions(report, made, str(self.decisions), lang)
         if self.returns is not None or self.format == "xlsx":
@@ -201,6 +227,10 @@ def ask_password(count: int, lang: str) -> str:
 def say_aside(aside: Sequence[SetAside], verbose: bool, lang: str) -> None:
     """Say what was met and not checked: nothing is passed over in silence."""
     zh = lang == "zh"
+    read = [item for item in aside if item.reason == "reviewed"]
+    aside = [item for item in aside if item.reason != "reviewed"]
+    for item in read if verbose else ():
+        note(f"{'已审核' if zh else 'reviewed'}：{item.shown}（{why_aside(item, lang)}）")
     for item in aside if verbose else ():
         owner = item.department or item.code
         note(

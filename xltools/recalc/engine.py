@@ -91,7 +91,8 @@ class Model:
         for sheet, area, places in self._boxes:
             grid = self._sheets[sheet].get_values(area)
             for ref, row, column in places:
-                found[ref] = plain(grid[row][column])
+                value = grid[row][column]
+                found[ref] = value if type(value) in _PLAIN else plain(value)
         return found
 
     def expression(self, formula: str) -> EngineValue:
@@ -110,6 +111,9 @@ class Model:
                     f"{self.layout.form.folder}：空白模板的 {ref.sheet}!{a1(ref.row, ref.column)} "
                     f"得出 {value}：{self.layout.formulas[ref][:80]}"
                 )
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def _runs(cells: Mapping[int, EngineValue]) -> Iterable[tuple[int, list[EngineValue]]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xltools.form import model as m
 from xltools.review import batch, decisions, earlier, intake_cards
 from xltools.review.cards import Card
-from xltools.review.narrative import CARDS as NARRATIVE_CARDS
+from xltools.review.narrative.finders import CARDS as NARRATIVE_CARDS
 from xltools.review.rules import RULES
 
 FAMILIES: dict[str, tuple[str, str]] = {

@@ -325,6 +325,7 @@ _ASIDE = {
     "system": ("系统文件", "a system file"),
     "empty": ("空文件", "an empty file"),
     "narrative": ("附件：{what}", "attachment: {what}"),
+    "reviewed": ("自评报告，已审核", "a narrative, reviewed"),
     "other": ("{what}，不是工作簿；要审核的请报送 .xlsx", "{what}, no workbook; ask for .xlsx"),
     "link": ("链接，或已列出的同一文件", "a link, or a file listed already"),
     "special": ("不是普通文件", "no regular file"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xltools.errors import UnreadableFile, XltoolsError
@@ -16,7 +17,9 @@ from xltools.intake.open import load
 from xltools.recalc.workspace import Workspace
 from xltools.review.cards import Card
 from xltools.review.findings import Checked, Finding, Report
-from xltools.review.narrative import FINDERS, na016_no_narrative, na017_no_workbook, na018_unreadable
+from xltools.review.narrative import na017_no_workbook, na018_unreadable
+from xltools.review.narrative.absent import no_narratives
+from xltools.review.narrative.finders import FINDERS
 from xltools.review.narrative.na010_year import report_year
 from xltools.review.narrative.pairing import best_match
 from xltools.review.narrative.told import Told
@@ -105,17 +108,6 @@ class Reviewer:
         text = f"《{name}》{sentence}" if card is na018_unreadable.CARD and self.lang == "zh" else sentence
         return Finding(card.code, level or card.level, "open", file, department, "", "", "", text)
 
-    def missing(self) -> None:
-        """Say of every workbook that no narrative came with it."""
-        owners = {c.code or c.department or c.file for c in self.books if id(c) in self.told}
-        for checked in self.books:
-            owner = checked.code or checked.department or checked.file
-            if owner not in owners:
-                owners.add(owner)
-                checked.findings.append(
-                    self._plain(na016_no_narrative.CARD, checked.file, checked.department, self.level)
-                )
-
 
 def read_by_forms(document: Document, workspace: Workspace) -> list[Narrative]:
     """Return the narrative as read by each form that has phrases, the best understood first."""
@@ -140,7 +132,10 @@ def review_narratives(
     for item in report.set_aside:
         if item.reason == "narrative":
             reviewer.review(item)
-    reviewer.missing()
-    report.set_aside = [item for item in report.set_aside if item.reason != "narrative"]
+    report.set_aside = [
+        replace(item, reason="reviewed") if item.reason == "narrative" else item for item in report.set_aside
+    ]
+    told = [c for c in reviewer.books if id(c) in reviewer.told]
+    no_narratives(report, workspace, lang, require, told)
     for checked in report.submissions:
         conclude(checked)

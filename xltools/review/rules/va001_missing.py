@@ -46,10 +46,12 @@ def find(it: Examined) -> Iterator[Finding]:
 def _rows(it: Examined, table: m.Table) -> Iterator[Finding]:
     sub = it.submission
     used = 0
+    filled = {key.row for key in sub.readings if key.field == table.name}
     for index in range(sub.layout.capacities[table.name]):
+        if index not in filled and not table.is_fixed:
+            continue
         columns = table.columns_in(index)
-        given = [c for c in columns if Key(table.name, index, c.name) in sub.readings]
-        if not given and not (table.is_fixed and any(c.required for c in columns)):
+        if index not in filled and not any(c.required for c in columns):
             continue
         used += 1
         for column in columns:

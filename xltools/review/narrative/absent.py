@@ -1,0 +1,33 @@
+"""Says of workbooks that no narrative came with them (NA016); light, because most runs have no narrative at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xltools.form.loader import NARRATIVE
+from xltools.recalc.workspace import Workspace
+from xltools.review.findings import Checked, Finding, Report
+from xltools.review.narrative.na016_no_narrative import CARD
+from xltools.review.progress import conclude
+
+
+def no_narratives(
+    report: Report, workspace: Workspace, lang: str, require: bool, accompanied: Sequence[Checked] = ()
+) -> None:
+    """Add the finding to every workbook of a form with narratives, but for those `accompanied` by one: once a
+    department, an error when narratives are required."""
+    owners = {_owner(c) for c in accompanied}
+    for checked in report.submissions:
+        if not checked.form or checked.superseded or _owner(checked) in owners:
+            continue
+        if not (workspace.form(checked.form).folder / NARRATIVE).is_file():
+            continue
+        owners.add(_owner(checked))
+        level = "error" if require else CARD.level
+        finding = Finding(CARD.code, level, "open", checked.file, checked.department, "", "", "", CARD.sentence(lang))
+        checked.findings.append(finding)
+        conclude(checked)
+
+
+def _owner(checked: Checked) -> str:
+    return checked.code or checked.department or checked.file
