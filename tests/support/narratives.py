@@ -1,0 +1,75 @@
+"""What tests of narratives need: a report written from a filling, its texts changed, and the review of the pair."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+
+from tests.support.forms import Values, room
+from xltools.form.narrative import phrases_of
+from xltools.intake.discover import discover
+from xltools.intake.narrative.document import read_document
+from xltools.intake.narrative.reading import Narrative, read_with
+from xltools.intake.narrative.source import read_narrative
+from xltools.intake.open import load_bytes
+from xltools.review.findings import Finding
+from xltools.review.narrative.run import review_narratives
+from xltools.review.run import check_all
+from xltools.writing.narrative import narrative_docx
+from xltools.writing.templates import workbook
+
+FORM = "guangdong-2023"
+
+
+def pair(values: Values, draft: bool = False) -> tuple[bytes, bytes, list[str]]:
+    """Return a workbook of the values, the narrative written from it, and what is missing in it."""
+    shop = room()
+    book = workbook(shop, shop.form(FORM), values)
+    submission = load_bytes(book, "表.xlsx", shop)
+    model, _ = shop.model(submission.layout)
+    report, missing = narrative_docx(submission, model.evaluate(submission.engine_inputs()), draft)
+    return book, report, missing
+
+
+def understood(data: bytes, name: str = "报告.docx") -> Narrative:
+    """Return a narrative's bytes as read with the form's phrases."""
+    return read_with(read_document(read_narrative(data, name)), phrases_of(room().form(FORM)))
+
+
+def changed(report: bytes, change: Callable[[Any], None]) -> bytes:
+    """Return a .docx with its python-docx document changed."""
+    document = Document(io.BytesIO(report))
+    change(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def replaced(report: bytes, old: str, new: str) -> tuple[bytes, str]:
+    """Replace a text at its first place; return the .docx and the paragraph it stands in now."""
+    found: list[str] = []
+
+    def change(document: Any) -> None:
+        for paragraph in document.paragraphs:
+            if old in paragraph.text:
+                paragraph.text = paragraph.text.replace(old, new, 1)
+                found.append(paragraph.text)
+                return
+
+    data = changed(report, change)
+    assert found, f"not in the report: {old}"
+    return data, found[0]
+
+
+def reviewed(folder: Path, files: dict[str, bytes], require: bool = False) -> list[Finding]:
+    """Return the narrative findings of a run over these files."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    found, aside = discover([folder])
+    report = check_all(found, room(), aside=aside)
+    review_narratives(report, found, room(), require=require)
+    return [f for f in report.findings if f.code.startswith("NA")]
