@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.intake.submission import Reading
-from xltools.review.arithmetic import equations
+from xltools.review.arithmetic import equations, rounded
 from xltools.review.cards import Card
 from xltools.review.examined import Examined
 from xltools.review.findings import Finding
@@ -56,6 +56,12 @@ def _of_field(it: Examined, reading: Reading, value: float) -> float | None:
     for right in (round(value * 100, 6), round(value / 100, 6)):
         if any(code in own for code in sums.effect({name: right})):
             return right
+    for code in own:
+        if code in sums.broken and 0 < value <= 1:
+            meant = rounded(sums.broken[code].sides(sums.values)[1], reading.item.decimals)
+            digits = len(repr(value).partition(".")[2])
+            if abs(value * 100 - meant) <= 50 * 10.0**-digits:  # a fraction cut to the digits that were typed
+                return meant
     judged = any(code in sums.passing or code in sums.broken for code in own)
     return round(value * 100, 6) if not judged and 0 < value < 1 else None
 

@@ -1,0 +1,136 @@
+"""What only the batch, last year or an earlier round shows; and which rules a run reports."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.fillings import filling
+from tests.support.forms import built, checked, clean, form, laid_over, room
+from xltools.errors import UsageError
+from xltools.intake.roster import Department, Roster
+from xltools.output.json_report import report_json
+from xltools.review.batch import batch_findings
+from xltools.review.catalogue import catalogue
+from xltools.review.earlier import against_last_round, against_last_year, read_report
+from xltools.review.findings import Checked, Report
+from xltools.review.select import chosen_codes, narrow, words
+
+import random  # isort: skip
+
+FORM = "guangdong-2023"
+
+
+def sent(code: str, name: str, file: str = "", base: dict[str, Any] | None = None, **changes: Any) -> Checked:
+    """Return the result of one department's workbook."""
+    values = laid_over(form(FORM), base or clean(FORM), {"部门编码": code, "部门名称": name, **changes})
+    return checked(built(FORM, values), shown=file or f"{code}.xlsx")
+
+
+def other(number: int) -> dict[str, Any]:
+    """Return a filling with figures of its own."""
+    return filling(FORM, random.Random(number))
+
+
+def said(result: Checked, code: str) -> list[tuple[str, str]]:
+    """Return the cells and messages of one code's findings."""
+    return [(f.cell, f.message) for f in result.findings if f.code == code]
+
+
+def test_an_approved_figure_is_the_rosters() -> None:
+    roster = Roster(tuple(Department(c, c, values={"财政核定全年预算数": v}) for c, v in (("1", 1230.0), ("2", 999.0))))
+    right, wrong = sent("1", "1"), sent("2", "2", base=clean(FORM))
+    batch_findings(Report([right, wrong]), roster, "zh")
+    assert said(right, "BT005") == []
+    ((cell, message),) = said(wrong, "BT005")
+    assert cell == form_cell("财政核定全年预算数") and "1,230.00" in message and "999.00" in message
+
+
+def form_cell(name: str) -> str:
+    """Return where a field stands."""
+    return next(ref.a1 for key, ref in room().layout(form(FORM)).cells.items() if key.field == name and key.row < 0)
+
+
+def test_one_code_for_two_departments() -> None:
+    one, two, alone = (sent(c, n, base=other(i)) for i, (c, n) in enumerate((("1", "甲"), ("1", "乙"), ("2", "丙"))))
+    batch_findings(Report([one, two, alone]), None, "zh")
+    assert "乙" in said(one, "BT006")[0][1] and "甲" in said(two, "BT006")[0][1] and not said(alone, "BT006")
+
+
+def test_copied_figures_are_told_from_figures_of_ones_own() -> None:
+    original, copy, own = sent("1", "甲"), sent("2", "乙", 在职人数=44), sent("3", "丙", base=other(3))
+    batch_findings(Report([original, copy, own]), None, "zh")
+    assert said(original, "BT007") and said(copy, "BT007") and not said(own, "BT007")
+
+
+def test_signs_of_inflation() -> None:
+    good = [sent(str(n), f"部门{n}", base=other(n)) for n in range(5)]
+    for result in good:
+        result.score, result.grade = 99.5, "优"
+    lenient = sent("9", "部门九", base=other(9), 存在问题="无")
+    report = Report([*good, lenient])
+    batch_findings(report, None, "zh")
+    assert [f.code for f in report.batch] == ["BT008"] and report.batch[0].level == "notice"
+    assert said(lenient, "BT009") and not any(said(g, "BT009") for g in good)
+
+
+def test_an_ordinary_batch_has_no_batch_findings() -> None:
+    results = [sent(str(n), f"部门{n}", base=other(n)) for n in range(4)]
+    report = Report(results)
+    batch_findings(report, None, "zh")
+    assert [f.code for f in report.findings if f.code.startswith("BT")] == []
+
+
+def test_opening_is_last_years_closing() -> None:
+    last = Report([sent("1", "甲", "去年.xlsx", other(1), 年末结转和结余=77.0), sent("2", "乙", base=other(2))])
+    this = other(5)
+    continued = laid_over(form(FORM), this, {"年初结转和结余": 77.0})
+    right, wrong = sent("1", "甲", base=continued), sent("1", "甲", base=this)
+    against_last_year(Report([right]), last, "zh")
+    against_last_year(Report([wrong]), last, "zh")
+    assert said(right, "BT012") == [] and [c for c, _ in said(wrong, "BT012")] == [form_cell("年初结转和结余")]
+    assert not said(right, "BT013")
+
+
+def test_a_copy_of_last_years_workbook() -> None:
+    again = sent("1", "甲", 在职人数=44)
+    against_last_year(Report([again]), Report([sent("1", "甲", "去年.xlsx")]), "zh")
+    assert "去年.xlsx" in said(again, "BT013")[0][1]
+
+
+def test_progress_against_an_earlier_round(tmp_path: Path) -> None:
+    path = tmp_path / "first.json"
+    path.write_text(report_json(Report([sent("1", "甲", "一.xlsx", 在职人数=39.5, 人员经费=600)])), encoding="utf-8")
+    now = sent("1", "甲", "二.xlsx", 人员经费=600, 年度=2022)
+    against_last_round(Report([now]), read_report(path))
+    assert now.progress is not None
+    assert [[p.code for p in part] for part in (now.progress.solved, now.progress.open, now.progress.new)] == [
+        ["VA016"],
+        ["BA107"],
+        ["VA010"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"schema": "other/1"}', json.dumps({"schema": "xltools.report/1"})])
+def test_what_is_no_report_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="上一轮"):
+        read_report(path)
+
+
+def test_select_and_ignore() -> None:
+    cards = catalogue([form(FORM)])
+    codes = chosen_codes(words(["BA,VA014"]), words(["BA106"]), cards)
+    assert "BA101" in codes and "VA014" in codes and "IN001" in codes
+    assert not codes & {"BA106", "VA001", "ST001"}
+    assert chosen_codes([], ["应为整数"], cards) == frozenset(cards) - {"VA016"}
+    with pytest.raises(UsageError, match="BA10"):
+        chosen_codes(["BA10X"], [], cards)
+    report = Report([sent("1", "甲", 在职人数=39.5)])
+    assert report.submissions[0].status == "failed"
+    narrow(report, chosen_codes(["BA"], [], cards))
+    assert report.submissions[0].status == "passed" and not report.submissions[0].findings
