@@ -191,7 +191,7 @@ class _Loader:
         """A numeric field's own label is a phrase too, when it is long enough and no other field has it."""
         labels = [plain_label(f.label) for f in self.form.fields]
         for item, label in zip(self.form.fields, labels, strict=True):
-            plain = item.numeric and item.type not in ("date", "year") and item.constant is None
+            plain = item.numeric and item.type not in ("date", "year", "score") and item.constant is None
             if plain and len(label) >= 4 and labels.count(label) == 1 and item.name not in named:
                 yield Phrase(item.name, re.compile(re.escape(label)), unless=unless)
 
@@ -200,8 +200,9 @@ class _Loader:
         for table in self.form.tables:
             if not words or table.subtotal_section is None or table.score_column is None:
                 continue
+            groups = {row.get(column) for row in table.rows for column in table.group_columns}
             for item in self.form.fields:
-                if item.section == table.subtotal_section and item.formula and item.formula.startswith("=ROUND(SUMIFS"):
+                if item.section == table.subtotal_section and item.label in groups:
                     pattern = self._compiled(words.format(re.escape(plain_label(item.label))))
                     yield Phrase(item.name, pattern, heads=(self.form.score_field,))
             for index, row in enumerate(table.rows):
