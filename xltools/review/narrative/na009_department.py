@@ -24,7 +24,7 @@ CARD = Card(
     says="题目写“{there}”，工作簿 {cell} 的部门是“{right}”",
     says_en="the title says “{there}”, the workbook's department ({cell}) is “{right}”",
 )
-_GENERIC = re.compile(r"[（(].*?[）)]|本级|机关|部门|单位|广东省|市|区|县|省")
+_GENERIC = re.compile(r"[（(].*?[）)]|本级|机关")
 
 
 def find(it: Told) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def same(one: str, other: str) -> bool:
     if one in other or other in one:
         return True
     short, long = sorted((_GENERIC.sub("", one), _GENERIC.sub("", other)), key=len)
-    if len(short) < 2:
+    if len(short) < 2 or short[-1] not in long[-3:]:
         return False
     rest = iter(long)
     return all(ch in rest for ch in short)

@@ -26,6 +26,8 @@ from xltools.review.words import figure
 
 Kind = Literal["wrong", "unit", "cut", "base"]
 _TINY = Decimal("1e-9")
+_SCORE_HALF = Decimal("0.05")
+"""A score may be rounded to a tenth, not to a whole point: 4 is not 3.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,10 @@ class Told:
 
 def agrees(statement: Statement, expected: int | float) -> bool:
     """True when the digits shown are those of the workbook's value."""
-    return abs(Decimal(str(statement.value)) - Decimal(repr(expected))) <= (statement.half or Decimal(0)) + _TINY
+    half = statement.half or Decimal(0)
+    if statement.item.type == "score":
+        half = min(half, _SCORE_HALF)
+    return abs(Decimal(str(statement.value)) - Decimal(repr(expected))) <= half + _TINY
 
 
 def is_cut(stated: Decimal, exact: Decimal, half: Decimal) -> bool:
