@@ -16,6 +16,7 @@ from xltools.cli import main as cli
 from xltools.form import form_folders, open_form
 from xltools.form import model as m
 from xltools.form.loader import BASE_CASE
+from xltools.output.schema import schema_text
 from xltools.review.catalogue import by_family, entries, family_title, page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -130,7 +131,7 @@ def _scores(table: m.Table) -> str:
 
 def pages() -> dict[str, str]:
     """Return every generated page: path below docs/ → text."""
-    return {**rule_pages(), "cli.md": cli_page(), "forms.md": forms_page()}
+    return {**rule_pages(), "cli.md": cli_page(), "forms.md": forms_page(), "report.schema.json": schema_text()}
 
 
 def differences(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 import unicodedata
@@ -22,8 +23,29 @@ def prepare_streams() -> None:
 
 
 def wants_colour(stream: TextIO) -> bool:
-    """True on a terminal where nobody said NO_COLOR."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """True on a terminal that understands colours, where nobody said NO_COLOR."""
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.platform != "win32" or _windows_colours()
+
+
+def _windows_colours() -> bool:
+    """Ask a Windows console to understand colour signs; False for one that is too old to."""
+    try:
+        import ctypes
+
+        kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - only Windows has it
+        handle, mode = kernel.GetStdHandle(-11), ctypes.c_ulong()
+        return bool(kernel.GetConsoleMode(handle, ctypes.byref(mode)) and kernel.SetConsoleMode(handle, mode.value | 4))
+    except (AttributeError, OSError):
+        return False
+
+
+def line_width(stream: TextIO) -> int | None:
+    """Return how many columns a line may take on this terminal; None for a file or a pipe, where lines stay whole."""
+    if not stream.isatty():
+        return None
+    return shutil.get_terminal_size((80, 24)).columns - 1
 
 
 def text_width(text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xltools.console import Progress, wants_colour
+from xltools.console import Progress, line_width, wants_colour
 from xltools.errors import UsageError
 from xltools.form.model import Level
 from xltools.intake.discover import Found, SetAside, discover
@@ -202,7 +202,10 @@ class Outputs:
         elif self.format == "text":
             from xltools.output.text import report_text
 
-            emit(report_text(report, lang, self.path is None and wants_colour(sys.stdout)), self.path)
+            from xltools.output.wrap import folded_text
+
+            text = report_text(report, lang, self.path is None and wants_colour(sys.stdout))
+            emit(folded_text(text, line_width(sys.stdout) if self.path is None else None), self.path)
 
 
 def exit_code(report: Report, fail_on: Level) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltools.form.model import LEVELS, Form, Level
+from xltools.output.text import by_root
 from xltools.review.findings import Checked, Finding
-from xltools.review.words import cell_runs
+from xltools.review.words import cell_runs, inert
 
 SHOWN = 3
 """Of one kind of finding on one sheet, so many are said in full; the others by their cells."""
@@ -24,12 +25,22 @@ _DIGITS = "一二三"
 def notice(checked: Checked, form: Form | None, returned: str, lang: str = "zh") -> str:
     """Return the notice for one department; `returned` is the name of its return copy, "" when there is none."""
     lines = _opening(checked, returned, lang)
-    sections = [(level, [f for f in checked.findings if f.level == level and f.is_open]) for level in LEVELS]
+    leading, under = by_root([f for f in checked.findings if f.is_open])
+    sections = [(level, [f for f in leading if f.level == level]) for level in LEVELS]
     for number, (level, findings) in enumerate(s for s in sections if s[1]):
         head = _HEADS[lang][level]
         title = f"{_DIGITS[number]}、{head}（{len(findings)} 项）" if lang == "zh" else f"{head} ({len(findings)})"
         lines += ["", title, *_items(findings, lang)]
-    return "\n".join([*lines, *_closing(form, lang)]) + "\n"
+    follow = sum(map(len, under.values()))
+    if follow:
+        zh = f"另有 {follow} 项由以上问题引起，改正后一般随之消失，见“问题清单”。"
+        lines += ["", zh if lang == "zh" else f"{follow} more follow from these and mostly go away with them."]
+    return _text([*lines, *_closing(form, lang)])
+
+
+def _text(lines: Sequence[str]) -> str:
+    """Return the lines as a text; nothing in a line can begin another."""
+    return "\n".join(map(inert, lines)) + "\n"
 
 
 def _opening(checked: Checked, returned: str, lang: str) -> list[str]:
@@ -63,7 +74,7 @@ def _items(findings: Sequence[Finding], lang: str) -> list[str]:
         shown = group if len(group) <= SHOWN + 1 else group[:SHOWN]
         for finding in shown:
             number += 1
-            place = " ".join(p for p in (finding.sheet, finding.cell) if p)
+            place = " ".join(p for p in (finding.sheet, finding.cell) if p) or finding.place
             gap = "　" if lang == "zh" else "  "
             lines.append(f"{number}. {place}{gap if place else ''}{finding.message}")
             if finding.hint:
@@ -93,7 +104,7 @@ def reminder(departments: Sequence[tuple[str, str]], form: Form | None, lang: st
         lines = [f"以下 {len(departments)} 个部门尚未报送{what}："]
         lines += [f"{number}. {name}（{code}）" for number, (code, name) in enumerate(departments, start=1)]
         lines.append("请尽快填好下发的工作簿，连同自评报告一并报送；已报送的请告知发送时间和方式，以便查找。")
-    return "\n".join([*lines, *_closing(form, lang)]) + "\n"
+    return _text([*lines, *_closing(form, lang)])
 
 
 def as_file(text: str) -> bytes:

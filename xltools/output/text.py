@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xltools.form.model import LEVEL_WORDS, LEVELS, Level
 from xltools.review.findings import Checked, Finding, Report
-from xltools.review.words import LEVEL_EN, STATUS_WORDS, cell_runs
+from xltools.review.words import LEVEL_EN, STATUS_WORDS, cell_runs, inert
 
 FEW = 5
 SHOWN = 3
@@ -65,15 +65,15 @@ def paint(text: str, code: str, colour: bool) -> str:
 
 
 def _department(checked: Checked, lang: str, colour: bool) -> list[str]:
-    name = checked.department or ("（未读出部门）" if lang == "zh" else "(no department)")
-    code = f"（{checked.code}）" if checked.code else ""
+    name = inert(checked.department) or ("（未读出部门）" if lang == "zh" else "(no department)")
+    code = f"（{inert(checked.code)}）" if checked.code else ""
     sign = paint(_SIGNS[checked.status], _COLOURS[checked.status], colour)
     score = ""
     if checked.score is not None:
         score = (
             f"　{checked.score:.2f} 分 {checked.grade}" if lang == "zh" else f"  {checked.score:.2f} {checked.grade}"
         )
-    lines = [f"{sign} {name}{code}　{STATUS_WORDS[lang][checked.status]}{score}　{checked.file}"]
+    lines = [f"{sign} {name}{code}　{STATUS_WORDS[lang][checked.status]}{score}　{inert(checked.file)}"]
     open_ = [f for f in checked.findings if f.is_open]
     leading, under = by_root(open_)
     for level in LEVELS:
@@ -143,9 +143,10 @@ def _finding(finding: Finding, lang: str, colour: bool) -> list[str]:
         word = {"explained": "已说明", "waived": "已豁免"}[finding.state] if lang == "zh" else finding.state
     word = paint(word, {"error": "31", "confirm": "33", "notice": "36"}[finding.level], colour and finding.is_open)
     place = "!".join(p for p in (finding.sheet, finding.cell) if p)
-    lines = [f"  {word} {place + '　' if place else ''}{finding.message} [{finding.code}]"]
+    where = inert(f"{place}　") if place else ""
+    lines = [f"  {word} {where}{inert(finding.message)} [{finding.code}]"]
     if finding.hint:
-        lines.append(f"       {'可能的原因' if lang == 'zh' else 'Likely cause'}：{finding.hint}")
+        lines.append(f"       {'可能的原因' if lang == 'zh' else 'Likely cause'}：{inert(finding.hint)}")
     if finding.explanation:
-        lines.append(f"       {'说明' if lang == 'zh' else 'Reason'}：{finding.explanation}")
+        lines.append(f"       {'说明' if lang == 'zh' else 'Reason'}：{inert(finding.explanation)}")
     return lines

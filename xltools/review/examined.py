@@ -15,6 +15,7 @@ from xltools.review.arithmetic import Figures
 from xltools.review.cards import Card
 from xltools.review.findings import Finding, Related
 from xltools.review.formulas import Verdict, find_altered
+from xltools.review.words import inert
 
 
 @dataclass
@@ -84,7 +85,7 @@ class Examined:
             else:
                 reading = self.submission.readings.get(Key(table.name, row, table.title_column))
                 title = "" if reading is None else str(reading.raw)
-        title = " ".join(title.split())[:24]
+        title = inert(" ".join(title.split()))[:24]
         return f"“{title}”" if title else f"第 {row + 1} 行" if self.lang == "zh" else f"row {row + 1} "
 
     def say(

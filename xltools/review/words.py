@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -33,9 +34,19 @@ def as_typed(value: object) -> str:
     return quoted(str(value))
 
 
+_SILENT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def inert(text: str) -> str:
+    """Return a text on one line, without what a terminal acts upon, what turns its direction, what no file holds."""
+    return _SILENT.sub("", " ".join(text.splitlines()))
+
+
 def quoted(text: str) -> str:
     """Return a text in quotes on one line, cut to a readable length."""
-    flat = " ".join(text.split())
+    flat = inert(" ".join(text.split()))
     return f"“{flat[:SHORT]}…”" if len(flat) > SHORT else f"“{flat}”"
 
 

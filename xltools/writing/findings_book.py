@@ -250,7 +250,7 @@ def _findings(writer: Writer, book: FindingsBook) -> None:
     for checked, finding in _all(book.report):
         id_ = finding_id(checked, finding)
         decision = decided.get(id_)
-        place = "!".join(p for p in (finding.sheet, finding.cell) if p)
+        place = "!".join(p for p in (finding.sheet, finding.cell) if p) or finding.place
         path = book.paths.get(finding.file)
         table.add(
             [
@@ -273,7 +273,7 @@ def _findings(writer: Writer, book: FindingsBook) -> None:
                 decision.name if decision is not None else "",
                 id_,
             ],
-            {5: _link(book, path, finding.sheet, finding.cell) if place else "", 13: _link(book, path)},
+            {5: _link(book, path, finding.sheet, finding.cell) if finding.sheet else "", 13: _link(book, path)},
         )
     at = [c.title for c in _FINDING_COLUMNS].index(VERDICT)
     options = {

@@ -163,7 +163,7 @@ class _ListWriter:
 
     def _place(self, row: int, line: Line) -> None:
         if line.ref is None:
-            self._text(row, 4, line.finding.sheet or "整份报送件", "unit", valign="top")
+            self._text(row, 4, line.finding.place or line.finding.sheet or "整份报送件", "unit", valign="top")
             return
         shown = f"{line.ref.sheet}!{line.ref.a1}" if line.exact else line.ref.sheet
         look = self.writer.format(styles.ROLES["link"], {"valign": "top", "text_wrap": True})

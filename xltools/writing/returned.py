@@ -23,6 +23,7 @@ from xltools.review.rules.st013_lines_inserted import CARD as LINES_MOVED
 from xltools.review.rules.st014_name_lost import CARD as NAMES_LOST
 from xltools.review.rules.st018_outside_form import CARD as OUTSIDE
 from xltools.review.rules.va012_formula_in_input import CARD as FORMULA_IN_INPUT
+from xltools.review.words import inert
 from xltools.writing import standing
 from xltools.writing.aside import aside_lines
 from xltools.writing.department import Filling, Mark, build
@@ -292,9 +293,9 @@ def _marks(copy: _Copy, line: Line) -> Iterable[Mark]:
     if line.ref is None or not finding.cell or finding.state == "waived":
         return
     words = f"{line.state}（{finding.code}，问题清单第 {line.number} 项）"
-    text = f"{words}\n{line.said}"
+    text = f"{words}\n{inert(line.said)}"
     if finding.hint:
-        text += f"\n可能的原因：{finding.hint}"
+        text += f"\n可能的原因：{inert(finding.hint)}"
     test = ""
     if line.formula:
         standing_words = literal(standing.OPEN_WORDS[finding.level])

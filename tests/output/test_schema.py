@@ -1,0 +1,49 @@
+"""The published JSON Schema is current, and every report keeps to it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.support.forms import FORM_IDS, built, checked
+from tests.support.spoiled import spoiled
+from xltools.output.json_report import report_data, report_json
+from xltools.output.schema import schema, schema_text
+from xltools.review.findings import Finding, Place, Progress, Report
+
+PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "report.schema.json"
+
+
+def test_the_published_schema_is_current() -> None:
+    assert PUBLISHED.read_text(encoding="utf-8") == schema_text()
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
+def test_reports_keep_to_the_schema(form_id: str) -> None:
+    report = Report([checked(spoiled(form_id, seed).data) for seed in range(3)], missing=[("101009", "档案馆")])
+    report.submissions.append(checked(built(form_id)))
+    report.submissions[0].progress = Progress((Place("VA001", "甲", "B2"),), (), ())
+    data = json.loads(report_json(report))
+    jsonschema.validate(data, schema())
+    assert data["findings"] and data["submissions"][0]["progress"]["solved"] == [
+        {"code": "VA001", "sheet": "甲", "cell": "B2"}
+    ]
+
+
+def test_the_schema_names_every_key_of_a_finding_and_a_submission() -> None:
+    properties = schema()["properties"]
+    assert set(properties["findings"]["items"]["properties"]) == set(Finding.__slots__)
+    made = report_data(Report([checked(built("guangdong-2023"))]))
+    assert set(properties) == set(made)
+    assert set(properties["submissions"]["items"]["properties"]) == set(made["submissions"][0])
+
+
+def test_a_wrong_report_is_refused() -> None:
+    data = report_data(Report([checked(built("guangdong-2023"))]))
+    data["submissions"][0]["status"] = "好"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, schema())
