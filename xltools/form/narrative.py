@@ -31,6 +31,7 @@ class Phrase:
     under: tuple[str, ...] = ()  # only in a list under one of these figures
     heads: tuple[str, ...] = ()  # if in a list, then under one of these
     unless: tuple[str, ...] = ()  # not when one of these words stands before it in the sentence
+    needs: tuple[str, ...] = ()  # one of these was understood before it in the sentence
     row: int = -1  # of a scoring table: the row whose score is said
     column: str = ""
 
@@ -173,7 +174,7 @@ class _Loader:
 
     # ------------------------------------------------------------------ kinds of entry
     def _figure(self, item: dict[str, Any], unless: tuple[str, ...]) -> Iterable[Phrase]:
-        self._known(item, ("field", "says", "under", "heads", "unless", "accepts"), "figure")
+        self._known(item, ("field", "says", "under", "heads", "needs", "unless", "accepts"), "figure")
         name = self._field(item, "field").name
         own = self._texts(item, "unless") if "unless" in item else unless
         for say in self._texts(item, "says"):
@@ -185,6 +186,7 @@ class _Loader:
                 self._names(item, "under"),
                 self._names(item, "heads"),
                 own,
+                self._names(item, "needs"),
             )
 
     def _labels(self, named: set[str], unless: tuple[str, ...]) -> Iterable[Phrase]:

@@ -53,6 +53,11 @@ def recognised(mentions: list[Mention], phrases: Phrases, year: int | None) -> d
     return found
 
 
+def starts_anew(words: str) -> bool:
+    """True for words before a number that name the year or whose figure it is (2023年度本部门)."""
+    return bool(_ANEW.search(words))
+
+
 def phrase_key(phrase: Phrase) -> Key:
     """Return what a phrase is said of: a field, or a row's score."""
     return Key(phrase.field) if phrase.row < 0 else Key(phrase.field, phrase.row, phrase.column)
@@ -125,6 +130,8 @@ def _stands(
     """True when the number stands where the phrase may: the right list, the report's year, no word that forbids it."""
     said = mention.year
     if said is not None and said != year and (isinstance(said, int) or said not in words):
+        return False
+    if phrase.needs and not any(f.key.field in phrase.needs for f in found.values()):
         return False
     head = found.get(mention.head) if mention.head is not None else None
     head_name = head.key.field if head is not None else ""

@@ -14,6 +14,7 @@ from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.form.narrative import plain_label
 from xltools.intake.narrative.document import Paragraph
+from xltools.intake.narrative.figures import starts_anew
 from xltools.intake.narrative.mentions import SCALES, Mention
 from xltools.intake.narrative.reading import Narrative
 from xltools.intake.narrative.statements import Statement
@@ -103,8 +104,11 @@ class Told:
     def mismatches(self) -> list[Mismatch]:
         """Every statement that the workbook contradicts."""
         found = []
+        agreed = {s.key for s in self.narrative.statements if self._agreed(s)}
         for statement in self.narrative.statements:
             key = self.workbook_key(statement)
+            if statement.key in agreed and not self._anchored(statement):
+                continue
             if key is None or not statement.item.numeric or statement.half is None:
                 continue
             expected = self.workbook_value(key)
@@ -113,6 +117,21 @@ class Told:
             kind, other = self._kind(statement, expected)
             found.append(Mismatch(statement, expected, key, kind, other))
         return found
+
+    def _agreed(self, statement: Statement) -> bool:
+        key = self.workbook_key(statement)
+        return key is not None and statement.half is not None and self._accepted(statement, key)
+
+    def _anchored(self, statement: Statement) -> bool:
+        """True when a repeated figure is surely the department's: beside others of the form's, or with year and owner.
+
+        Elsewhere 项目支出 300 万元 may be one project's, 在职人员 58 人 one institution's.
+        """
+        mention = statement.mention
+        if mention is None or statement.key.row >= 0 or starts_anew(mention.before):
+            return True
+        figures = self.narrative.figures
+        return any(m is not mention and m in figures for m in mention.sentence.mentions)
 
     def _accepted(self, statement: Statement, key: Key) -> bool:
         names = (key.field, *self.narrative.phrases.accepted.get(key.field, ())) if key.row < 0 else ()
