@@ -82,6 +82,7 @@ FIELD: Keys = {
     "hint": "填写说明（250 字以内）",
     "indent": "缩进几级",
     "summary": "汇总工作簿中列出",
+    "carry": "为 true 时，用 template --previous 由上年的工作簿带入（单位、人员等不随年度变动的内容）",
     "aliases": "旧版表格中的名称",
     "row": "有 grid 的栏目中：所在的行",
     "column": "有 grid 的栏目中：所在的列",

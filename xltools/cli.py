@@ -63,9 +63,10 @@ def forms_command(**options: Any) -> int:
 @click.option("-o", "--output", type=PATHS, metavar="OUT", help="输出的文件；用名册时为文件夹。")
 @click.option("--roster", type=PATHS, metavar="FILE", help="部门名册（.xlsx 或 .csv）：每个部门一份预填好的表。")
 @click.option("--values", type=PATHS, metavar="FILE.json", help="填入的值（xltools read 给出的 JSON）。")
+@click.option("--previous", type=PATHS, metavar="DIR", help="上年或旧版的工作簿：能对上的内容带入本表，其余列出。")
 @common
 def template_command(**options: Any) -> int:
-    """生成填报工作簿：空白的、按名册预填的、按给定值填好的。"""
+    """生成填报工作簿：空白的、按名册预填的、按给定值填好的、由上年工作簿带入的。"""
     from xltools.jobs import template
 
     return template.run(**options)

@@ -272,6 +272,7 @@ def _fields(path: Path, items: object, form_unit: str) -> list[m.Field]:
                 grade_of=r.optional("grade_of"),
                 roster=r.optional("roster"),
                 previous=r.optional("previous"),
+                carry=r.flag("carry"),
                 locked=r.flag("locked"),
                 hint=r.text("hint", ""),
                 indent=r.integer("indent", 0),

@@ -59,6 +59,7 @@ class Field:
     grade_of: str | None = None  # computed: the band of this score
     roster: str | None = None  # the roster column that fills it
     previous: str | None = None  # the field of last year's workbook that this one must equal
+    carry: bool = False  # an older workbook's content is worth keeping in another year (who, not how much)
     locked: bool = False  # staff never fill it, even where the roster gives nothing
     hint: str = ""
     indent: int = 0

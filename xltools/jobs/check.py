@@ -201,7 +201,6 @@ class Outputs:
             emit(report_json(report) + "\n", self.path)
         elif self.format == "text":
             from xltools.output.text import report_text
-
             from xltools.output.wrap import folded_text
 
             text = report_text(report, lang, self.path is None and wants_colour(sys.stdout))

@@ -28,7 +28,7 @@ def _list(item: dict[str, Any], words: str = "") -> dict[str, Any]:
 
 def _counts() -> dict[str, Any]:
     names = ("submissions", *get_args(Status), "missing", *LEVELS, "explained", "waived")
-    return _object({name: COUNT for name in dict.fromkeys(names)})
+    return _object(dict.fromkeys(dict.fromkeys(names), COUNT))
 
 
 def _progress() -> dict[str, Any]:
