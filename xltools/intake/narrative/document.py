@@ -151,9 +151,10 @@ def _goes_on(paragraph: str, last: str, line: str, full: int) -> bool:
     """True when `line` continues the paragraph: the line before is full, and this one starts nothing of its own."""
     if last[-1] in "，、：“（,(":
         return True
-    if _width(last) < full * 0.8:
-        return False
     level, mark = _mark(line)
+    unfinished = level < 0 and "，" in paragraph and last[-1] not in _END  # a sentence that was begun and not ended
+    if _width(last) < full * (0.5 if unfinished else 0.8):
+        return False
     if level < 0:
         return True
     return (
