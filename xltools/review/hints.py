@@ -92,12 +92,13 @@ class Guesser:
         said = self._say(name, value)
         if item.type == "amount":
             other = rounded(value / 10_000, item.decimals)
-            yield Cause(
-                0,
-                {name: other},
-                f"可能是“{item.label}”{said} 按元填列，应为 {self._say(name, other)}",
-                f"“{item.label}” {said} may be in yuan: {self._say(name, other)}",
-            )
+            if other:  # a figure that vanishes in the form's unit was not in yuan
+                yield Cause(
+                    0,
+                    {name: other},
+                    f"可能是“{item.label}”{said} 按元填列，应为 {self._say(name, other)}",
+                    f"“{item.label}” {said} may be in yuan: {self._say(name, other)}",
+                )
         for factor in (100.0, 0.01, 10.0, 0.1):
             other = rounded(value * factor, item.decimals)
             yield Cause(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xltools.form import model as m
 from xltools.form.layout import Key
@@ -25,6 +26,13 @@ CARD = Card(
     says="{label}没有填写",
     says_en="{label} is not filled in",
 )
+_WORDS = replace(CARD, fix="请补填。", fix_en="Fill it in.")
+"""The same where no amount is asked for: a 0 would say nothing there."""
+_COUNTED = frozenset({"amount", "integer", "number", "percent", "score"})
+
+
+def _card(item: m.Field | m.Column) -> Card:
+    return CARD if item.type in _COUNTED else _WORDS
 
 
 def find(it: Examined) -> Iterator[Finding]:
@@ -37,7 +45,7 @@ def find(it: Examined) -> Iterator[Finding]:
         if not item.is_input or key in lost or sub.layout.cells[key].sheet in gone:
             continue
         if needed(sub, item) and is_nothing(sub.readings.get(key)):
-            yield it.say(CARD, sub.where.get(key) or sub.layout.cells[key], it.label(key))
+            yield it.say(_card(item), sub.where.get(key) or sub.layout.cells[key], it.label(key))
     for table in sub.form.tables:
         if table.sheet not in gone:
             yield from _rows(it, table)
@@ -62,8 +70,8 @@ def _rows(it: Examined, table: m.Table) -> Iterator[Finding]:
                 and applies(sub, table, index, column)
                 and is_nothing(sub.readings.get(key))
             ):
-                yield it.say(CARD, sub.where.get(key) or sub.locate(sub.layout.cells[key]), it.label(key))
+                yield it.say(_card(column), sub.where.get(key) or sub.locate(sub.layout.cells[key]), it.label(key))
     if not table.is_fixed and used < table.min_rows:
         first = next(c for c in table.columns if c.required)
         key = Key(table.name, 0, first.name)
-        yield it.say(CARD, sub.where.get(key) or sub.locate(sub.layout.cells[key]), table.label)
+        yield it.say(_WORDS, sub.where.get(key) or sub.locate(sub.layout.cells[key]), table.label)

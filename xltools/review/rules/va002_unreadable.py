@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xltools.review.cards import Card
 from xltools.review.examined import Examined
@@ -23,6 +24,7 @@ CARD = Card(
     says="{label}填的是{there}，不能读成{asked}",
     says_en="{label} holds {there}, which is not {asked}",
 )
+_DATE = replace(CARD, fix="请按 2024-03-20 的样子填写。", fix_en="Write it like 2024-03-20.")
 
 
 def find(it: Examined) -> Iterator[Finding]:
@@ -38,4 +40,5 @@ def find(it: Examined) -> Iterator[Finding]:
             else {"date": "a date", "year": "a year"}.get(reading.item.type, "a number")
         )
         there = as_typed(reading.raw if reading.problem != "no_value" else f"={reading.formula}")
-        yield it.say(CARD, reading.ref, it.label(reading.key), stated=reading.raw, there=there, asked=asked)
+        card = _DATE if reading.item.type == "date" else CARD
+        yield it.say(card, reading.ref, it.label(reading.key), stated=reading.raw, there=there, asked=asked)
