@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,7 +29,8 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 BASES = 60
-_AMOUNT = re.compile(rb'(<c r="B\d+" s="\d+"><v>)(\d+(?:\.\d+)?)(</v></c>)')
+AMOUNTS = "xl/worksheets/sheet3.xml"
+_AMOUNT = re.compile(rb'(<c r="B\d+" s="(\d+)"><v>)(\d+(?:\.\d+)?)(</v></c>)')
 
 
 def make_bases() -> list[dict[str, bytes]]:
@@ -45,19 +47,29 @@ def make_bases() -> list[dict[str, bytes]]:
 
 
 def make_file(parts: dict[str, bytes], number: int, path: Path) -> None:
-    """Write one workbook: a base with its own code and name, and in two of five a few amounts changed."""
+    """Write one workbook: a base with its own code, name and amounts (all of a base's times a whole number, so that its
+    sums still hold), and in two of five files a few of them changed."""
     dice = random.Random(number)
     code, name = f"{100000 + number}".encode(), f"第{number}局".encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         for part, content in parts.items():
             content = content.replace(b"CODE00", code).replace(b"NAME00", name)
-            if part.startswith("xl/worksheets/") and number % 5 < 2:
-                content = _AMOUNT.sub(lambda m: m[1] + _changed(m[2], dice) + m[3], content)
+            if part == AMOUNTS:
+                content = _scaled(content, 1 + number // BASES, dice, 0.02 if number % 5 < 2 else 0.0)
             package.writestr(part, content)
 
 
-def _changed(number: bytes, dice: random.Random) -> bytes:
-    return number if dice.random() > 0.05 else f"{float(number) + dice.randrange(1, 900) / 100:.2f}".encode()
+def _scaled(content: bytes, factor: int, dice: random.Random, share: float) -> bytes:
+    """The sheet with every amount times `factor` and a share of them off by something; amounts have the commonest style."""
+    style = Counter(match[1] for match in _AMOUNT.findall(content)).most_common(1)[0][0]
+
+    def changed(match: re.Match[bytes]) -> bytes:
+        if match[2] != style:
+            return match[0]
+        off = dice.randrange(1, 900) / 100 if dice.random() < share else 0
+        return match[1] + f"{float(match[3]) * factor + off:.2f}".encode() + match[4]
+
+    return _AMOUNT.sub(changed, content)
 
 
 def make_folder(folder: Path, count: int) -> None:
@@ -126,6 +138,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "xltools-batch")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
+    from tests.support.forms import form
+
+    given.folder /= form("guangdong-2023").digest  # workbooks of an older definition would be full of findings
     results: dict[str, dict[str, float]] = {}
     sizes = (given.small, given.large)
     for size in sizes:

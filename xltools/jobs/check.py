@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -196,9 +197,9 @@ class Outputs:
                 save(self.path, coordinator_book(files, report, shop, sent, folder, made, self.day or ""))
                 note(f"已生成 {self.path}" if lang == "zh" else f"written: {self.path}", quiet)
         if self.format == "json":
-            from xltools.output.json_report import report_json
+            from xltools.output.json_report import report_lines
 
-            emit(report_json(report) + "\n", self.path)
+            emit(chain(report_lines(report), "\n"), self.path)
         elif self.format == "text":
             from xltools.output.text import report_text
             from xltools.output.wrap import folded_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -39,11 +40,12 @@ def note(text: str, quiet: bool = False) -> None:
         print(text, file=sys.stderr)
 
 
-def emit(text: str, output: Path | None) -> None:
-    """Write a result to a file (whole or not at all) or to the screen."""
+def emit(text: str | Iterable[str], output: Path | None) -> None:
+    """Write a result, whole or piece by piece, to a file (whole or not at all) or to the screen."""
+    pieces = [text] if isinstance(text, str) else text
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
         return
     from xltools.writing.files import save
 
-    save(output, text.encode("utf-8"))
+    save(output, (piece.encode("utf-8", "replace") for piece in pieces))

@@ -3,28 +3,52 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from xltools.intake.discover import SetAside
-from xltools.review.findings import SCHEMA, Checked, Finding, NotEvaluated, Report
+from xltools.review.findings import SCHEMA, Checked, Finding, NotEvaluated, Related, Report
 
 
 def report_json(report: Report) -> str:
     """Return the report as a JSON text, keys in the contract's order."""
-    return json.dumps(report_data(report), ensure_ascii=False, indent=2)
+    return "".join(report_lines(report))
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """Yield the JSON text line by line, a record a line: ten thousand workbooks never stand in memory as one text."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    between = "{\n"
+    for key, value in _sections(report).items():
+        if isinstance(value, Iterator):
+            yield f'{between} "{key}": ['
+            comma = "\n  "
+            for record in value:
+                yield comma + encode(record)
+                comma = ",\n  "
+            yield "\n ]"
+        else:
+            yield f'{between} "{key}": {encode(value)}'
+        between = ",\n"
+    yield "\n}"
 
 
 def report_data(report: Report) -> dict[str, Any]:
     """Return the report as plain data."""
+    return {key: list(v) if isinstance(v, Iterator) else v for key, v in _sections(report).items()}
+
+
+def _sections(report: Report) -> dict[str, Any]:
+    """The report's keys in order; lists as what makes their records one after another."""
     return {
         "schema": SCHEMA,
         "counts": report.counts(),
-        "submissions": [_submission(s) for s in report.submissions],
-        "findings": [_finding(f) for f in report.findings],
-        "not_evaluated": [_skipped(n) for n in report.not_evaluated],
-        "missing": [{"code": code, "department": name} for code, name in report.missing],
-        "set_aside": [_aside(item) for item in report.set_aside],
+        "submissions": (_submission(s) for s in report.submissions),
+        "findings": (_finding(f) for f in report.findings),
+        "not_evaluated": (_skipped(n) for n in report.not_evaluated),
+        "missing": ({"code": code, "department": name} for code, name in report.missing),
+        "set_aside": (_aside(item) for item in report.set_aside),
     }
 
 
@@ -55,10 +79,13 @@ def _aside(item: SetAside) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        key: value if key != "related" else [asdict(r) for r in finding.related]
-        for key, value in ((k, getattr(finding, k)) for k in Finding.__slots__)
-    }
+    found = {key: getattr(finding, key) for key in Finding.__slots__}
+    found["related"] = [_related(r) for r in finding.related]
+    return found
+
+
+def _related(related: Related) -> dict[str, str]:
+    return {"sheet": related.sheet, "cell": related.cell, "field": related.field}
 
 
 def _skipped(item: NotEvaluated) -> dict[str, Any]:
@@ -67,5 +94,5 @@ def _skipped(item: NotEvaluated) -> dict[str, Any]:
         "file": item.file,
         "department": item.department,
         "reason": item.reason,
-        "cells": [asdict(c) for c in item.cells],
+        "cells": [_related(c) for c in item.cells],
     }

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from xltools.errors import UsageError
 
 
-def save(path: Path, data: bytes) -> None:
-    """Write `data` to `path` whole or not at all; raise UsageError when the place cannot be written."""
+def save(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write `data` (or its pieces) to `path` whole or not at all; raise UsageError when the place cannot be written."""
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".xltools-", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines([data] if isinstance(data, bytes) else data)
         umask = os.umask(0)
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
