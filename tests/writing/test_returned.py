@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +16,7 @@ import openpyxl
 import pytest
 
 from tests.support.damage import Package
-from tests.support.forms import FORM_IDS, built, checked, clean, form, room
+from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room
 from tests.support.libreoffice import convert
 from tests.support.spoiled import LIVE, Spoiled, spoiled
 from xltools.form import model as m
@@ -284,3 +286,29 @@ def test_same_input_same_bytes() -> None:
 
 def test_a_clean_filling_is_not_returned() -> None:
     assert not goes_back(checked(built("guangdong-2023")))
+
+
+def test_libreoffice_renders_the_marks_until_the_correction(tmp_path: Path) -> None:
+    """The pages as a person sees them: a sign before each wrong value, none once the right one is typed in."""
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("pdftotext is not installed")
+    wrong = {"收入总计": 1300.0, "项目支出": "约三百", "支出率": "≥95"}
+    definition = form("guangdong-2023")
+    sent = built("guangdong-2023", laid_over(definition, clean("guangdong-2023"), wrong))
+    copy = return_copy(room(), load_bytes(sent, "一.xlsx", room()), checked(sent))
+    package = Package(copy)
+    for name in wrong:
+        _type(package, room().layout(definition).cells[Key(name)], clean("guangdong-2023")[name])
+    files = [tmp_path / "退回.xlsx", tmp_path / "改好.xlsx"]
+    for file, data in zip(files, (copy, package.data()), strict=True):
+        file.write_bytes(data)
+    before, after = (
+        subprocess.run([reader, "-layout", str(page), "-"], capture_output=True, check=True).stdout.decode()
+        for page in convert(files, tmp_path / "pdf", "pdf")
+    )
+    for shown in ("× 1,300.00", "× 约三百", "× ≥95", "× 未改"):
+        assert shown in before and shown not in after, shown
+    for shown in ("× 1,250.00", "× 380.00", "× 96.75"):
+        assert shown not in after, shown
+    assert "√ 已改" in after and "可以报送" in after

@@ -186,7 +186,7 @@ def _overview(writer: Writer, book: FindingsBook) -> None:
                 checked.grade,
                 checked.round,
                 _base(checked.file),
-                back.name if back is not None else "",
+                _base(back.name, 34) if back is not None else "",
             ],
             links,
         )
@@ -195,9 +195,15 @@ def _overview(writer: Writer, book: FindingsBook) -> None:
     table.sheet.activate()
 
 
-def _base(file: str) -> str:
-    """Return a file's name alone: the link leads to it, 说明 has its whole path."""
-    return file.replace("\\", "/").rsplit("/", 1)[-1]
+def _base(file: str, width: int = 38) -> str:
+    """Return a file's name alone, cut to a column's width (a link does not wrap): 说明 has the whole path."""
+    name = file.replace("\\", "/").rsplit("/", 1)[-1]
+    taken = 0
+    for position, ch in enumerate(name):
+        taken += 2 if ord(ch) > 0x2E7F else 1
+        if taken > width:
+            return name[: position - 1] + "…"
+    return name
 
 
 def _of(book: FindingsBook, status: str) -> int:
@@ -267,7 +273,7 @@ def _findings(writer: Writer, book: FindingsBook) -> None:
                 _cell(finding.expected),
                 finding.difference,
                 finding.explanation,
-                _base(finding.file),
+                _base(finding.file, 16),
                 decision.verdict if decision is not None else "",
                 decision.reason if decision is not None else "",
                 decision.name if decision is not None else "",
