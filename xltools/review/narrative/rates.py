@@ -96,16 +96,16 @@ def _bases(match: re.Match[str], part: Mention, earlier: list[Mention]) -> list[
     core = _TAIL.sub("", name)
     if len(core) < 2:
         return []
-    fits = str.endswith if match["verb"] == "占" else str.__contains__
+    near = [m for m in earlier if match["verb"] == "占" or m.sentence is part.sentence]
     return [
         m
-        for m in earlier
-        if m is not part and m.exact and _alike(m, part) and m.year == part.year and m.value and fits(_subject(m), core)
+        for m in near
+        if m is not part and m.exact and _alike(m, part) and m.year == part.year and m.value and _subject(m).endswith(core)
     ]
 
 
 def _subject(mention: Mention) -> str:
-    words = re.sub(r"(?:为|是|共|共计|达到?|：)+$", "", mention.before)
+    words = re.sub(r"(?:为|是|共|共计|达到?|：|安排|批复|下达)+$", "", mention.before)
     return _TAIL.sub("", words)
 
 
