@@ -116,7 +116,7 @@ def _group(group: list[Finding], under: Mapping[str, Sequence[Finding]], lang: s
         yield from _consequences(under.get(f"{finding.code}@{finding.cell}", ()), lang)
     rest = group[len(shown) :]
     if rest:
-        cells = cell_runs([f.cell for f in rest])
+        cells = cell_runs([f.cell for f in rest]) or "；".join(f.place for f in rest if f.place)
         more = f"另有 {len(rest)} 处同类问题：{cells}" if lang == "zh" else f"{len(rest)} more of the kind: {cells}"
         yield f"       {more} [{group[0].code}]"
         hidden = [c for f in rest for c in under.get(f"{f.code}@{f.cell}", ())]
