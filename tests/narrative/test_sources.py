@@ -132,6 +132,14 @@ def test_damaged_files_never_stop_a_run(tmp_path: Path) -> None:
     assert all(f.code.startswith("NA") for f in reviewed(tmp_path, files))
 
 
+@pytest.mark.parametrize(
+    "piece", ["收入1万元，", "（", "一、", "1、甲：预期1次，实际1次，", "2023年", "占总额的1%，", "\n", "其中"]
+)
+def test_endless_text_is_no_trouble(tmp_path: Path, piece: str) -> None:
+    text = "这是一份用来测试读取的自评报告，文字要足够长才算有文字的报告。" + piece * (200_000 // len(piece))
+    assert all(f.code.startswith("NA") for f in reviewed(tmp_path, {"a.txt": text.encode()}))
+
+
 def test_entities_are_refused() -> None:
     bomb = '<!DOCTYPE d [<!ENTITY a "aaaa">]>' + f"<w:document {W}><w:body>{FILL}&a;</w:body></w:document>"
     buffer = io.BytesIO()

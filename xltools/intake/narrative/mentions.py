@@ -41,6 +41,8 @@ _APPROXIMATE = re.compile(
     r"(?:约|近|超|超过|逾|超出|不足|不到|至少|最多|多达|将近|大约|接近|第|不低于|不少于|不超过|不高于|低于|高于|≥|≤|>|<|～|~|—)$"
 )
 _LOOSE = re.compile(r"^(?:余|多|左右|以上|以下|以内|上下|号|—|～|~|至|到|-|/|：\d|、\d+号)")
+LONGEST_PARAGRAPH, LONGEST_SENTENCE = 20_000, 3_000
+"""What is longer is no prose; it is not searched for numbers."""
 LIST_MARK = re.compile(r"(?P<all>分别为|分别是)|(?P<some>其中|包括)")
 
 
@@ -94,10 +96,11 @@ def flat(text: str) -> str:
 def sentences(paragraph: Paragraph) -> list[Sentence]:
     """Return the sentences of a paragraph with their numbers."""
     found = []
-    for match in _SENTENCE.finditer(flat(paragraph.text)):
+    for match in _SENTENCE.finditer(flat(paragraph.text[:LONGEST_PARAGRAPH])):
         sentence = Sentence(paragraph, match.group(), match.start())
-        sentence.mentions = list(_mentions(sentence))
-        _lists(sentence)
+        if len(sentence.text) <= LONGEST_SENTENCE:
+            sentence.mentions = list(_mentions(sentence))
+            _lists(sentence)
         found.append(sentence)
     return found
 

@@ -100,7 +100,12 @@ def _bases(match: re.Match[str], part: Mention, earlier: list[Mention]) -> list[
     return [
         m
         for m in near
-        if m is not part and m.exact and _alike(m, part) and m.year == part.year and m.value and _subject(m).endswith(core)
+        if m is not part
+        and m.exact
+        and _alike(m, part)
+        and m.year == part.year
+        and m.value
+        and _subject(m).endswith(core)
     ]
 
 
