@@ -28,9 +28,9 @@ def run(
     output: Path | None,
     roster: Path | None,
     values: Path | None,
-    previous: Path | None,
     forms_dir: Path | None,
     quiet: bool,
+    previous: Path | None = None,
     **_: Any,
 ) -> int:
     """Write the workbooks asked for and say where they are."""
