@@ -18,8 +18,8 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -29,47 +29,64 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 BASES = 60
-AMOUNTS = "xl/worksheets/sheet3.xml"
-_AMOUNT = re.compile(rb'(<c r="B\d+" s="(\d+)"><v>)(\d+(?:\.\d+)?)(</v></c>)')
+FORM = "guangdong-2023"
+_NUMBER = re.compile(rb'(<c r="([A-Z]+\d+)" s="\d+"><v>)(-?\d+(?:\.\d+)?)(</v></c>)')
 
 
 def make_bases() -> list[dict[str, bytes]]:
-    """Return the parts of distinct filled workbooks."""
+    """Return the parts of distinct filled workbooks: tables and texts of random fillings over amounts without residue."""
     from tests.support.fillings import fillings
-    from tests.support.forms import built
+    from tests.support.forms import built, clean, form
 
+    numeric = {f.name for f in form(FORM).fields if f.numeric}
+    exact = {name: value for name, value in clean(FORM).items() if name in numeric}
     bases = []
-    for values in fillings("guangdong-2023", BASES):
+    for values in fillings(FORM, BASES):
+        values = {name: value for name, value in values.items() if name not in numeric} | exact
         values["部门编码"], values["部门名称"] = "CODE00", "NAME00"
-        with zipfile.ZipFile(io.BytesIO(built("guangdong-2023", values))) as package:
+        with zipfile.ZipFile(io.BytesIO(built(FORM, values))) as package:
             bases.append({name: package.read(name) for name in package.namelist()})
     return bases
 
 
 def make_file(parts: dict[str, bytes], number: int, path: Path) -> None:
-    """Write one workbook: a base with its own code, name and amounts (all of a base's times a whole number, so that its
-    sums still hold), and in two of five files a few of them changed."""
+    """Write one workbook: a base with its own code, name and amounts (all of them times a whole number, so that sums
+    still hold), and in two of five files a few of them changed."""
     dice = random.Random(number)
     code, name = f"{100000 + number}".encode(), f"第{number}局".encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         for part, content in parts.items():
             content = content.replace(b"CODE00", code).replace(b"NAME00", name)
-            if part == AMOUNTS:
-                content = _scaled(content, 1 + number // BASES, dice, 0.02 if number % 5 < 2 else 0.0)
+            if part in amounts():
+                content = _scaled(content, amounts()[part], 1 + number, dice, 0.02 if number % 5 < 2 else 0.0)
             package.writestr(part, content)
 
 
-def _scaled(content: bytes, factor: int, dice: random.Random, share: float) -> bytes:
-    """The sheet with every amount times `factor` and a share of them off by something; amounts have the commonest style."""
-    style = Counter(match[1] for match in _AMOUNT.findall(content)).most_common(1)[0][0]
+@cache
+def amounts() -> dict[str, frozenset[bytes]]:
+    """Return the cells of amounts by worksheet part."""
+    from tests.support.forms import form, room
+
+    layout = room().layout(form(FORM))
+    parts = {made.sheet.name: f"xl/worksheets/sheet{n}.xml" for n, made in enumerate(layout.sheets, start=1)}
+    found: dict[str, set[bytes]] = {}
+    for key, slot in layout.inputs.items():
+        if key.row < 0 and slot.item is not None and slot.item.type == "amount":
+            ref = layout.cells[key]
+            found.setdefault(parts[ref.sheet], set()).add(ref.a1.encode())
+    return {part: frozenset(cells) for part, cells in found.items()}
+
+
+def _scaled(content: bytes, cells: frozenset[bytes], factor: int, dice: random.Random, share: float) -> bytes:
+    """The sheet with every amount times `factor`, and a share of them off by something."""
 
     def changed(match: re.Match[bytes]) -> bytes:
-        if match[2] != style:
+        if match[2] not in cells:
             return match[0]
         off = dice.randrange(1, 900) / 100 if dice.random() < share else 0
         return match[1] + f"{float(match[3]) * factor + off:.2f}".encode() + match[4]
 
-    return _AMOUNT.sub(changed, content)
+    return _NUMBER.sub(changed, content)
 
 
 def make_folder(folder: Path, count: int) -> None:
@@ -140,7 +157,7 @@ def main() -> None:
     given = parser.parse_args()
     from tests.support.forms import form
 
-    given.folder /= form("guangdong-2023").digest  # workbooks of an older definition would be full of findings
+    given.folder /= form(FORM).digest  # workbooks of an older definition would be full of findings
     results: dict[str, dict[str, float]] = {}
     sizes = (given.small, given.large)
     for size in sizes:
