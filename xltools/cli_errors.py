@@ -42,6 +42,8 @@ class Group(click.Group):
             return _say("内存不足；请分批审核")
         except OSError as error:
             return _say(f"读写文件时出错：{error.strerror or error}（{error.filename or ''}）")
+        except Exception as error:  # noqa: BLE001 - ours, and no sender's or operator's fault: one line, exit code 2
+            return _say(f"程序内部出错，请把这一行反馈给维护者：{type(error).__name__}: {error}")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command, or answer an unknown one with the nearest word."""

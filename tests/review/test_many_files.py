@@ -19,6 +19,8 @@ from xltools.errors import UnreadableFile
 from xltools.intake.bounds import WorkLimits
 from xltools.intake.discover import Found
 from xltools.intake.watched import run_watched
+from xltools.jobs.common import build_blank
+from xltools.recalc.engine import Model
 from xltools.recalc.workspace import Workspace
 from xltools.review import cache as cache_module
 from xltools.review import pool as pool_module
@@ -27,6 +29,7 @@ from xltools.review.cache import Cache
 from xltools.review.findings import Checked
 from xltools.review.pool import Pool, Terms
 from xltools.review.run import check_all
+from xltools.review.shared import Words
 
 
 def fill(folder: Path, count: int) -> list[Found]:
@@ -115,6 +118,32 @@ def test_one_watched_function() -> None:
         with pytest.raises(UnreadableFile) as caught:
             run_watched(function, arguments, WorkLimits(seconds=2))
         assert caught.value.reason == reason
+
+
+def test_the_engines_own_failure_is_told_and_does_not_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        """As a panic of the engine arrives in Python."""
+
+    files = fill(tmp_path, 3)
+    fresh = Workspace(build_blank)
+    before = check_all(files, fresh)
+
+    def fail(self: Model, inputs: object) -> None:
+        raise Panic
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Model, "evaluate", fail)
+        broken = check_all(files[:1], fresh)
+    assert [f.code for f in broken.findings] == ["IN010"]
+    assert check_all(files, fresh) == before
+
+
+def test_words_are_shared_between_results(tmp_path: Path) -> None:
+    one, two = (pickle.loads(pickle.dumps(check_all(fill(tmp_path, 1), room()).submissions[0])) for _ in range(2))
+    words = Words()
+    assert words.share(one) == two
+    words.share(two)
+    assert all(a.message is b.message and a.code is b.code for a, b in zip(one.findings, two.findings, strict=True))
 
 
 # ── the cache ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -510,7 +510,7 @@ class _SheetReader:
                 continue
             cells[place] = made
             if not marks:
-                if len(_CELLS_SEEN) >= 30_000:
+                if len(_CELLS_SEEN) >= 15_000:
                     _CELLS_SEEN.clear()
                 _CELLS_SEEN[whole] = (place, made, index)
         if stateful:  # what a shared formula says depends on rows before this one
@@ -682,7 +682,7 @@ _STRINGS = re.compile(r"<si><t>([^<]*+)</t></si>")
 _CONTROLS = "".join(map(chr, (*range(9), *range(11, 32))))  # CR among them, which a parser would turn into LF
 _FORMULAS: dict[str, str] = {}
 _seen_chars = 0
-_SEEN_CHARS = 8_000_000
+_SEEN_CHARS = 4_000_000
 _CELLS_SEEN: dict[str, tuple[tuple[int, int], Cell, int]] = {}
 
 

@@ -20,7 +20,7 @@ Builder = Callable[[Layout], bytes]
 TEMPLATE = "template.xlsx"
 MODELS = 8
 """Templates kept in the engine at once."""
-RENEWED = 1_000
+RENEWED = 500
 """Evaluations after which a template is loaded anew: the engine keeps some 30 KB of each."""
 
 
@@ -82,6 +82,10 @@ class Workspace:
             self._models[id(layout)] = (layout, model, blank)
         self._models[id(layout)] = found = self._models.pop(id(layout))  # the last used stands last
         return found[1:]
+
+    def forget_models(self) -> None:
+        """Load every template anew at its next use."""
+        self._models.clear()
 
     def _forget(self, number: int) -> None:
         layout = self._models.pop(number)[0]

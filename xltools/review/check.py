@@ -40,8 +40,11 @@ def check_file(
         raise
     except (KeyboardInterrupt, SystemExit):
         raise
+    except MemoryError:
+        return unreadable(path, shown, UnreadableFile("too_much_memory"), lang)
     except BaseException as error:  # noqa: BLE001 - one file's surprise must not stop the others; a panic of the engine
-        # is no Exception
+        # is no Exception, and what it leaves behind is not to be trusted
+        workspace.forget_models()
         return unreadable(path, shown, UnreadableFile("internal", error=f"{type(error).__name__}: {error}"), lang)
 
 

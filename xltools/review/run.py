@@ -15,6 +15,7 @@ from xltools.review.copies import choose
 from xltools.review.findings import Checked, Report
 from xltools.review.pool import Pool, Terms, check_one
 from xltools.review.progress import conclude
+from xltools.review.shared import Words
 
 Progress = Callable[[int, int, Checked], None]
 
@@ -41,8 +42,9 @@ def check_all(
     """
     terms = Terms(lang, harvest, tuple(passwords))
     results: list[Checked | None] = [None] * len(files)
+    words = Words()
     for done, (index, checked) in enumerate(_results(files, workspace, terms, jobs, use_cache), start=1):
-        results[index] = checked
+        results[index] = words.share(checked)
         if progress is not None:
             progress(done, len(files), checked)
     report = Report([checked for checked in results if checked is not None])
