@@ -38,7 +38,8 @@ Role = Literal[
     "signature",
 ]
 
-META_KEYS = ("form", "version", "digest", "code", "round")
+PREFILL, CAPACITY = "预填:", "行数:"
+"""How _meta names what the bureau filled in and how many rows each table has."""
 MASTER_NAME = "报送检查"
 READY_WORDS = "可以报送"
 CHECK_HEADERS = ("编号", "级别", "审核内容", "左边", "关系", "右边", "差额", "状态", "核实说明", "定位", "可评", "计数")

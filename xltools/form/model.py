@@ -316,11 +316,6 @@ class Form:
         return next(s.name for s in self.sheets if s.kind == "checks")
 
     @property
-    def guide_sheet(self) -> str:
-        """Name of the first sheet."""
-        return next(s.name for s in self.sheets if s.kind == "guide")
-
-    @property
     def meta_sheet(self) -> str:
         """Name of the very hidden sheet that says which form this is."""
         return next(s.name for s in self.sheets if s.kind == "meta")

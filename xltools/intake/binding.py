@@ -9,7 +9,7 @@ from functools import lru_cache
 from xltools.errors import UnreadableFile
 from xltools.form import model as m
 from xltools.form.address import Ref, parse_a1, quote_sheet
-from xltools.form.layout import Key, Layout, bare_label
+from xltools.form.layout import CAPACITY, PREFILL, Key, Layout, bare_label
 from xltools.intake.alignment import Alignment, align, strays
 from xltools.intake.listed import ASIDE_SHEET, LIST_SHEET, read_own_sheets
 from xltools.intake.submission import Computed, Reading, Structure, Submission
@@ -22,8 +22,6 @@ OWN_SHEETS = frozenset({LIST_SHEET, ASIDE_SHEET})
 
 MOST_ROWS = 400
 """Rows of an open table that are bound; a template of more takes seconds to build."""
-
-PREFILL, CAPACITY = "预填:", "行数:"
 
 
 @dataclass(slots=True)
@@ -62,14 +60,19 @@ def read_meta(book: Book, form_sheet: str = "_meta") -> dict[str, str]:
     return {}
 
 
+def rows_sent(table: m.Table, meta: Mapping[str, str]) -> int:
+    """Return the rows an open table was sent with: as _meta says, else as the definition does."""
+    text = meta.get(CAPACITY + table.name, "")
+    return int(text) if text.isdigit() else table.capacity
+
+
 def capacities_of(form: m.Form, meta: Mapping[str, str], book: Book, layout: Layout) -> dict[str, int]:
     """Return the rows each open table has in this workbook: by _meta, or by its names when rows were inserted."""
     found: dict[str, int] = {}
     for table in form.tables:
         if table.is_fixed:
             continue
-        text = meta.get(CAPACITY + table.name, "")
-        count = int(text) if text.isdigit() else table.capacity
+        count = rows_sent(table, meta)
         for column in table.columns:
             span = parse_reference(book.names.get(f"{table.name}_{column.name}", ""))
             if span is not None:
@@ -413,8 +416,7 @@ class _Binder:
 
     def _grown(self, table: m.Table) -> int:
         """Return how many rows more a table has than it was sent with."""
-        text = self.meta.get(CAPACITY + table.name, "")
-        return self.layout.capacities[table.name] - (int(text) if text.isdigit() else table.capacity)
+        return self.layout.capacities[table.name] - rows_sent(table, self.meta)
 
     def _notice_new_rows(self, computed: Mapping[Ref, Computed]) -> None:
         """Find the rows that were inserted into an open table: more rows than it was sent with, some without a formula.

@@ -30,7 +30,6 @@ class Reading:
     blank: str | None = None
     problem: Problem | None = None
     formula: str | None = None
-    unit_seen: str | None = None
 
     @property
     def clean(self) -> bool:

@@ -66,8 +66,8 @@ def _number(
     if written.blank is not None:
         return Reading(key, item, ref, raw, None, blank=written.blank.value)
     if written.value is None:
-        return Reading(key, item, ref, raw, None, problem="unreadable", unit_seen=written.unit)
-    return Reading(key, item, ref, raw, written.value, written.habits, unit_seen=written.unit)
+        return Reading(key, item, ref, raw, None, problem="unreadable")
+    return Reading(key, item, ref, raw, written.value, written.habits)
 
 
 def _date(

@@ -54,14 +54,14 @@ def run(
     names = read_roster(roster) if roster is not None else None
     passwords = read_passwords(password_file)
     before = Before(previous, lang)
-    wanted = _wanted(select, ignore, forms_dir, lang)
+    ws, many = workspace(forms_dir), jobs or os.cpu_count() or 1
+    wanted = _wanted(select, ignore, ws, lang)
     files, aside = discover(paths, passwords)
     if not files and not any(item.reason == "narrative" for item in aside):
         if not quiet:
             say_aside(aside, verbose, lang)
         note("没有找到工作簿（.xlsx）" if lang == "zh" else "no workbook found")
         return 3
-    ws, many = workspace(forms_dir), jobs or os.cpu_count() or 1
 
     def check() -> Report:
         progress = Progress(quiet, lang)
@@ -101,14 +101,13 @@ def _narratives(
         no_narratives(report, shop, lang, require)
 
 
-def _wanted(select: Sequence[str], ignore: Sequence[str], forms_dir: Path | None, lang: str) -> frozenset[str] | None:
+def _wanted(select: Sequence[str], ignore: Sequence[str], shop: Workspace, lang: str) -> frozenset[str] | None:
     """Return the codes to report, or None for all."""
     if not select and not ignore:
         return None
     from xltools.review.catalogue import catalogue
     from xltools.review.select import chosen_codes, words
 
-    shop = workspace(forms_dir)
     cards = catalogue(shop.form(name) for name in shop.form_ids)
     return chosen_codes(words(select), words(ignore), cards, lang)
 

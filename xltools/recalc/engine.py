@@ -142,10 +142,3 @@ def plain(value: object) -> EngineValue:
     if isinstance(value, dict) and value.get("type") == "Error":
         return f"#{value.get('kind', 'ERROR')}".upper()
     return str(value)
-
-
-def error_refs(values: Mapping[Ref, EngineValue]) -> Iterable[Ref]:
-    """Yield the cells whose value is an error."""
-    for ref, value in values.items():
-        if isinstance(value, str) and value.startswith("#"):
-            yield ref

@@ -123,11 +123,3 @@ def _shape(formula: str) -> str:
 def without_formulas(it: Examined) -> bool:
     """True when not one formula cell of the template holds a formula in the sender's file."""
     return not any(found.formula is not None for found in it.submission.computed.values())
-
-
-def key_cells(it: Examined) -> Iterator[tuple[Ref, Computed]]:
-    """Yield the computed cells that a person reads as results: fields and table cells, not states."""
-    wanted = it.submission.layout.computed
-    for ref, found in it.submission.computed.items():
-        if ref in wanted:
-            yield ref, found

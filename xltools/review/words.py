@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from xltools.form import model as m
 from xltools.form.address import a1, parse_a1
 
 SHORT = 40
@@ -63,11 +62,6 @@ def cell_runs(cells: Sequence[str]) -> str:
             runs.append([place])
     shown = [a1(*r[0]) if len(r) == 1 else f"{a1(*r[0])}:{a1(*r[-1])}" for r in runs[:12]]
     return ", ".join(shown) + (" …" if len(runs) > 12 else "")
-
-
-def label_of(item: m.Field | m.Column) -> str:
-    """Return how the form calls a field or column."""
-    return item.label
 
 
 LEVEL_EN = {"error": "error", "confirm": "to confirm", "notice": "notice"}

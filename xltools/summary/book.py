@@ -13,7 +13,7 @@ from xltools.summary.overview import FirstPage
 from xltools.summary.previous import Previous
 from xltools.summary.tables import FormTables
 from xltools.writing.names import Names, suffixes
-from xltools.writing.plan import Cover, Grid, Overview, Plan
+from xltools.writing.plan import Cover, Overview, Plan
 
 
 @dataclass(slots=True)
@@ -109,8 +109,3 @@ def _bare(batch: Batch, problems: Sequence[str], verdict: str) -> Overview:
     """The first page of a run in which nothing could be read."""
     lines = [f"收到 {len(batch.entries)} 个文件，没有一个读得出内容；原因见“未计入”和“问题清单”。"]
     return Overview("总览", "绩效自评汇总　总览", lines, not problems, verdict, list(problems), [], [])
-
-
-def grids_of(plan: Plan) -> list[Grid]:
-    """Return the sheets of rows and columns."""
-    return [s for s in plan.sheets if isinstance(s, Grid)]

@@ -11,15 +11,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import model as m
 from xltools.form.address import Ref, absolute, column_letter
-from xltools.form.layout import Key, Layout, SheetLayout, Slot, text_height
+from xltools.form.layout import CAPACITY, PREFILL, READY_WORDS, Key, Layout, SheetLayout, Slot, text_height
 from xltools.recalc.workspace import stamp
 from xltools.writing import styles
 from xltools.writing.package import Writer, ensure, strict
 from xltools.writing.validations import add_validations
 
 CellValue = str | int | float | bool | date | None
-PREFILL, CAPACITY = "预填:", "行数:"
-"""How _meta names what the bureau filled in and how many rows each table has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +259,8 @@ class _SheetWriter:
             master = self.layout.master
             cell = absolute(master.row, master.column)
             area = (master.row - 1, master.column - 1, master.row - 1, master.column - 1)
-            self._mark(area, f'={cell}="可以报送"', good)
-            self._mark(area, f'={cell}<>"可以报送"', doubt)
+            self._mark(area, f'={cell}="{READY_WORDS}"', good)
+            self._mark(area, f'={cell}<>"{READY_WORDS}"', doubt)
 
     def _own_marks(self) -> None:
         """Mark the cells of a return copy and comment on them; before the form's own marks, which stand below."""

@@ -38,7 +38,6 @@ STYLES = {
     "表头": ("黑体", 10.5, False, True, 0, False),
     "表格": ("仿宋", 10.5, False, False, 0, False),
 }
-SUBSTITUTE = "宋体"
 """What Word takes where 方正小标宋 is not installed."""
 
 

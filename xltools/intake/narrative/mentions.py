@@ -63,7 +63,6 @@ class Mention:
     year: int | str | None
     head: Mention | None = None
     exhaustive: bool = False
-    in_list: bool = False
 
     @property
     def half(self) -> Decimal:
@@ -183,5 +182,4 @@ def _lists(sentence: Sentence) -> None:
             heads[mention.brackets] = (previous, bool(mark["all"]))
         if mention.brackets in heads:
             mention.head, mention.exhaustive = heads[mention.brackets]
-            mention.in_list = True
         previous = mention

@@ -30,14 +30,10 @@ def find(it: Told) -> Iterator[Finding]:
         statement = wrong.statement
         if wrong.kind != "wrong" or isinstance(wrong.expected, str) or isinstance(statement.value, str):
             continue
-        yield it.say(
+        yield it.contradict(
             CARD,
-            statement.place,
-            label=it.label(wrong.key, statement.title),
-            stated=statement.value,
-            expected=wrong.expected,
+            wrong,
             difference=round(statement.value - wrong.expected, 6),
-            related=it.related(wrong.key),
             there=f"“{statement.raw}”",
             right=it.figure(wrong.expected, statement.item),
             cell=it.cell(wrong.key),

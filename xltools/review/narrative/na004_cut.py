@@ -32,13 +32,9 @@ def find(it: Told) -> Iterator[Finding]:
         if wrong.kind == "cut" and not isinstance(wrong.expected, str):
             statement = wrong.statement
             shown = max(0, -int(statement.half.as_tuple().exponent) - 1) if statement.half else 2
-            yield it.say(
+            yield it.contradict(
                 CARD,
-                statement.place,
-                label=it.label(wrong.key, statement.title),
-                stated=statement.value,
-                expected=wrong.expected,
-                related=it.related(wrong.key),
+                wrong,
                 rate=statement.raw,
                 right=figure(wrong.expected, shown, statement.item.unit),
             )

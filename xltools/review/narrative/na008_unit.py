@@ -29,13 +29,9 @@ def find(it: Told) -> Iterator[Finding]:
     for wrong in it.mismatches:
         if wrong.kind == "unit":
             statement = wrong.statement
-            yield it.say(
+            yield it.contradict(
                 CARD,
-                statement.place,
-                label=it.label(wrong.key, statement.title),
-                stated=statement.value,
-                expected=wrong.expected,
-                related=it.related(wrong.key),
+                wrong,
                 there=f"“{statement.raw}”",
                 right=it.figure(wrong.expected, statement.item),
                 cell=it.cell(wrong.key),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import PurePath
-from typing import Literal
+from typing import Any, Literal
 
 from xltools.form import model as m
 from xltools.form.address import Ref
@@ -177,6 +177,19 @@ class Told:
         return {x.statement.mention for x in self.mismatches if x.statement.mention is not None}
 
     # ------------------------------------------------------------------ saying it
+    def contradict(self, card: Card, wrong: Mismatch, *, difference: float | None = None, **words: Any) -> Finding:
+        """Return a finding of `card` about a statement that the workbook contradicts."""
+        return self.say(
+            card,
+            wrong.statement.place,
+            label=self.label(wrong.key, wrong.statement.title),
+            stated=wrong.statement.value,
+            expected=wrong.expected,
+            difference=difference,
+            related=self.related(wrong.key),
+            **words,
+        )
+
     def say(
         self,
         card: Card,
