@@ -15,31 +15,40 @@ EVERY = os.environ.get("XLTOOLS_EVERY") == "1"
 """All shapes for every damage (a few minutes); by default each damage goes over one of them, in turn."""
 
 
-def _rounds() -> list[object]:
-    shapes = list(SHAPES)
-    rounds = []
-    for number, damage in enumerate(DAMAGES):
-        for place, form_id in enumerate(FORM_IDS):
-            chosen = shapes if EVERY else [shapes[(number + 3 * place) % len(shapes)]]
-            for shape in chosen:
-                name = f"{form_id}-{shape}-{damage.family}-{damage.kind}".replace(" ", "_")
-                rounds.append(pytest.param(damage, form_id, shape, id=name))
-    return rounds
+def _name(damage: Damage) -> str:
+    return f"{damage.family}-{damage.kind}".replace(" ", "_")
 
 
-@pytest.mark.parametrize(("damage", "form_id", "shape"), _rounds())
-def test_one_damage_one_root(damage: Damage, form_id: str, shape: str) -> None:
+def _rounds(damage: Damage) -> list[tuple[str, str]]:
+    """The forms and shapes a damage goes over; a form or shape without such a cell is passed over by the test."""
+    shapes, number = list(SHAPES), DAMAGES.index(damage)
+    if EVERY:
+        return [(form_id, shape) for form_id in FORM_IDS for shape in shapes]
+    return [(form_id, shapes[(number + 3 * place) % len(shapes)]) for place, form_id in enumerate(FORM_IDS)]
+
+
+def _one_root(damage: Damage, form_id: str, shape: str) -> bool:
+    """Check one damage in one place; False where the form, in this shape, has no cell of its kind."""
     stage = Stage(form_id, shape)
     try:
         data, expected = damage.apply(stage)
     except NotHere:
-        pytest.skip("no cell of this kind on this form in this shape")
+        return False
     cells = {place[1:] for place in expected}
     standing = [place for place in stage.baseline if place[1:] not in cells]
-    assert stage.found(data) == sorted([*expected, *standing])
+    assert stage.found(data) == sorted([*expected, *standing]), (form_id, shape)
+    return True
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda d: f"{d.family}-{d.kind}".replace(" ", "_"))
+@pytest.mark.parametrize("damage", DAMAGES, ids=_name)
+def test_one_damage_one_root(damage: Damage) -> None:
+    done = [_one_root(damage, form_id, shape) for form_id, shape in _rounds(damage)]
+    if not any(done):  # its turn fell on shapes without such a cell: then as every form's clean filling is
+        done = [_one_root(damage, form_id, "as-it-is") for form_id in FORM_IDS]
+    assert any(done)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=_name)
 def test_every_damage_has_a_form(damage: Damage) -> None:
     def possible(form_id: str) -> bool:
         try:
