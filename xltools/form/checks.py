@@ -163,16 +163,14 @@ def row_verdict(form: m.Form, rule: m.Rule, address: Callable[[str], str]) -> st
     return f"=IF({state}<>{text(m.READY)},{otherwise},{judged})"
 
 
-ROW_PRECEDENCE = (m.FAILED, m.OPEN, m.NOTED, m.UNREADABLE, m.MISSING, m.EXPLAINED, m.PASSED)
-"""Of a rule on every row, the line on 校验 shows the first of these that any row has."""
-
-
-def row_summary(column_name: str) -> str:
-    """Return the formula of a row rule's state on 校验, from its state column."""
+def row_summary(rule: m.Rule, failed_rows: str) -> str:
+    """Return the formula of a row rule's state on 校验, from its state column: the gravest state that any row has.
+    `failed_rows` is the cell that counts the rows in which the rule is broken."""
     result = text(m.NOT_APPLICABLE)
-    for state in reversed(ROW_PRECEDENCE):
-        result = f"IF(COUNTIF({column_name},{text(state)})>0,{text(state)},{result})"
-    return "=" + result
+    explained = (m.EXPLAINED,) if rule.level == "confirm" else ()
+    for state in reversed((m.UNREADABLE, m.MISSING, *explained, m.PASSED)):
+        result = f"IF(COUNTIF({rule.table}_{rule.code},{text(state)})>0,{text(state)},{result})"
+    return f"=IF({failed_rows}>0,{text(m.FAILED_STATE[rule.level])},{result})"
 
 
 def beside(form: m.Form, field: m.Field) -> str | None:

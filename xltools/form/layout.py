@@ -166,6 +166,19 @@ class Layout:
         }
 
     @cached_property
+    def formula_texts(self) -> dict[Ref, str]:
+        """Every formula cell → its text without "=", as a file holds it."""
+        return {ref: formula[1:] for ref, formula in self.formulas.items()}
+
+    @cached_property
+    def formula_cells(self) -> dict[str, list[tuple[Ref, tuple[int, int]]]]:
+        """Per sheet, every formula cell with its (row, column)."""
+        found: dict[str, list[tuple[Ref, tuple[int, int]]]] = {}
+        for ref in self.formulas:
+            found.setdefault(ref.sheet, []).append((ref, (ref.row, ref.column)))
+        return found
+
+    @cached_property
     def fixed_texts(self) -> dict[str, list[tuple[int, int, str]]]:
         """Per data and check sheet, (row, column, text) of what never changes: how a moved sheet is recognised."""
         roles = {"label", "header", "heading", "fixed"}
@@ -518,17 +531,16 @@ class Layout:
             Slot(row, 10, "link", text="定位", link=f"internal:{quote_sheet(at.sheet)}!{a1(at.row, at.column)}"),
         ]
         if rule.table:
-            name = f"{rule.table}_{rule.code}"
-            failed = literal(m.FAILED_STATE[rule.level])
+            failed = f"COUNTIF({rule.table}_{rule.code},{literal(m.FAILED_STATE[rule.level])})"
             slots += [
-                Slot(row, 4, "computed", formula=f"=COUNTIF({name},{failed})", item=_figure_item(0)),
+                Slot(row, 4, "computed", formula=f"={failed}", item=_figure_item(0)),
                 Slot(row, 5, "unit", text="行有问题"),
                 Slot(row, 6, "plain"),
                 Slot(row, 7, "plain"),
-                Slot(row, 8, "state", formula=checks.row_summary(name)),
+                Slot(row, 8, "state", formula=checks.row_summary(rule, f"$D{row}")),
                 Slot(row, 9, "hint", text="在该行的说明栏填写" if rule.level == "confirm" else ""),
                 Slot(row, 11, "plain"),
-                Slot(row, 12, "computed", formula=f"=COUNTIF({name},{failed})"),
+                Slot(row, 12, "computed", formula=f"=$D{row}"),
             ]
             return
         decimals = checks.decimals_of(self.form, rule)

@@ -549,12 +549,15 @@ class _Binder:
     def _computed(self) -> dict[Ref, Computed]:
         found: dict[Ref, Computed] = {}
         if self.intact:
-            cells_of = {name: s.cells for name, s in self.sheets.items()}
-            for ref in self.layout.formulas:
-                cell = cells_of[ref.sheet].get((ref.row, ref.column))
-                found[ref] = (
-                    Computed(ref, None, None, False) if cell is None else Computed(ref, cell.formula, cell.value, True)
-                )
+            for name, places in self.layout.formula_cells.items():
+                cells = self.sheets[name].cells
+                for ref, place in places:
+                    cell = cells.get(place)
+                    found[ref] = (
+                        Computed(ref, None, None, False)
+                        if cell is None
+                        else Computed(ref, cell.formula, cell.value, True)
+                    )
             return found
         of_tables = {
             (span.sheet, row) for span in self.layout.spans.values() for row in range(span.first, span.last + 1)

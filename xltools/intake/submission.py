@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from xltools.form import model as m
 from xltools.form.address import Ref
@@ -64,8 +64,7 @@ def _engine_text(raw: object) -> str | None:
     return None if raw is None else str(raw)
 
 
-@dataclass(slots=True)
-class Computed:
+class Computed(NamedTuple):
     """What the sender's file says in one formula cell of the template: evidence, never an input."""
 
     ref: Ref

@@ -3,9 +3,9 @@ another (DESIGN decision 3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import formualizer
 
@@ -36,8 +36,8 @@ class Model:
         self._book.set_changelog_enabled(False)  # it would keep every value ever set: 0.25 MB a submission
         self._refuse_diagnostics()
         self._sheets = {name: self._book.sheet(name) for name in self._book.sheet_names}
-        self._inputs: dict[Key, tuple[str, int, int]] = {key: layout.cells[key] for key in layout.inputs}
-        self._standing: dict[Key, object] = {}
+        self._blocks = _blocks({layout.cells[key]: key for key in layout.inputs})
+        self._standing: dict[Key, EngineValue] = {}
         self._targets = list(layout.formulas)
         self._boxes = self._bounding_boxes()
         self._scratch = False
@@ -67,24 +67,28 @@ class Model:
 
         Keys that the form does not have are ignored; errors come back as their text ("#DIV/0!").
         """
-        changed: dict[tuple[str, int], dict[int, EngineValue]] = {}
-        standing = self._standing
-        for key, (sheet, row, column) in self._inputs.items():
-            value = inputs.get(key)
-            if isinstance(value, date):
-                value = serial(value.date() if isinstance(value, datetime) else value)
-            if value == "":
-                value = None
-            known = standing.get(key, _UNKNOWN)  # the template's own defaults stand there before the first call
-            if value is not known and (value != known or type(value) is not type(known)):
-                changed.setdefault((sheet, column), {})[row] = value
-                standing[key] = value
-        for (sheet, column), cells in changed.items():
-            for first, run in _runs(cells):
-                self._book.set_values_batch(sheet, first, column, [[_literal(v)] for v in run])
+        for block in self._blocks:
+            changed = [place for place, key in block.cells if self._differs(key, inputs)]
+            if changed:
+                top, bottom = changed[0][0], changed[-1][0]
+                left, right = min([column for _, column in changed]), max([column for _, column in changed])
+                rows = [keys[left : right + 1] for keys in block.rows[top : bottom + 1]]
+                values = [[_literal(self._standing[key]) for key in keys] for keys in rows]
+                self._book.set_values_batch(block.sheet, block.top + top, block.left + left, values)
         self._book.evaluate_all()
         self.evaluations += 1
         return self._read()
+
+    def _differs(self, key: Key, inputs: Mapping[Key, EngineValue | date]) -> bool:
+        """Note the value a cell shall hold; True when it holds another one."""
+        value = inputs.get(key)
+        if isinstance(value, date):
+            value = serial(value.date() if isinstance(value, datetime) else value)
+        if value == "":
+            value = None
+        known = self._standing.get(key, _UNKNOWN)  # the template's own defaults stand there before the first call
+        self._standing[key] = value
+        return value is not known and (value != known or type(value) is not type(known))
 
     def _read(self) -> dict[Ref, EngineValue]:
         found: dict[Ref, EngineValue] = {}
@@ -116,18 +120,36 @@ class Model:
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
-def _runs(cells: Mapping[int, EngineValue]) -> Iterable[tuple[int, list[EngineValue]]]:
-    """Yield (first row, values) of each unbroken run of rows: the engine takes a run faster than its cells."""
-    first, run = 0, []  # type: int, list[EngineValue]
-    for row in sorted(cells):
-        if run and row == first + len(run):
-            run.append(cells[row])
-            continue
-        if run:
-            yield first, run
-        first, run = row, [cells[row]]
-    if run:
-        yield first, run
+class Block(NamedTuple):
+    """A rectangle of nothing but inputs, its keys row by row. Each call to the engine costs as much as the dependants
+    of what it sets, so one call for a rectangle is far cheaper than one for each of its cells."""
+
+    sheet: str
+    top: int
+    left: int
+    rows: list[list[Key]]
+    cells: list[tuple[tuple[int, int], Key]]  # the same with (row, column) in the rectangle
+
+
+def _blocks(inputs: Mapping[Ref, Key]) -> list[Block]:
+    """Return the inputs as rectangles: neighbours in a row first, then rows of the same columns."""
+    lines: dict[Ref, list[Key]] = {}  # first cell → the keys of neighbours
+    start = Ref("", 0, 0)
+    for ref in sorted(inputs):
+        if ref != (start.sheet, start.row, start.column + len(lines.get(start, ()))):
+            lines[start := ref] = []
+        lines[start].append(inputs[ref])
+    rectangles: dict[Ref, list[list[Key]]] = {}
+    for ref, keys in sorted(lines.items(), key=lambda line: (line[0].sheet, line[0].column, line[0].row)):
+        rows = rectangles.get(start, [])
+        below = ref == (start.sheet, start.row + len(rows), start.column)
+        if not (below and len(rows[0]) == len(keys)):
+            rectangles[start := ref] = rows = []
+        rows.append(keys)
+    return [
+        Block(*ref, rows, [((r, c), key) for r, keys in enumerate(rows) for c, key in enumerate(keys)])
+        for ref, rows in rectangles.items()
+    ]
 
 
 def _literal(value: EngineValue) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from xltools.form import checks
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.formulas import bare_name, replace_rows, tokenize, uses
 from xltools.form.layout import Key
 from xltools.recalc.engine import EngineValue, Model
+from xltools.review.arithmetic import rounded
 from xltools.review.examined import Examined
 from xltools.review.findings import Finding, NotEvaluated, Related
 from xltools.review.words import figure
@@ -169,7 +172,9 @@ def _row(it: Examined, rule: m.Rule, index: int, state: str, model: Model) -> Fi
 
     decimals = checks.decimals_of(sub.form, rule)
     left, right = (
-        model.expression("=" + replace_rows(f"ROUND({side},{decimals})", address)) for side in (rule.left, rule.right)
+        _figure(it, table, index, side, decimals)
+        or model.expression("=" + replace_rows(f"ROUND({side},{decimals})", address))
+        for side in (rule.left, rule.right)
     )
     gap = _number(left), _number(right)
     difference = round(gap[0] - gap[1], decimals) if gap[0] is not None and gap[1] is not None else None
@@ -193,6 +198,21 @@ def _row(it: Examined, rule: m.Rule, index: int, state: str, model: Model) -> Fi
         related=related,
         explanation=explanation,
     )
+
+
+def _figure(it: Examined, table: m.Table, index: int, side: str, decimals: int) -> float | None:
+    """Return a side that is one number or one column of the row, or None where the engine must calculate it."""
+    tokens = list(tokenize(side))
+    if len(tokens) != 1:
+        return None
+    if tokens[0].kind == "number":
+        return float(tokens[0].text)
+    if tokens[0].kind != "row":
+        return None
+    key = Key(table.name, index, tokens[0].text)
+    reading = it.submission.readings.get(key)
+    value = _number(it.value(key) if reading is None or isinstance(reading.value, date) else reading.value)
+    return None if value is None else rounded(value, decimals)
 
 
 def _cell(it: Examined, key: Key) -> Related:

@@ -90,10 +90,11 @@ def find_altered(it: Examined) -> Iterator[tuple[Ref, Computed, Verdict]]:
     # another edition of the form, or of this program, writes other formulas: that is said once (ST017), not here
     layout = it.submission.layout
     other_build = it.submission.meta.get("template", layout.stamp) != layout.stamp
+    plain_texts = layout.formula_texts
     for ref, found in it.submission.computed.items():
-        template = formulas[ref]
-        if found.formula == template[1:]:
+        if found.formula == plain_texts[ref]:
             continue
+        template = formulas[ref]
         result = verdict(template, found)
         if result == "same" or (result == "deleted" and _in_new_row(it, ref)):
             continue

@@ -27,19 +27,24 @@ CARD = Card(
 
 def find(it: Examined) -> Iterator[Finding]:
     """Yield at most one finding: the workbook carries formulas without values, or only the blank template's."""
+    values, blank = it.values, it.blank
     formulas = [(ref, c) for ref, c in it.submission.computed.items() if c.formula is not None]
-    telling = [(ref, c) for ref, c in formulas if it.values.get(ref) not in (None, "")]
-    if not telling:
-        return
-    empty = [(ref, c) for ref, c in telling if c.cached is None or c.cached == ""]
-    if len(empty) == len(telling):
-        yield it.say(CARD, empty[0][1].ref, "", count=len(empty))
+    empty = []
+    for ref, c in formulas:  # nearly every workbook has a result in the first cell that should show one
+        if values.get(ref) in (None, ""):
+            continue
+        if c.cached is not None and c.cached != "":
+            break
+        empty.append(c)
+    else:
+        if empty:
+            yield it.say(CARD, empty[0].ref, "", count=len(empty))
         return
     filled = []
     for ref, c in formulas:  # nearly every workbook was recalculated, and its first telling cell says so
-        if agrees(it.values.get(ref), it.blank.get(ref)):
+        if agrees(values.get(ref), blank.get(ref)):
             continue
-        if not agrees(c.cached, it.blank.get(ref)):
+        if not agrees(c.cached, blank.get(ref)):
             return
         filled.append((ref, c))
     if filled:

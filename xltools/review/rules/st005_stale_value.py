@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.form.address import Ref
 from xltools.review.cards import Card
 from xltools.review.examined import Examined
 from xltools.review.findings import Finding, Related
@@ -26,6 +27,23 @@ CARD = Card(
 )
 
 
+def _is_stale(it: Examined, ref: Ref) -> bool:
+    found = it.submission.computed[ref]
+    if found.formula is None or found.cached is None or found.cached == "" or is_error_value(found.cached):
+        return False
+    same = verdict(it.submission.layout.formulas[ref], found) == "same"
+    return same and not agrees(found.cached, it.live.get(ref))
+
+
+def _never_recalculated(it: Examined) -> bool:
+    """True when the workbook still shows the blank template's results, which is ST004's to say."""
+    live, blank = it.live, it.blank
+    formulas = [(ref, c.cached) for ref, c in it.submission.computed.items() if c.formula is not None]
+    if not all(agrees(cached, blank.get(ref)) for ref, cached in formulas if cached not in (None, "")):
+        return False
+    return any(live.get(ref) not in (None, "") and not agrees(live.get(ref), blank.get(ref)) for ref, _ in formulas)
+
+
 def find(it: Examined) -> Iterator[Finding]:
     """Yield at most one finding, at the first computed cell whose shown value is out of date."""
     sub = it.submission
@@ -34,27 +52,11 @@ def find(it: Examined) -> Iterator[Finding]:
     structure = sub.structure
     if structure.missing or structure.unbound or any(r.problem == "error_value" for r in it.odd):
         return  # what the workbook shows then is not what the template would
-    stale = []
-    results = sub.layout.computed
-    for ref, found in sub.computed.items():
-        if found.formula is None or found.cached is None or found.cached == "" or is_error_value(found.cached):
-            continue
-        if verdict(sub.layout.formulas[ref], found) == "same" and not agrees(found.cached, it.live.get(ref)):
-            stale.append((ref, found))
-    if not stale:
-        return
-    fresh = [
-        c
-        for ref, c in sub.computed.items()
-        if c.formula is not None
-        and it.live.get(ref) not in (None, "")
-        and not agrees(it.live.get(ref), it.blank.get(ref))
+    live, results = it.live, sub.layout.computed
+    stale = [
+        (ref, found) for ref, found in sub.computed.items() if found.cached != live.get(ref) and _is_stale(it, ref)
     ]
-    if fresh and all(
-        agrees(c.cached, it.blank.get(ref))
-        for ref, c in sub.computed.items()
-        if c.formula is not None and c.cached not in (None, "")
-    ):
+    if not stale or _never_recalculated(it):
         return
     stale.sort(key=lambda s: s[0] not in results)
     ref, found = stale[0]
