@@ -17,6 +17,7 @@ from xltools.review.batch import batch_findings
 from xltools.review.catalogue import catalogue
 from xltools.review.earlier import against_last_round, against_last_year, read_report
 from xltools.review.findings import Checked, Report
+from xltools.review.owners import assign_owners
 from xltools.review.select import chosen_codes, narrow, words
 
 import random  # isort: skip
@@ -35,6 +36,12 @@ def other(number: int) -> dict[str, Any]:
     return filling(FORM, random.Random(number))
 
 
+def judge(report: Report, roster: Roster | None) -> None:
+    """Add what the batch as a whole shows."""
+    assign_owners(report.submissions, roster)
+    batch_findings(report, roster, "zh")
+
+
 def said(result: Checked, code: str) -> list[tuple[str, str]]:
     """Return the cells and messages of one code's findings."""
     return [(f.cell, f.message) for f in result.findings if f.code == code]
@@ -43,7 +50,7 @@ def said(result: Checked, code: str) -> list[tuple[str, str]]:
 def test_an_approved_figure_is_the_rosters() -> None:
     roster = Roster(tuple(Department(c, c, values={"财政核定全年预算数": v}) for c, v in (("1", 1230.0), ("2", 999.0))))
     right, wrong = sent("1", "1"), sent("2", "2", base=clean(FORM))
-    batch_findings(Report([right, wrong]), roster, "zh")
+    judge(Report([right, wrong]), roster)
     assert said(right, "BT005") == []
     ((cell, message),) = said(wrong, "BT005")
     assert cell == form_cell("财政核定全年预算数") and "1,230.00" in message and "999.00" in message
@@ -56,13 +63,13 @@ def form_cell(name: str) -> str:
 
 def test_one_code_for_two_departments() -> None:
     one, two, alone = (sent(c, n, base=other(i)) for i, (c, n) in enumerate((("1", "甲"), ("1", "乙"), ("2", "丙"))))
-    batch_findings(Report([one, two, alone]), None, "zh")
+    judge(Report([one, two, alone]), None)
     assert "乙" in said(one, "BT006")[0][1] and "甲" in said(two, "BT006")[0][1] and not said(alone, "BT006")
 
 
 def test_copied_figures_are_told_from_figures_of_ones_own() -> None:
     original, copy, own = sent("1", "甲"), sent("2", "乙", 在职人数=44), sent("3", "丙", base=other(3))
-    batch_findings(Report([original, copy, own]), None, "zh")
+    judge(Report([original, copy, own]), None)
     assert said(original, "BT007") and said(copy, "BT007") and not said(own, "BT007")
 
 
@@ -72,7 +79,7 @@ def test_signs_of_inflation() -> None:
         result.score, result.grade = 99.5, "优"
     lenient = sent("9", "部门九", base=other(9), 存在问题="无")
     report = Report([*good, lenient])
-    batch_findings(report, None, "zh")
+    judge(report, None)
     assert [f.code for f in report.batch] == ["BT008"] and report.batch[0].level == "notice"
     assert said(lenient, "BT009") and not any(said(g, "BT009") for g in good)
 
@@ -80,7 +87,7 @@ def test_signs_of_inflation() -> None:
 def test_an_ordinary_batch_has_no_batch_findings() -> None:
     results = [sent(str(n), f"部门{n}", base=other(n)) for n in range(4)]
     report = Report(results)
-    batch_findings(report, None, "zh")
+    judge(report, None)
     assert [f.code for f in report.findings if f.code.startswith("BT")] == []
 
 

@@ -19,7 +19,7 @@ from xltools.intake.open import load_bytes
 from xltools.review.examined import Examined
 
 EVERY = os.environ.get("XLTOOLS_EVERY") == "1"
-COUNT, RESAVED = (100, 40) if EVERY else (15, 3)
+COUNT, RESAVED = (100, 100) if EVERY else (15, 3)
 """Fillings a form: of those checked as built, and of those re-saved; XLTOOLS_EVERY=1 takes more."""
 
 

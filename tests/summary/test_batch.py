@@ -18,6 +18,7 @@ def checked(code: str, status: str = "passed", *, sha: str = "", version: str = 
     findings = [Finding("XX001", level, "open", code, code, "", "", "", "")] if level else []  # type: ignore[arg-type]
     blank = Harvest(version, FORM.digest, (None,) * len(FORM.fields), {})
     made = Checked(f"{code}{sha}.xlsx", sha or code, FORM.id, f"部门{code}", code, findings=findings, harvest=blank)
+    made.owner = code
     for name, value in more.items():
         setattr(made, name, value)
     made.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from xltools.writing.narrative import narrative_docx
 from xltools.writing.templates import workbook
 
 FORM = "guangdong-2023"
+_LEVELS = {"报告一级": 0, "报告二级": 1, "报告三级": 2}
+_NUMBER = re.compile("（?[一二三四五六七八九十0-9]+[、）]")
 
 
 def pair(values: Values, draft: bool = False) -> tuple[bytes, bytes, list[str]]:
@@ -50,14 +53,20 @@ def changed(report: bytes, change: Callable[[Any], None]) -> bytes:
 
 
 def replaced(report: bytes, old: str, new: str) -> tuple[bytes, str]:
-    """Replace a text at its first place; return the .docx and the paragraph it stands in now."""
+    """Replace a text at its first place; return the .docx and where that is, as the Word styles tell it: 一、（四）第 2 段."""
     found: list[str] = []
 
     def change(document: Any) -> None:
+        heads, number = ["", "", ""], 0
         for paragraph in document.paragraphs:
+            level = _LEVELS.get(paragraph.style.name)
+            if level is not None:
+                heads[level:], number = [_NUMBER.match(paragraph.text)[0], "", ""][: 3 - level], 0  # type: ignore[index]
+            elif paragraph.text.strip():
+                number += 1
             if old in paragraph.text:
                 paragraph.text = paragraph.text.replace(old, new, 1)
-                found.append(paragraph.text)
+                found.append("题目" if paragraph.style.name == "报告标题" else "".join(heads) + f"第 {number} 段")
                 return
 
     data = changed(report, change)

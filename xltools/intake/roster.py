@@ -6,15 +6,18 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from xltools.errors import UsageError
-from xltools.intake.written import plain_text
+from xltools.intake.directory import Directory
+from xltools.intake.written import plain_text, read_number
 
 CODE, NAME, OFFICE, PARENT = "部门编码", "部门名称", "归口科室", "主管部门"
 SCOPE = "口径"
 """本级: a head department's workbook holds its own figures only; anything else: its units' figures too."""
-COLUMNS = (CODE, NAME, OFFICE, "联系人", "电话", "财政核定全年预算数", PARENT, SCOPE)
+APPROVED = "财政核定全年预算数"
+COLUMNS = (CODE, NAME, OFFICE, "联系人", "电话", APPROVED, PARENT, SCOPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +31,20 @@ class Department:
     values: dict[str, str | int | float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """The departments expected to report, in the roster's order; `ignored` names columns that mean nothing here."""
 
     departments: tuple[Department, ...]
     ignored: tuple[str, ...] = ()
 
-    def by_code(self, code: str) -> Department | None:
-        """Return the department of that code, or None."""
-        return next((d for d in self.departments if d.code == code), None)
+    def find(self, code: str, name: str) -> Department | None:
+        """Return the department of that code, or of that name where the code is another department's, or None."""
+        return self._directory.find(code, name)
 
-    def by_name(self, name: str) -> Department | None:
-        """Return the department of that name, or None."""
-        return next((d for d in self.departments if d.name == name), None)
+    @cached_property
+    def _directory(self) -> Directory[Department]:
+        return Directory((d.code, d.name, d) for d in reversed(self.departments))
 
 
 def read_roster(path: Path) -> Roster:
@@ -72,12 +75,21 @@ def _departments(path: Path, titles: list[str], rows: Sequence[Sequence[object]]
         seen[code] = number
         values: dict[str, str | int | float] = {}
         for title, cell in cells.items():
-            keep = isinstance(cell, int | float) and not isinstance(cell, bool) and title not in (CODE, NAME, "电话")
-            values[title] = cell if keep else plain_text(cell).strip()  # type: ignore[assignment]
+            value = _amount(path, number, title, cell) if title == APPROVED else plain_text(cell).strip()
+            if value is not None:
+                values[title] = value
         found.append(Department(code, name, str(values.get(OFFICE, "")), str(values.get(PARENT, "")), values))
     if not found:
         raise UsageError(f"{path} 里一个部门也没有")
     return Roster(tuple(found), tuple(t for t in titles if t and t not in COLUMNS))
+
+
+def _amount(path: Path, row: int, title: str, cell: object) -> float | None:
+    """The number in a cell, however it was written, for it goes into workbooks as one; None for a dash."""
+    written = read_number(cell, "万元")
+    if written.value is None and written.blank is None:
+        raise UsageError(f"{path} 第 {row} 行的{title}“{plain_text(cell)}”不是金额（万元）；请改正后再用")
+    return written.value
 
 
 def _xlsx_rows(path: Path) -> Iterable[Sequence[object]]:

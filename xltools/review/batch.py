@@ -134,7 +134,7 @@ _GOOD = {
     "zh": ("{label}没有写出具体内容", "{row}没有达到目标，判定的指标仍全部满分"),
     "en": ("{label} says nothing", "{row} missed its target, yet every judged score is full"),
 }
-ENOUGH, SHARE, FEWEST, HIGH = 20, 0.8, 5, 99
+ENOUGH, SHARE, FEWEST, HIGH = 10, 0.8, 5, 99
 """Figures needed to speak of copying, the share that must be alike, workbooks that make a batch, a mean too high."""
 
 CARDS = (TWICE, UNKNOWN, SAME, APPROVED, SHARED, COPIED, ALL_BEST, TOO_GOOD)
@@ -161,7 +161,7 @@ def batch_findings(report: Report, roster: Roster | None, lang: str) -> None:
 
 
 def _approved(checked: Checked, roster: Roster, lang: str) -> None:
-    line = roster.by_code(checked.code) or roster.by_name(checked.department)
+    line = roster.find(checked.code, checked.department)
     if line is None or checked.traits is None:
         return
     for column, own in checked.traits.given.items():
@@ -176,14 +176,15 @@ def _approved(checked: Checked, roster: Roster, lang: str) -> None:
 
 
 def _one_code(read: Sequence[Checked], lang: str) -> None:
-    by_code: dict[tuple[str, str], dict[str, Checked]] = {}
+    by_code: dict[tuple[str, str], dict[str, list[Checked]]] = {}
     for checked in read:
         if checked.code and checked.department:
-            by_code.setdefault((checked.form, checked.code), {}).setdefault(checked.department, checked)
+            by_code.setdefault((checked.form, checked.code), {}).setdefault(checked.owner, []).append(checked)
     for (_, code), owners in by_code.items():
-        for name, checked in owners.items() if len(owners) > 1 else ():
-            others = "、".join(other for other in owners if other != name)
-            add(checked, SHARED, lang, code=code, others=others)
+        for owner, own in owners.items() if len(owners) > 1 else ():
+            others = "、".join(theirs[0].department for other, theirs in owners.items() if other != owner)
+            for checked in own:
+                add(checked, SHARED, lang, code=code, others=others)
 
 
 def _copies(read: Sequence[Checked], lang: str) -> None:
@@ -209,7 +210,7 @@ def _copies(read: Sequence[Checked], lang: str) -> None:
 
 
 def _same_owner(one: Checked, other: Checked) -> bool:
-    return one.form != other.form or bool(one.code and one.code == other.code) or one.department == other.department
+    return one.form != other.form or one.owner == other.owner or one.department == other.department
 
 
 def alike(one: Checked, other: Checked) -> float:
@@ -245,10 +246,10 @@ def _inflation(report: Report, read: Sequence[Checked], lang: str) -> None:
 
 
 def _duplicates(read: list[Checked], lang: str) -> None:
-    groups: dict[tuple[str, str, int], list[Checked]] = {}
+    groups: dict[tuple[str, int], list[Checked]] = {}
     for checked in read:
         if checked.code or checked.department:
-            groups.setdefault((checked.form, checked.code or checked.department, checked.round), []).append(checked)
+            groups.setdefault((checked.owner, checked.round), []).append(checked)
     for group in groups.values():
         for number, checked in enumerate(group[1:], start=1):
             twins = [o for o in group[:number] if o.sha256 == checked.sha256]

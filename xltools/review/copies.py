@@ -21,10 +21,10 @@ _BY = {
 
 def choose(files: Sequence[Found], report: Report, lang: str) -> None:
     """Mark every workbook that a newer one of its department replaces, and say so at it."""
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[str, list[int]] = {}
     for index, checked in enumerate(report.submissions):
         if checked.form and (checked.code or checked.department):
-            groups.setdefault((checked.form, checked.code or checked.department), []).append(index)
+            groups.setdefault(checked.owner, []).append(index)
     for group in groups.values():
         if len(group) > 1:
             _mark(group, files, report, lang)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from xltools.errors import UsageError
+from xltools.intake.directory import Directory
 from xltools.review.batch import SHARE, add, add_at, alike
 from xltools.review.cards import Card
-from xltools.review.findings import SCHEMA, Checked, Place, Report
+from xltools.review.findings import SCHEMA, Place, Report
 from xltools.review.progress import compare
 from xltools.review.words import figure
 
@@ -49,13 +50,10 @@ CARDS = (OPENING, COPY)
 
 def against_last_year(report: Report, before: Report, lang: str) -> None:
     """Add what only last year's workbooks show, at this year's workbook of the same department."""
-    by_code: dict[str, Checked] = {}
-    by_name: dict[str, Checked] = {}
-    for old in sorted((s for s in before.submissions if s.form and not s.superseded), key=lambda s: s.round):
-        by_code |= {old.code: old} if old.code else {}
-        by_name |= {old.department: old} if old.department else {}
+    old = sorted((s for s in before.submissions if s.form and not s.superseded), key=lambda s: s.round)
+    directory = Directory((s.code, s.department, s) for s in old)
     for checked in report.submissions:
-        last = by_code.get(checked.code) or by_name.get(checked.department)
+        last = directory.find(checked.code, checked.department)
         if last is None or not checked.form or checked.traits is None or last.traits is None:
             continue
         for name, own in checked.traits.opening.items():

@@ -104,6 +104,7 @@ class Checked:
     figures: dict[str, Any] = field(default_factory=dict)
     listed: tuple[Listed, ...] | None = None  # what 问题清单 of a return copy listed
     progress: Progress | None = None  # against 问题清单, or against an earlier report
+    owner: str = ""  # equal for workbooks of one department (see owners)
     superseded: str = ""  # the file of this department that counts instead
     traits: Traits | None = None  # what the batch compares
     harvest: Harvest | None = None  # only when asked for: what the consolidated workbook needs

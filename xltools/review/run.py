@@ -13,6 +13,7 @@ from xltools.review.attachments import attributed
 from xltools.review.batch import batch_findings
 from xltools.review.copies import choose
 from xltools.review.findings import Checked, Report
+from xltools.review.owners import assign_owners
 from xltools.review.pool import Pool, Terms, check_one
 from xltools.review.progress import conclude
 from xltools.review.shared import Words
@@ -48,6 +49,7 @@ def check_all(
         if progress is not None:
             progress(done, len(files), checked)
     report = Report([checked for checked in results if checked is not None])
+    assign_owners(report.submissions, roster)
     choose(files, report, lang)
     batch_findings(report, roster, lang)
     for checked in report.submissions:

@@ -122,12 +122,10 @@ class _Index:
     """The roster's lines by code and by name."""
 
     def __init__(self, roster: Roster | None) -> None:
-        lines = roster.departments if roster is not None else ()
-        self.codes = {d.code: d for d in lines}
-        self.names = {d.name: d for d in reversed(lines)}
+        self._roster = roster if roster is not None else Roster(())
 
     def find(self, code: str, name: str) -> Department | None:
-        return self.codes.get(code) or self.names.get(name)
+        return self._roster.find(code, name)
 
     def head(self, line: Department) -> Department | None:
         """Return the topmost department above this one, or None when it is a head itself."""
@@ -148,14 +146,13 @@ def _entry(checked: Checked, index: _Index) -> Entry:
 
 def _one_of_each(entries: Iterable[Entry]) -> None:
     """Of several workbooks of one department, let at most one stand: the newest; never guess beyond that."""
-    groups: dict[tuple[str, str], list[Entry]] = {}
+    groups: dict[str, list[Entry]] = {}
     for entry in entries:
         newer = entry.checked.superseded
         if newer:
             entry.spare, entry.reason = True, f"同一部门另有较新的报送件 {newer}，以后者为准"
         elif entry.checked.form:
-            who = entry.code or entry.name or entry.checked.file
-            groups.setdefault((entry.checked.form, who), []).append(entry)
+            groups.setdefault(entry.checked.owner, []).append(entry)
     for group in groups.values():
         first = {e.checked.sha256: e for e in reversed(group)}
         for entry in group:

@@ -112,10 +112,10 @@ class Lists:
 
     def duplicates(self) -> Grid:
         """Departments of which several files came, and which one counts."""
-        groups: dict[tuple[str, str], list[Entry]] = {}
+        groups: dict[str, list[Entry]] = {}
         for entry in self.batch.entries:
             if entry.checked.form and (entry.code or entry.name):
-                groups.setdefault((entry.checked.form, entry.code or entry.name), []).append(entry)
+                groups.setdefault(entry.checked.owner, []).append(entry)
         rows = [e for group in groups.values() if len(group) > 1 for e in group]
         columns = self._who(rows)
         columns += [

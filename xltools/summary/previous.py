@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from xltools.form import model as m
+from xltools.intake.directory import Directory
 from xltools.review.findings import Report
 from xltools.summary.batch import Entry
 from xltools.summary.numbers import half_up, is_number
@@ -19,18 +20,12 @@ class Previous:
     """Last year's readable workbooks: the summary figures of each department."""
 
     def __init__(self, report: Report) -> None:
-        self.codes: dict[str, dict[str, Any]] = {}
-        self.names: dict[str, dict[str, Any]] = {}
-        for checked in sorted(report.submissions, key=lambda c: c.round):
-            if checked.form:
-                if checked.code:
-                    self.codes[checked.code] = checked.figures
-                if checked.department:
-                    self.names[checked.department] = checked.figures
+        read = sorted((s for s in report.submissions if s.form), key=lambda s: s.round)
+        self._known = Directory((s.code, s.department, s.figures) for s in read)
 
     def figures(self, entry: Entry) -> dict[str, Any]:
         """Return the department's figures of last year; empty when it sent none."""
-        return self.codes.get(entry.code) or self.names.get(entry.name) or {}
+        return self._known.find(entry.code, entry.name) or {}
 
 
 def change_columns(form: m.Form, entries: Sequence[Entry], frame: pd.DataFrame, previous: Previous) -> list[Column]:

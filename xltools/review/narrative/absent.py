@@ -16,18 +16,14 @@ def no_narratives(
 ) -> None:
     """Add the finding to every workbook of a form with narratives, but for those `accompanied` by one: once a
     department, an error when narratives are required."""
-    owners = {_owner(c) for c in accompanied}
+    owners = {c.owner for c in accompanied}
     for checked in report.submissions:
-        if not checked.form or checked.superseded or _owner(checked) in owners:
+        if not checked.form or checked.superseded or checked.owner in owners:
             continue
         if not (workspace.form(checked.form).folder / NARRATIVE).is_file():
             continue
-        owners.add(_owner(checked))
+        owners.add(checked.owner)
         level = "error" if require else CARD.level
         finding = Finding(CARD.code, level, "open", checked.file, checked.department, "", "", "", CARD.sentence(lang))
         checked.findings.append(finding)
         conclude(checked)
-
-
-def _owner(checked: Checked) -> str:
-    return checked.code or checked.department or checked.file

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xltools.form.layout import Key
+from xltools.intake.directory import same_name
 from xltools.review.cards import Card
 from xltools.review.findings import Finding
 from xltools.review.narrative.told import Told
@@ -24,13 +24,12 @@ CARD = Card(
     says="题目写“{there}”，工作簿 {cell} 的部门是“{right}”",
     says_en="the title says “{there}”, the workbook's department ({cell}) is “{right}”",
 )
-_GENERIC = re.compile(r"[（(].*?[）)]|本级|机关")
 
 
 def find(it: Told) -> Iterator[Finding]:
     """Yield a finding when neither name can be short for the other."""
     submission, said = it.submission, it.narrative.department
-    if submission is None or not said or not submission.department or same(said, submission.department):
+    if submission is None or not said or not submission.department or same_name(said, submission.department):
         return
     key = Key(it.form.name_field)
     yield it.say(
@@ -44,15 +43,3 @@ def find(it: Told) -> Iterator[Finding]:
         right=submission.department,
         cell=it.cell(key),
     )
-
-
-def same(one: str, other: str) -> bool:
-    """True when both names are equal, one holds the other, or one is short for the other (its characters in order)."""
-    one, other = ("".join(re.findall("[一-鿿A-Za-z0-9]", n)) for n in (one, other))
-    if one in other or other in one:
-        return True
-    short, long = sorted((_GENERIC.sub("", one), _GENERIC.sub("", other)), key=len)
-    if len(short) < 2 or short[-1] not in long[-3:]:
-        return False
-    rest = iter(long)
-    return all(ch in rest for ch in short)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xltools.form.layout import Key
+from xltools.intake.directory import same_name
 from xltools.intake.narrative.reading import Narrative
 from xltools.review.findings import Checked
-from xltools.review.narrative.na009_department import same
 
 _ENOUGH = 3
 _MOST_FIGURES = 4
@@ -34,7 +34,7 @@ def best_match(narrative: Narrative, workbooks: Sequence[Checked]) -> Checked | 
         return None
     best = max(p.total for p, _ in scored)
     first = [c for p, c in scored if p.total == best]
-    owners = {c.code or c.department for c in first}
+    owners = {c.owner for c in first}
     return max(first, key=lambda c: c.round) if len(owners) == 1 else None
 
 
@@ -45,7 +45,7 @@ def _points(narrative: Narrative, checked: Checked) -> _Points:
         named += 3
     if len(checked.department) >= 2 and checked.department in name:
         named += 3
-    if narrative.department and checked.department and same(narrative.department, checked.department):
+    if narrative.department and checked.department and same_name(narrative.department, checked.department):
         named += 3
     return _Points(named, _agreeing(narrative, checked))
 

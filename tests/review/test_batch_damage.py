@@ -1,0 +1,38 @@
+"""One thing wrong with a batch is found with its code at its file and cell, and nothing else; over all forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tests.support.batch_damages
+import tests.support.damages  # noqa: F401 - registers the damages
+from tests.support.batches import BATCH_DAMAGES, Batch, BatchDamage, NotHere
+from tests.support.forms import FORM_IDS
+from tests.support.stage import DAMAGES
+from xltools.review.catalogue import python_cards
+
+
+@pytest.mark.parametrize("damage", BATCH_DAMAGES, ids=lambda d: f"{d.code}-{d.kind}".replace(" ", "_"))
+def test_one_damage_of_a_batch(damage: BatchDamage, tmp_path: Path) -> None:
+    done = 0
+    for form_id in FORM_IDS:
+        batch = Batch(form_id)
+        try:
+            places, missing = damage.apply(batch)
+        except NotHere:  # the form has no such field
+            continue
+        assert batch.found(tmp_path / form_id) == (places, missing), form_id
+        done += 1
+    assert done
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
+def test_an_undamaged_batch_is_clean(form_id: str, tmp_path: Path) -> None:
+    assert Batch(form_id).found(tmp_path / "x") == ([], [])
+
+
+def test_every_code_has_its_damage() -> None:
+    damaged = {d.family for d in DAMAGES} | {d.code for d in BATCH_DAMAGES}
+    assert {c.code for c in python_cards() if c.code[:2] in ("ST", "VA", "BT")} <= damaged

@@ -1,0 +1,46 @@
+"""Finds a department by code and name: codes are mistyped and departments renamed, so both have their say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+Line = TypeVar("Line")
+_WRITTEN = re.compile("[一-鿿A-Za-z0-9]")
+_GENERIC = re.compile(r"[（(].*?[）)]|本级|机关")
+
+
+class Directory(Generic[Line]):
+    """Lines by code and by name; of two with the same code or name the later one counts."""
+
+    def __init__(self, lines: Iterable[tuple[str, str, Line]]) -> None:
+        self._codes: dict[str, tuple[str, Line]] = {}
+        self._names: dict[str, Line] = {}
+        for code, name, line in lines:
+            if code:
+                self._codes[code] = name, line
+            if name:
+                self._names[name] = line
+
+    def find(self, code: str, name: str) -> Line | None:
+        """Return the line of that code; but where it bears another department's name, and `name` has a line of its
+        own, that one: then the code is the slip."""
+        known = self._codes.get(code) if code else None
+        by_name = self._names.get(name) if name else None
+        if known is None:
+            return by_name
+        return known[1] if by_name is None or same_name(known[0], name) else by_name
+
+
+def same_name(one: str, other: str) -> bool:
+    """True when both names are equal, one holds the other, or one is short for the other (its characters in order)."""
+    short, long = sorted((_GENERIC.sub("", one), _GENERIC.sub("", other)), key=len)
+    one, other = ("".join(_WRITTEN.findall(n)) for n in (one, other))
+    if one in other or other in one:
+        return True
+    short, long = ("".join(_WRITTEN.findall(n)) for n in (short, long))
+    if len(short) < 2 or short[-1] not in long[-3:]:
+        return False
+    rest = iter(long)
+    return all(ch in rest for ch in short)
