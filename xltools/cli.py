@@ -136,6 +136,7 @@ def check_command(**options: Any) -> int:
     help="输出的格式；csv 时 -o 为文件夹。",
 )
 @click.option("--bureau", default="", metavar="NAME", help="封面上的编制单位。")
+@click.option("--password-file", type=PATHS, metavar="F", help="打开密码，每行一个；命令行上不接受密码。")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N", help="同时工作的进程数；默认用全部处理器。")
 @common
 def summary_command(**options: Any) -> int:

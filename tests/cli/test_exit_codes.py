@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.forms import clean
 from tests.support.samples import ROSTER, SENT, sample
+from tests.support.sent import encrypted
 
 FORM = "guangdong-2023"
 
@@ -57,15 +58,31 @@ def test_an_unreadable_workbook_is_reported_and_1(tmp_path: Path) -> None:
         (["rules", "BA999"], "没有编号"),
         (["template", FORM, "--values", "没有.json"], "没有这个文件"),
         (["template", FORM, "--roster", "没有.xlsx"], "没有这个名册文件"),
+        (["check", SENT, "--decisions", "没有.xlsx"], "没有这个处理意见文件"),
+        (["check", SENT, "--decisions", ROSTER], "没有“问题”工作表"),
+        (["summary", SENT, "-o", "不会有.xlsx", "--decisions", "没有.xlsx"], "没有这个处理意见文件"),
         (["forms", "copy", FORM], "用法"),
     ],
 )
-def test_what_cannot_be_done_is_2_with_one_line(arguments: list[str], says: str) -> None:
+def test_what_cannot_be_done_is_2_with_one_line(arguments: list[str | Path], says: str) -> None:
     done = run(*arguments)
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_password_file_opens_what_is_encrypted(tmp_path: Path) -> None:
+    sent, words = tmp_path / "报送件", tmp_path / "密码.txt"
+    sent.mkdir()
+    (sent / "加密.xlsx").write_bytes(encrypted(sample("101002").read_bytes(), "甲乙123"))
+    words.write_text("不对的\n甲乙123\n", encoding="utf-8")
+    assert "IN003" in run("check", sent).stdout
+    assert run("check", sent, "--password-file", words).returncode == 0
+    table = tmp_path / "汇总.json"
+    for more, counted in (([], False), (["--password-file", words], True)):
+        assert run("summary", sent, "-o", table, "--format", "json", *more).returncode == 0
+        assert [s["counted"] for s in json.loads(table.read_text(encoding="utf-8"))["submissions"]] == [counted]
 
 
 def test_no_workbook_is_3(tmp_path: Path) -> None:

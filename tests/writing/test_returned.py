@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -31,12 +32,16 @@ from xltools.jobs.returns import goes_back
 from xltools.recalc.engine import serial
 from xltools.review.findings import Checked
 from xltools.review.formulas import canonical
+from xltools.writing import standing
 from xltools.writing.department import blank
 from xltools.writing.returned import return_copy
 from xltools.writing.templates import workbook
 
 COUNT = int(os.environ.get("XLTOOLS_SPOILED", "3"))
 """Spoiled submissions a form (XLTOOLS_SPOILED=67 makes 201 of three forms)."""
+
+SIGN, OPEN = re.compile(r"[×●] \S+"), re.compile("|".join(standing.OPEN_WORDS.values()))
+"""What a marked cell shows before its value, and what 问题清单 says of a line that is not settled."""
 
 
 @dataclass
@@ -189,17 +194,22 @@ def _marked(sheet: Any, cell: str, test: str) -> bool:
     return False
 
 
-def test_after_the_right_correction_nothing_is_marked(tmp_path: Path) -> None:
+def _corrected(folder: Path) -> list[Path]:
+    """Write every return copy with the right values typed in."""
     files = []
     for case in cases():
         package = Package(case.copy)
         layout = case.submission.layout
         for key, value in case.sent.right.items():
             _type(package, layout.cells[key], value)
-        file = tmp_path / f"{case.sent.name}.xlsx"
+        file = folder / f"{case.sent.name}.xlsx"
         file.write_bytes(package.data())
         files.append(file)
-    for case, file in zip(cases(), convert(files, tmp_path / "out"), strict=True):
+    return files
+
+
+def test_after_the_right_correction_nothing_is_marked(tmp_path: Path) -> None:
+    for case, file in zip(cases(), convert(_corrected(tmp_path), tmp_path / "out"), strict=True):
         data = file.read_bytes()
         states = [(line[CODE], line[PLACE], line[STATE]) for line in lines(data)]
         open_ = [s for s in states if not str(s[2]).startswith("√")]
@@ -288,11 +298,39 @@ def test_a_clean_filling_is_not_returned() -> None:
     assert not goes_back(checked(built("guangdong-2023")))
 
 
-def test_libreoffice_renders_the_marks_until_the_correction(tmp_path: Path) -> None:
-    """The pages as a person sees them: a sign before each wrong value, none once the right one is typed in."""
+def pages(files: list[Path], folder: Path) -> list[str]:
+    """Return the text of each workbook's pages, as LibreOffice prints them."""
     reader = shutil.which("pdftotext")
     if reader is None:
         pytest.skip("pdftotext is not installed")
+    return [
+        subprocess.run([reader, "-layout", str(page), "-"], capture_output=True, check=True).stdout.decode()
+        for page in convert(files, folder, "pdf")
+    ]
+
+
+def test_no_page_of_a_corrected_copy_shows_a_mark(tmp_path: Path) -> None:
+    """Where 问题清单 says that all is settled, no page shows a sign; before, every spoiled copy showed some."""
+    sent, settled = tmp_path / "退回", 0
+    sent.mkdir()
+    copies = [sent / f"{case.sent.name}.xlsx" for case in cases()]
+    for copy, case in zip(copies, cases(), strict=True):
+        copy.write_bytes(case.copy)
+    plain = [sent / f"{form_id}.xlsx" for form_id in FORM_IDS]
+    for file, form_id in zip(plain, FORM_IDS, strict=True):
+        file.write_bytes(built(form_id))
+    of_forms = {words for text in pages(plain, tmp_path / "表") for words in SIGN.findall(text)}  # as in “÷ 目标 × 100”
+    before, after = pages(copies, tmp_path / "前"), pages(_corrected(tmp_path), tmp_path / "后")
+    for case, shown, now in zip(cases(), before, after, strict=True):
+        assert set(SIGN.findall(shown)) - of_forms, case.sent.name
+        if OPEN.search(now) is None:
+            settled += 1
+            assert set(SIGN.findall(now)) <= of_forms, case.sent.name
+    assert settled * 2 > len(after)
+
+
+def test_libreoffice_renders_the_marks_until_the_correction(tmp_path: Path) -> None:
+    """The pages as a person sees them: a sign before each wrong value, none once the right one is typed in."""
     wrong = {"收入总计": 1300.0, "项目支出": "约三百", "支出率": "≥95"}
     definition = form("guangdong-2023")
     sent = built("guangdong-2023", laid_over(definition, clean("guangdong-2023"), wrong))
@@ -303,10 +341,7 @@ def test_libreoffice_renders_the_marks_until_the_correction(tmp_path: Path) -> N
     files = [tmp_path / "退回.xlsx", tmp_path / "改好.xlsx"]
     for file, data in zip(files, (copy, package.data()), strict=True):
         file.write_bytes(data)
-    before, after = (
-        subprocess.run([reader, "-layout", str(page), "-"], capture_output=True, check=True).stdout.decode()
-        for page in convert(files, tmp_path / "pdf", "pdf")
-    )
+    before, after = pages(files, tmp_path / "pdf")
     for shown in ("× 1,300.00", "× 约三百", "× ≥95", "× 未改"):
         assert shown in before and shown not in after, shown
     for shown in ("× 1,250.00", "× 380.00", "× 96.75"):

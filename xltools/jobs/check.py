@@ -49,8 +49,9 @@ def run(
     **_: Any,
 ) -> int:
     """Check, report, and return 0, 1 or 3."""
-    outputs = Outputs(format_, output, return_dir, decisions, day)
+    outputs = Outputs(format_, output, return_dir, day)
     outputs.refuse(paths, lang)
+    made = _decisions(decisions)
     names = read_roster(roster) if roster is not None else None
     passwords = read_passwords(password_file)
     before = Before(previous, lang)
@@ -83,8 +84,21 @@ def run(
         narrow(report, wanted)
     if not quiet:
         say_aside(report.set_aside, verbose, lang)
-    outputs.write(files, report, ws, lang, passwords, quiet)
+    if made:
+        from xltools.review.decisions import apply_decisions
+
+        apply_decisions(report, made, str(decisions), lang)
+    outputs.write(files, report, made, ws, lang, passwords, quiet)
     return exit_code(report, fail_on)
+
+
+def _decisions(path: Path | None) -> Sequence[Decision]:
+    """Read the coordinator's decisions, before any work: a wrong file is said at once."""
+    if path is None:
+        return ()
+    from xltools.review.decisions import read_decisions
+
+    return read_decisions(path)
 
 
 def _narratives(
@@ -143,12 +157,11 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What a run is asked to give: a report in some format, a folder of return copies, decisions to heed."""
+    """What a run is asked to give: a report in some format, a folder of return copies."""
 
     format: str
     path: Path | None
     returns: Path | None
-    decisions: Path | None
     day: str | None
 
     def refuse(self, paths: Sequence[Path], lang: str) -> None:
@@ -169,18 +182,13 @@ class Outputs:
         self,
         files: Sequence[Found],
         report: Report,
+        made: Sequence[Decision],
         shop: Workspace,
         lang: str,
         passwords: Sequence[str],
         quiet: bool,
     ) -> None:
-        """Heed the decisions, then write what was asked for."""
-        made: Sequence[Decision] = ()
-        if self.decisions is not None:
-            from xltools.review.decisions import apply_decisions, read_decisions
-
-            made = read_decisions(self.decisions)
-            apply_decisions(report, made, str(self.decisions), lang)
+        """Write what was asked for; `made` are the coordinator's decisions, kept in the findings workbook."""
         if self.returns is not None or self.format == "xlsx":
             from xltools.jobs.returns import coordinator_book, send_back
 

@@ -11,6 +11,7 @@ from typing import Any
 from xltools.console import Progress
 from xltools.errors import UsageError
 from xltools.intake.discover import discover
+from xltools.intake.passwords import read_passwords
 from xltools.intake.roster import Roster, read_roster
 from xltools.jobs.check import say_aside
 from xltools.jobs.common import note, parse_day, workspace
@@ -36,6 +37,7 @@ def run(
     format_: str = "xlsx",
     bureau: str = "",
     jobs: int | None = None,
+    password_file: Path | None = None,
     **_: Any,
 ) -> int:
     """Check, settle what counts, write; return 0, 1 (not complete) or 3."""
@@ -43,13 +45,15 @@ def run(
     if by_unit and roster is None:
         raise UsageError("--by-unit 按名册的“归口科室”分开，要同时给出 --roster 名册")
     names = read_roster(roster) if roster is not None else None
+    made = read_decisions(decisions) if decisions is not None else ()
+    passwords = read_passwords(password_file)
     shop = workspace(forms_dir)
-    report = _checked(paths, shop, names, lang, quiet, verbose, jobs)
+    report = _checked(paths, shop, names, lang, quiet, verbose, jobs, passwords)
     if report is None:
         return 3
     if decisions is not None:
-        apply_decisions(report, read_decisions(decisions), str(decisions), lang)
-    before = _checked([previous], shop, None, lang, True, False, jobs) if previous is not None else None
+        apply_decisions(report, made, str(decisions), lang)
+    before = _checked([previous], shop, None, lang, True, False, jobs, passwords) if previous is not None else None
     from xltools.summary.batch import settle
     from xltools.summary.book import Imprint
     from xltools.summary.previous import Previous
@@ -78,14 +82,16 @@ def _checked(
     quiet: bool,
     verbose: bool,
     jobs: int | None,
+    passwords: Sequence[str],
 ) -> Report | None:
     """Check the workbooks under `paths`; None when there is none."""
-    files, aside = discover(paths)
+    files, aside = discover(paths, passwords)
     if not files:
         note("没有找到工作簿（.xlsx）" if lang == "zh" else "no workbook found")
         return None
     many = jobs or os.cpu_count() or 1
-    report = check_all(files, shop, lang, roster, Progress(quiet, lang), True, jobs=many, aside=aside)
+    progress = Progress(quiet, lang)
+    report = check_all(files, shop, lang, roster, progress, True, jobs=many, passwords=passwords, aside=aside)
     if not quiet:
         say_aside(report.set_aside, verbose, lang)
     return report
