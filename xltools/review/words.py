@@ -8,7 +8,8 @@ from datetime import date
 
 from xltools.form.address import a1, parse_a1
 
-SHORT = 40
+SHORT, RUNS = 40, 8
+"""Characters of a quoted text, and runs of cells, that a message shows."""
 
 
 def figure(value: object, decimals: int = 2, unit: str = "") -> str:
@@ -60,8 +61,8 @@ def cell_runs(cells: Sequence[str]) -> str:
             runs[-1].append(place)
         else:
             runs.append([place])
-    shown = [a1(*r[0]) if len(r) == 1 else f"{a1(*r[0])}:{a1(*r[-1])}" for r in runs[:12]]
-    return ", ".join(shown) + (" …" if len(runs) > 12 else "")
+    shown = [a1(*r[0]) if len(r) == 1 else f"{a1(*r[0])}:{a1(*r[-1])}" for r in runs[:RUNS]]
+    return ", ".join(shown) + (" …" if len(runs) > RUNS else "")
 
 
 LEVEL_EN = {"error": "error", "confirm": "to confirm", "notice": "notice"}

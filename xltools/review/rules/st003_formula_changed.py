@@ -27,7 +27,7 @@ CARD = Card(
 
 _WRONG_ROW = {
     "zh": "（算法没有变，但引用了别的行或列，多为复制公式时错位）",
-    "en": " (the same calculation over other rows or columns)",
+    "en": " (same calculation, other rows or columns)",
 }
 
 

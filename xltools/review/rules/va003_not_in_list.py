@@ -24,12 +24,17 @@ CARD = Card(
     says_en="{label} holds {there}, which is not in the list",
 )
 
+SHOWN = 6
+"""Choices that a message names; the drop-down has them all."""
+
 
 def find(it: Examined) -> Iterator[Finding]:
     """Yield one finding per choice that the list does not have."""
     for reading in it.odd:
         if reading.problem == "not_in_list":
-            choices = ("、" if it.lang == "zh" else ", ").join(reading.item.choices)
+            choices = ("、" if it.lang == "zh" else ", ").join(reading.item.choices[:SHOWN])
+            if (count := len(reading.item.choices)) > SHOWN:
+                choices += f"等 {count} 种" if it.lang == "zh" else f" … ({count} in all)"
             yield it.say(
                 CARD,
                 reading.ref,

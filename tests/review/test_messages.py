@@ -1,0 +1,53 @@
+"""Every message of the damage harness, in both languages: two lines of a console at most, no programmer's words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+import tests.support.damages  # noqa: F401 - registers the damages
+from tests.support.forms import FORM_IDS, built, checked
+from tests.support.spoiled import spoiled
+from tests.support.stage import DAMAGES, NotHere, Stage
+from xltools.output.wrap import columns
+from xltools.review.findings import Finding
+
+TWO_LINES = 240 - 26
+"""Columns of two lines of a Windows console, less what stands before and behind: level, sheet and cell, code."""
+PROGRAMMERS = re.compile(
+    r"\b(None|True|False|nan|inf|null|NaN|Exception|Error:|object at|dict|list\[)|\\[unx]|0x[0-9a-f]"
+)
+
+
+@cache
+def messages(lang: str) -> tuple[Finding, ...]:
+    """Return the findings of every damage to a form's clean filling, and of submissions spoiled several times over."""
+    found = [f for form_id in FORM_IDS for n in range(6) for f in checked(spoiled(form_id, n).data, lang).findings]
+    for number, damage in enumerate(DAMAGES):
+        for turn in range(len(FORM_IDS)):
+            form_id = FORM_IDS[(number + turn) % len(FORM_IDS)]
+            stage = Stage(form_id, "as-it-is")
+            try:
+                data, _ = damage.apply(stage)
+            except NotHere:
+                continue
+            found += checked(built(form_id, stage.values) if data is None else data, lang).findings
+            break
+    return tuple(found)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_message_takes_two_lines_at_most(lang: str) -> None:
+    widest: dict[str, tuple[int, str]] = {}
+    for finding in messages(lang):
+        width = columns(finding.message)
+        if width > TWO_LINES:
+            widest[finding.code] = max(widest.get(finding.code, (0, "")), (width, finding.message))
+    assert widest == {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_programmers_words(lang: str) -> None:
+    assert [f.message for f in messages(lang) if PROGRAMMERS.search(f.message)] == []
