@@ -74,6 +74,13 @@ WRONG: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         'total_fields = ["收入总记"',
         ("form.total_fields", "“收入总计”"),
     ),
+    "a limit a head without people": (
+        FORM,
+        'head_fields = ["在职人数", "离退休人数"]\n',
+        "",
+        ("per_head_field", "一起写"),
+    ),
+    "unknown people": (FORM, '["在职人数", "离退休人数"]', '["在职人员数"]', ("form.head_fields", "“在职人数”")),
     "unknown key of a field": (
         FIELDS,
         "max_length = 60",

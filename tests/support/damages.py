@@ -265,6 +265,24 @@ def _(s: Stage) -> Result:
     return _set(s, base, s.values[base] * 10_000, "VA014")
 
 
+@damage("VA014", "the whole workbook")
+def _(s: Stage) -> Result:
+    """Everything in yuan, so every rule holds; what the bureau had filled in stays as it was."""
+    name, most = s.form.per_head_field, s.form.per_head_most
+    people = sum(s.values.get(n) or 0 for n in s.form.head_fields)
+    if name is None or most is None or (s.values.get(name) or 0) / people * 10_000 <= most:  # too small to be told
+        raise NotHere
+    for item in s.form.fields:
+        if (
+            item.type == "amount"
+            and item.is_input
+            and not item.locked
+            and isinstance(s.values.get(item.name), int | float)
+        ):
+            s.values[item.name] = round(s.values[item.name] * 10_000)
+    return None, spot("VA014", s.at(name))
+
+
 def _given(s: Stage, names: tuple[str, ...]) -> bool:
     return any(isinstance(s.values.get(n), int | float) for n in names)
 

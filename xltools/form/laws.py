@@ -131,6 +131,19 @@ def _fields(form: m.Form) -> None:
             _known(form, f"{_file(form, 'form.toml')}：form.{key}", getattr(form, key), names, "字段")
     for name in form.total_fields:
         _known(form, f"{_file(form, 'form.toml')}：form.total_fields", name, names, "字段")
+    _heads(form)
+
+
+def _heads(form: m.Form) -> None:
+    """The limit a head is written whole: an amount, the people it is divided by, the most a head."""
+    where, numbers = f"{_file(form, 'form.toml')}：form", [f.name for f in form.fields if f.numeric]
+    given = [form.per_head_field is not None, bool(form.head_fields), form.per_head_most is not None]
+    if any(given) and not all(given):
+        raise DefinitionError(f"{where}.per_head_field：per_head_field、head_fields、per_head_most 要一起写")
+    for name in form.head_fields:
+        _known(form, f"{where}.head_fields", name, numbers, "数字项")
+    if form.per_head_field is not None:
+        _known(form, f"{where}.per_head_field", form.per_head_field, numbers, "数字项")
 
 
 def _limits(item: m.Field | m.Column, where: str) -> None:

@@ -151,6 +151,9 @@ def _assemble(folder: Path, data: dict[str, dict[str, Any]]) -> m.Form:
             "total_fields",
             *ROLE_FIELDS,
             "rate_target",
+            "per_head_field",
+            "head_fields",
+            "per_head_most",
             "same_as",
         ),
     )
@@ -188,6 +191,9 @@ def _assemble(folder: Path, data: dict[str, dict[str, Any]]) -> m.Form:
         total_fields=head.texts("total_fields"),
         **{key: head.optional(key) for key in ROLE_FIELDS},
         rate_target=head.number("rate_target"),
+        per_head_field=head.optional("per_head_field"),
+        head_fields=head.texts("head_fields"),
+        per_head_most=head.number("per_head_most"),
         same_as=head.texts("same_as"),
         published=head.text("published", ""),
     )

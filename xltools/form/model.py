@@ -286,6 +286,9 @@ class Form:
     rate_field: str | None = None
     rate_target: float | None = None
     review_field: str | None = None  # the bureau's score, beside `score_field`
+    per_head_field: str | None = None  # an amount that the number of people (the sum of `head_fields`) limits:
+    head_fields: tuple[str, ...] = ()  # beyond `per_head_most` a head, the workbook is filled in in another unit
+    per_head_most: float | None = None
     same_as: tuple[str, ...] = ()  # earlier versions whose fields mean the same: they may be summed together
     published: str = ""
 

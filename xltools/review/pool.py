@@ -43,7 +43,7 @@ def check_one(found: Found, workspace: Workspace, terms: Terms) -> Checked:
 def _work(pipe: Connection, workspace: Workspace, terms: Terms) -> None:
     """A worker's life: say that it is there, then answer each file of each chunk in turn."""
     enter_worker()
-    gc.set_threshold(100_000, 50, 50)  # a workbook is some ten thousand objects without cycles
+    gc.set_threshold(20_000, 50, 50)  # a workbook is some ten thousand objects without cycles
     try:
         pipe.send(None)
         while True:

@@ -16,7 +16,7 @@ CARD = Card(
     level="confirm",
     name="疑似按元填列",
     name_en="Probably in yuan",
-    what="金额是否大出一万倍：改小一万倍后审核公式成立，或比各项总计的一般水平大一千倍以上。",
+    what="金额是否大出一万倍：改小一万倍后审核公式成立，比各项总计的一般水平大一千倍以上，或人均高得不可能（全表按元填列）。",
     why="表格以万元为单位，按元填列会使合计和汇总数放大一万倍。",
     basis="表格单位：万元",
     fix="请核对单位；确实无误的，联系财政部门说明。",
@@ -28,8 +28,12 @@ CARD = Card(
 TEN_THOUSAND, FAR = 10_000, 1_000
 _MORE = {"zh": "等 {count} 项", "en": " ({count} figures of this block)"}
 _WHY = {
-    "zh": {"rules": "改后有 {count} 条审核公式成立", "peers": "其余总计一般为 {level}"},
-    "en": {"rules": "{count} rules would hold", "peers": "the other totals are around {level}"},
+    "zh": {"rules": "改后有 {count} 条审核公式成立", "peers": "其余总计一般为 {level}", "heads": "人均 {level}"},
+    "en": {
+        "rules": "{count} rules would hold",
+        "peers": "the other totals are around {level}",
+        "heads": "{level} a head",
+    },
 }
 
 
@@ -37,9 +41,11 @@ def find(it: Examined) -> Iterator[Finding]:
     """Yield one finding per amount, or per block of amounts, that is ten thousand times too large."""
     if "万元" not in it.submission.form.unit:
         return
-    suspects = dict(_by_rules(it))
-    covered = {name for names in suspects for name in names}
-    suspects |= {(name,): why for name, why in _by_peers(it) if name not in covered}
+    suspects = dict(_by_heads(it))
+    if not suspects:
+        suspects = dict(_by_rules(it))
+        covered = {name for names in suspects for name in names}
+        suspects |= {(name,): why for name, why in _by_peers(it) if name not in covered}
     for names, why in suspects.items():
         key = Key(names[0])
         reading = it.submission.readings[key]
@@ -57,6 +63,25 @@ def find(it: Examined) -> Iterator[Finding]:
             more=_MORE[it.lang].format(count=len(names)) if len(names) > 1 else "",
             related=tuple(it.related(Key(n)) for n in names[1:]),
         )
+
+
+def _by_heads(it: Examined) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield all amounts of a workbook whose amount a head is impossible, and possible ten thousand times smaller:
+    where everything is in yuan, every rule on that amount holds."""
+    form, sums = it.submission.form, it.sums
+    if form.per_head_field is None or form.per_head_most is None:
+        return
+    if any(form.per_head_field in equation.fields for equation in sums.broken.values()):
+        return  # it is the amount alone
+    amount, people = (
+        sums.values.get(form.per_head_field) or 0.0,
+        sum(sums.values.get(n) or 0.0 for n in form.head_fields),
+    )
+    if people <= 0 or not form.per_head_most < amount / people <= form.per_head_most * TEN_THOUSAND:
+        return
+    others = sums.amounts(f.name for f in form.fields if f.is_input and not f.locked and f.name != form.per_head_field)
+    if len(others) >= 2 and median(map(abs, others.values())) >= FAR:
+        yield (form.per_head_field, *others), _WHY[it.lang]["heads"].format(level=figure(amount / people, 2, form.unit))
 
 
 def _by_rules(it: Examined) -> Iterator[tuple[tuple[str, ...], str]]:
