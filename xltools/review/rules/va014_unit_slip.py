@@ -22,11 +22,11 @@ CARD = Card(
     fix="请核对单位；确实无误的，联系财政部门说明。",
     fix_en="Check the unit; tell the bureau if it is right.",
     example="项目支出 280.03 万元，填成 2800300。",
-    says="{label}{more}填的是 {there}，疑似按元填列，折合 {shrunk}（{why}）",
-    says_en="{label}{more} is {there}, probably yuan instead of ten thousands: {shrunk} ({why})",
+    says="{label}填的是 {there}，疑似按元填列，折合 {shrunk}（{why}{more}）",
+    says_en="{label} is {there}, probably yuan instead of ten thousands: {shrunk} ({why}{more})",
 )
 TEN_THOUSAND, FAR = 10_000, 1_000
-_MORE = {"zh": "等 {count} 项", "en": " ({count} figures of this block)"}
+_MORE = {"zh": "；这样填的共 {count} 项", "en": "; {count} such figures"}
 _WHY = {
     "zh": {"rules": "改后有 {count} 条审核公式成立", "peers": "其余总计一般为 {level}", "heads": "人均 {level}"},
     "en": {
