@@ -27,7 +27,7 @@ def _(b: Batch) -> list[Place]:
 @batch_damage("BT003", "a code and name the roster does not know")
 def _(b: Batch) -> list[Place]:
     gone = b.names()[4]
-    b.roster = [line for line in b.roster if line["部门编码"] != b.own(gone, b.form.code_field)]
+    b.roster.remove(b.line(gone))
     return [b.at("BT003", gone)]
 
 
@@ -42,7 +42,7 @@ def _(b: Batch) -> list[Place]:
 @batch_damage("BT005", "the roster's figure is another")
 def _(b: Batch) -> list[Place]:
     item, name = b.approved(), b.names()[5]
-    line = next(x for x in b.roster if x["部门编码"] == b.own(name, b.form.code_field))
+    line = b.line(name)
     line[item.roster] = round(line[item.roster] + 12.5, 2)
     return [b.at("BT005", name, item.name)]
 
@@ -66,7 +66,7 @@ def _(b: Batch) -> list[Place]:
 
 
 def _roster_follows(b: Batch, name: str) -> None:
-    line = next(x for x in b.roster if x["部门编码"] == b.own(name, b.form.code_field))
+    line = b.line(name)
     for item in b.form.fields:
         if item.roster in line and item.numeric:
             line[item.roster] = b.own(name, item.name)
@@ -76,8 +76,8 @@ def _roster_follows(b: Batch, name: str) -> None:
 def _(b: Batch) -> list[Place]:
     poor, many_rows = b.names()[POOR], b.names()[5]  # many rows miss many targets
     b.files[poor] = b.made_good(poor)
-    code = b.files.pop(many_rows)[b.form.code_field]
-    b.roster = [line for line in b.roster if line["部门编码"] != code]
+    b.roster.remove(b.line(many_rows))
+    del b.files[many_rows]
     return [b.at("BT008", "")]
 
 
@@ -89,28 +89,20 @@ def _(b: Batch) -> list[Place]:
     return [b.at("BT009", name)]
 
 
-@batch_damage("BT010", "a waiver without a reason")
-def _(b: Batch) -> list[Place]:
-    b.decided.append(("0123456789abcdef", "豁免", "", "王某"))
-    return [("BT010", "意见.xlsx", "问题", "A2")]
+def _decided(code: str, kind: str, verdict: str, reason: str, name: str) -> None:
+    @batch_damage(code, kind)
+    def apply(b: Batch) -> list[Place]:
+        b.decided.append(("0123456789abcdef", verdict, reason, name))
+        return [(code, "意见.xlsx", "问题", "A2")]
 
 
-@batch_damage("BT010", "a waiver without a name")
-def _(b: Batch) -> list[Place]:
-    b.decided.append(("0123456789abcdef", "豁免", "已电话核实", ""))
-    return [("BT010", "意见.xlsx", "问题", "A2")]
-
-
-@batch_damage("BT010", "an unknown verdict")
-def _(b: Batch) -> list[Place]:
-    b.decided.append(("0123456789abcdef", "同意", "已电话核实", "王某"))
-    return [("BT010", "意见.xlsx", "问题", "A2")]
-
-
-@batch_damage("BT011", "a decision that fits nothing")
-def _(b: Batch) -> list[Place]:
-    b.decided.append(("0123456789abcdef", "豁免", "已电话核实", "王某"))
-    return [("BT011", "意见.xlsx", "问题", "A2")]
+for _code, _kind, _line in (
+    ("BT010", "a waiver without a reason", ("豁免", "", "王某")),
+    ("BT010", "a waiver without a name", ("豁免", "已电话核实", "")),
+    ("BT010", "an unknown verdict", ("同意", "已电话核实", "王某")),
+    ("BT011", "a decision that fits nothing", ("豁免", "已电话核实", "王某")),
+):
+    _decided(_code, _kind, *_line)
 
 
 @batch_damage("BT012", "last year closed with another figure")

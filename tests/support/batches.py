@@ -75,6 +75,10 @@ class Batch:
         """What a department wrote into a field."""
         return self.files[name].get(field_name)
 
+    def line(self, name: str) -> dict[str, Any]:
+        """The roster's line of a department."""
+        return next(x for x in self.roster if x["部门编码"] == self.own(name, self.form.code_field))
+
     def approved(self) -> m.Field:
         """An amount that the roster gives."""
         found: m.Field = first(self._from_roster())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import mean
 
-from xltools.intake.roster import Roster
+from xltools.intake.roster import Department, Roster
 from xltools.review.cards import Card
 from xltools.review.findings import Checked, Finding, Report
 from xltools.review.traits import Compared
@@ -148,21 +148,20 @@ def batch_findings(report: Report, roster: Roster | None, lang: str) -> None:
     _copies(read, lang)
     _inflation(report, read, lang)
     if roster is not None:
-        known = {d.code for d in roster.departments}
-        names = {d.name for d in roster.departments}
         for checked in read:
-            if checked.code not in known and checked.department not in names:
+            line = roster.find(checked.code, checked.department)
+            if line is None:
                 add(checked, UNKNOWN, lang, code=checked.code or checked.department)
-            _approved(checked, roster, lang)
+            else:
+                _approved(checked, line, lang)
         codes, said = {s.code for s in read}, {s.department for s in read}
         report.missing = [(d.code, d.name) for d in roster.departments if d.code not in codes and d.name not in said]
     for checked in read:
         checked.settle()
 
 
-def _approved(checked: Checked, roster: Roster, lang: str) -> None:
-    line = roster.find(checked.code, checked.department)
-    if line is None or checked.traits is None:
+def _approved(checked: Checked, line: Department, lang: str) -> None:
+    if checked.traits is None:
         return
     for column, own in checked.traits.given.items():
         right = line.values.get(column)
