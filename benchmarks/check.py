@@ -24,8 +24,8 @@ import python_calamine
 
 from xltools.form import form_folders
 from xltools.jobs.common import workspace
-from xltools.review.check import check_file
-from xltools.writing.templates import workbook
+from xltools.review.one_workbook import check_file
+from xltools.writing.department.make import workbook
 
 FORM = "guangdong-2023"
 

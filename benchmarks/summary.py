@@ -19,17 +19,17 @@ from typing import Any
 
 import xlsxwriter
 
+from xltools.findings.report import Checked, Report
 from xltools.form import open_form
-from xltools.intake.discover import discover
+from xltools.intake.files.discover import discover
 from xltools.intake.roster import Department, Roster
 from xltools.jobs.common import workspace
-from xltools.review.findings import Checked, Report
 from xltools.review.run import check_all
 from xltools.summary.batch import settle
 from xltools.summary.book import Imprint, make_book
-from xltools.writing.addresses import Addresses
-from xltools.writing.consolidated import consolidated
-from xltools.writing.plan import Grid
+from xltools.writing.consolidated.addresses import Addresses
+from xltools.writing.consolidated.book import consolidated
+from xltools.writing.consolidated.plan import Grid
 
 FORM = "guangdong-2023"
 

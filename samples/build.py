@@ -16,9 +16,9 @@ from xltools.intake.open import load_bytes
 from xltools.intake.roster import Department, read_roster
 from xltools.jobs.common import workspace
 from xltools.recalc.workspace import Workspace
+from xltools.writing.department.make import file_name, workbook
 from xltools.writing.files import save
 from xltools.writing.package import EPOCH
-from xltools.writing.templates import file_name, workbook
 
 HERE = Path(__file__).resolve().parent
 FORM = "guangdong-2023"

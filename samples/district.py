@@ -14,8 +14,8 @@ from typing import Any
 from xltools.intake.roster import Department
 from xltools.jobs.common import workspace
 from xltools.recalc.workspace import Workspace
+from xltools.writing.department.make import file_name, workbook
 from xltools.writing.files import save
-from xltools.writing.templates import file_name, workbook
 
 FORM, AREA, SEED = "guangdong-2023", "示例区", 2023
 BODIES: dict[str, str] = {

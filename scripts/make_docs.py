@@ -17,7 +17,7 @@ from xltools.form import form_folders, open_form
 from xltools.form import model as m
 from xltools.form.loader import BASE_CASE
 from xltools.output.schema import schema_text
-from xltools.review.catalogue import by_family, entries, family_title, page
+from xltools.rules.catalogue import by_family, entries, family_title, page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MADE = "<!-- 由 scripts/make_docs.py 生成，请勿手工修改 -->\n\n"

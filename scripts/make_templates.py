@@ -11,8 +11,8 @@ from pathlib import Path
 from xltools.form import form_folders
 from xltools.jobs.common import workspace
 from xltools.recalc.workspace import TEMPLATE
+from xltools.writing.department.make import workbook
 from xltools.writing.files import save
-from xltools.writing.templates import workbook
 
 
 def parts(data: bytes) -> dict[str, bytes]:

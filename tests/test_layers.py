@@ -1,4 +1,4 @@
-"""Imports run downwards only: form ← recalc ← intake ← review ← (writing, output, summary) ← jobs ← cli."""
+"""Imports run downwards only: form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary) ← jobs ← cli."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ import xltools
 from xltools.intake.roster import COLUMNS
 
 ROOT = Path(xltools.__file__).parent
-ROOMS = ("form", "recalc", "intake", "review", "writing", "output", "summary", "jobs")
-MAY_IMPORT = {
-    "form": {"form"},
-    "recalc": {"form", "recalc"},
-    "intake": {"form", "recalc", "intake"},
-    "review": {"form", "recalc", "intake", "review"},
-    "writing": {"form", "recalc", "intake", "review", "writing"},
-    "output": {"form", "recalc", "intake", "review", "output"},
-    "summary": {"form", "recalc", "intake", "review", "summary", "writing"},
-    "jobs": set(ROOMS),
+ROOMS = ("form", "recalc", "intake", "findings", "rules", "review", "writing", "output", "summary", "jobs")
+BELOW = {room: set(ROOMS[: place + 1]) for place, room in enumerate(ROOMS)}
+MAY_IMPORT = BELOW | {
+    "writing": BELOW["review"] | {"writing"},
+    "output": BELOW["review"] | {"output"},
+    "summary": BELOW["review"] | {"writing", "summary"},
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.support.forms import checked, places
 from tests.support.libreoffice import convert, need_libreoffice
 from tests.support.samples import CLEAN, PLANTED, sample
-from xltools.review.findings import Checked
+from xltools.findings.report import Checked
 
 RESAVE_NOTICES = {"ST004", "ST005", "ST008"}
 """提示 that a re-save explains: formulas without values, values out of date, a drop-down that did not survive."""

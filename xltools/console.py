@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from xltools.review.findings import Checked
+    from xltools.findings.report import Checked
 
 
 def prepare_streams() -> None:

@@ -11,7 +11,7 @@ from tests.support.forms import FORM_IDS, form
 from xltools.cli import main
 from xltools.console import text_width
 from xltools.form.model import LEVEL_WORDS
-from xltools.review.catalogue import Meaning, catalogue, entries, form_card, page, python_cards
+from xltools.rules.catalogue import Meaning, catalogue, entries, form_card, page, python_cards
 
 HEADINGS = ["检查什么", "为什么", "依据", "怎么改", "例子"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.forms import FORM_IDS, form, room
 from xltools.recalc.workspace import TEMPLATE
-from xltools.writing.templates import workbook
+from xltools.writing.department.make import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))

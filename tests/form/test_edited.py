@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.forms import clean, form
 from xltools.errors import UsageError
+from xltools.findings.report import Checked
 from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.form.model import Form
@@ -16,9 +17,8 @@ from xltools.intake.open import load_bytes
 from xltools.jobs.common import workspace
 from xltools.jobs.forms import copy
 from xltools.recalc.workspace import TEMPLATE, Workspace
-from xltools.review.check import check_submission
-from xltools.review.findings import Checked
-from xltools.writing.templates import workbook
+from xltools.review.one_workbook import check_submission
+from xltools.writing.department.make import workbook
 
 FORM = "guangdong-2023"
 

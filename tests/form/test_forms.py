@@ -15,8 +15,8 @@ from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.intake.open import load_bytes
 from xltools.recalc.engine import EngineValue
-from xltools.writing.templates import workbook
-from xltools.writing.values import capacities_for, cell_values
+from xltools.writing.department.inputs import capacities_for, cell_values
+from xltools.writing.department.make import workbook
 
 FILLINGS = 8
 JUNK = ("1,234.5", "约一百", "见附表", "—", "５０", "12 ", "95.53%", "优", "=1+1")

@@ -18,14 +18,14 @@ from tests.support.forms import checked, room
 from tests.support.libreoffice import SOFFICE, convert
 from tests.support.sent import codes_by_file, edited, encrypted, found_in, packed, parts_of, report_of, workbook
 from xltools.errors import UnreadableFile, UsageError
-from xltools.intake import bounds as bounds_module
-from xltools.intake.bounds import bounds
-from xltools.intake.container import WORDS, kind_of
-from xltools.intake.discover import SetAside
+from xltools.intake.files import bounds as bounds_module
+from xltools.intake.files.bounds import bounds
+from xltools.intake.files.container import WORDS, kind_of
+from xltools.intake.files.discover import SetAside
+from xltools.intake.files.passwords import read_passwords
 from xltools.intake.open import load, load_bytes
-from xltools.intake.passwords import read_passwords
 from xltools.jobs.read import reading_data
-from xltools.review.intake_cards import why_aside
+from xltools.rules.intake.cards import why_aside
 
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.sent import codes_by_file, found_in, gbk_zip, packed, report_of, workbook
-from xltools.intake import archives, discover
-from xltools.intake.bounds import ArchiveLimits, WorkLimits
+from xltools.intake.files import archives, discover
+from xltools.intake.files.bounds import ArchiveLimits, WorkLimits
 
 
 def names_of(path: Path) -> dict[str, str]:

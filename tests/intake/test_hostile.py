@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.forms import room
 from tests.support.sent import edited, packed, parts_of, workbook
-from xltools.review.check import check_file
-from xltools.review.findings import Checked
+from xltools.findings.report import Checked
+from xltools.review.one_workbook import check_file
 
 SHEET = "xl/worksheets/sheet3.xml"
 MUTANTS = 150

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xltools.intake.written import HABITS, Blank, is_real_reason, plain_text, read_date, read_number
+from xltools.intake.cells.written import HABITS, Blank, is_real_reason, plain_text, read_date, read_number
 
 UNITS = ["", "万元", "元", "%", "人", "个", "份", "分", "万人", "米"]
 

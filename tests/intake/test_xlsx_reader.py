@@ -24,7 +24,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import CalamineWorkbook
 
 from xltools.errors import UnreadableFile
-from xltools.intake.xlsx import Book, Cell, Limits, Sheet, Validation, _SheetReader, read_book, shift_formula
+from xltools.intake.xlsx.reader import Book, Cell, Limits, Sheet, Validation, _SheetReader, read_book, shift_formula
 
 NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

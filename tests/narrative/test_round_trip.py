@@ -20,7 +20,7 @@ from tests.support.narratives import FORM, pair, reviewed, understood
 from xltools.cli import main
 from xltools.intake.narrative.reading import Narrative
 from xltools.intake.narrative.values import narrative_data
-from xltools.writing.narrative_template import TEXT, template_bytes
+from xltools.writing.narrative.template import TEXT, template_bytes
 
 COUNT = 20
 

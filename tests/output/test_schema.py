@@ -10,9 +10,10 @@ import pytest
 
 from tests.support.forms import FORM_IDS, built, checked
 from tests.support.spoiled import spoiled
+from xltools.findings.finding import Finding
+from xltools.findings.report import ListedFinding, Progress, Report
 from xltools.output.json_report import report_data, report_json
 from xltools.output.schema import schema, schema_text
-from xltools.review.findings import Finding, Place, Progress, Report
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "report.schema.json"
 
@@ -26,7 +27,7 @@ def test_the_published_schema_is_current() -> None:
 def test_reports_keep_to_the_schema(form_id: str) -> None:
     report = Report([checked(spoiled(form_id, seed).data) for seed in range(3)], missing=[("101009", "档案馆")])
     report.submissions.append(checked(built(form_id)))
-    report.submissions[0].progress = Progress((Place("VA001", "甲", "B2"),), (), ())
+    report.submissions[0].progress = Progress((ListedFinding("VA001", "甲", "B2"),), (), ())
     data = json.loads(report_json(report))
     jsonschema.validate(data, schema())
     assert data["findings"] and data["submissions"][0]["progress"]["solved"] == [

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.support.forms import checked
 from tests.support.spoiled import spoiled
+from xltools.findings.report import Report
 from xltools.output.text import report_text
 from xltools.output.wrap import NARROWEST, columns, folded_line, folded_text
-from xltools.review.findings import Report
 
 
 def test_wide_characters_take_two_columns_and_colours_none() -> None:

@@ -11,10 +11,10 @@ from tests.support.libreoffice import convert, need_libreoffice
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Layout
-from xltools.intake.xlsx import read_book
+from xltools.intake.xlsx.reader import read_book
 from xltools.recalc.engine import EngineValue
-from xltools.writing.department import Filling, build
-from xltools.writing.values import capacities_for, cell_values
+from xltools.writing.department.builder import Filling, build
+from xltools.writing.department.inputs import capacities_for, cell_values
 
 FILLINGS = 200
 """Over all forms together; each is built, recalculated by LibreOffice and compared cell by cell."""

@@ -11,14 +11,14 @@ import pytest
 from tests.support.fillings import filling
 from tests.support.forms import built, checked, clean, form, laid_over, room
 from xltools.errors import UsageError
+from xltools.findings.report import Checked, Report
 from xltools.intake.roster import Department, Roster
 from xltools.output.json_report import report_json
-from xltools.review.batch import batch_findings
-from xltools.review.catalogue import catalogue
-from xltools.review.earlier import against_last_round, against_last_year, read_report
-from xltools.review.findings import Checked, Report
+from xltools.review.against_previous import against_last_round, against_last_year, read_report
 from xltools.review.owners import assign_owners
-from xltools.review.select import chosen_codes, narrow, words
+from xltools.rules.batch.batch import batch_findings
+from xltools.rules.catalogue import catalogue
+from xltools.rules.select import chosen_codes, narrow, words
 
 import random  # isort: skip
 

@@ -11,7 +11,7 @@ import tests.support.damages  # noqa: F401 - registers the damages
 from tests.support.batches import BATCH_DAMAGES, Batch, BatchDamage, NotHere
 from tests.support.forms import FORM_IDS
 from tests.support.stage import DAMAGES
-from xltools.review.catalogue import python_cards
+from xltools.rules.catalogue import python_cards
 
 
 @pytest.mark.parametrize("damage", BATCH_DAMAGES, ids=lambda d: f"{d.code}-{d.kind}".replace(" ", "_"))

@@ -10,7 +10,7 @@ from tests.support.forms import FORM_IDS, clean, form, laid_over, room
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.model import Case, Rule
-from xltools.writing.values import capacities_for, cell_values
+from xltools.writing.department.inputs import capacities_for, cell_values
 
 FIRES = frozenset(m.FAILED_STATE.values())
 SILENT = frozenset({m.PASSED, m.EXPLAINED})

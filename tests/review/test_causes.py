@@ -8,11 +8,12 @@ import pytest
 
 from tests.support.fillings import filling
 from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room
+from xltools.findings.finding import Finding
+from xltools.findings.report import Report
 from xltools.intake.open import load_bytes
 from xltools.output.text import report_text
-from xltools.review.examined import Examined
-from xltools.review.findings import Finding, Report
-from xltools.review.hints import Guesser
+from xltools.rules.context import RuleContext
+from xltools.rules.diagnosis.causes import Guesser
 
 import random  # isort: skip
 
@@ -61,9 +62,9 @@ def test_every_cause_makes_the_rule_hold_in_the_engine(form_id: str) -> None:
             spoiled = laid_over(definition, values, {name: round(values[name] * chance.choice([0.1, 1.9, 10_000]), 2)})
             submission = load_bytes(built(form_id, spoiled), "x", room())
             model, blank = room().model(submission.layout)
-            it = Examined(submission, model.evaluate(submission.engine_inputs()), blank)
-            for code, equation in it.sums.broken.items():
-                for cause in Guesser(it.sums).causes(equation)[:2]:
+            ctx = RuleContext(submission, model.evaluate(submission.engine_inputs()), blank)
+            for code, equation in ctx.sums.broken.items():
+                for cause in Guesser(ctx.sums).causes(equation)[:2]:
                     mended = checked(built(form_id, laid_over(definition, spoiled, cause.changes)))
                     assert code not in {f.code for f in mended.findings if f.is_open}, (name, code, cause.zh)
                     tried += 1

@@ -18,7 +18,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.intake.open import load_bytes
 from xltools.intake.submission import Submission
-from xltools.review.examined import Examined
+from xltools.rules.context import RuleContext
 
 EVERY = os.environ.get("XLTOOLS_EVERY") == "1"
 COUNT, RESAVED = (100, 100) if EVERY else (15, 3)
@@ -100,13 +100,13 @@ def test_live_states_are_what_check_says(tmp_path: Path) -> None:
     for path in convert(sources, tmp_path / "out"):
         submission = load_bytes(path.read_bytes(), path.name, room())
         model, blank = room().model(submission.layout)
-        it = Examined(submission, model.evaluate(submission.engine_inputs()), blank, "zh", model.evaluate)
+        ctx = RuleContext(submission, model.evaluate(submission.engine_inputs()), blank, "zh", model.evaluate)
         for rule, ref in _states(submission):
-            shown, said = submission.computed[ref].cached or "", it.values[ref] or ""
-            assert shown == (it.live[ref] or ""), (path.name, rule.code, ref)
+            shown, said = submission.computed[ref].cached or "", ctx.values[ref] or ""
+            assert shown == (ctx.live[ref] or ""), (path.name, rule.code, ref)
             if shown != said:
                 # the number itself is 数据有误 there; what is computed of it is missing
-                understood = any(r.habits or r.blank for r in it.odd)
+                understood = any(r.habits or r.blank for r in ctx.odd)
                 assert shown in (m.UNREADABLE, m.MISSING) and understood, (path.name, rule.code, ref, shown, said)
                 meant += 1
     assert meant > 0

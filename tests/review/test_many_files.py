@@ -16,9 +16,10 @@ import pytest
 from tests.support.forms import room
 from tests.support.sent import edited, found_in, workbook
 from xltools.errors import UnreadableFile
-from xltools.intake.bounds import WorkLimits
-from xltools.intake.discover import Found
-from xltools.intake.watched import run_watched
+from xltools.findings.report import Checked
+from xltools.intake.files.bounds import WorkLimits
+from xltools.intake.files.discover import Found
+from xltools.intake.files.worker import run_watched
 from xltools.jobs.common import build_blank
 from xltools.recalc.engine import Model
 from xltools.recalc.workspace import Workspace
@@ -26,10 +27,9 @@ from xltools.review import cache as cache_module
 from xltools.review import pool as pool_module
 from xltools.review import run as run_module
 from xltools.review.cache import Cache
-from xltools.review.findings import Checked
+from xltools.review.interning import Words
 from xltools.review.pool import Pool, Terms
 from xltools.review.run import check_all
-from xltools.review.shared import Words
 
 
 def fill(folder: Path, count: int) -> list[Found]:
@@ -187,7 +187,7 @@ def test_a_second_check_parses_nothing(folder: Path, monkeypatch: pytest.MonkeyP
 
 def test_what_depends_on_more_than_the_file_is_not_kept(folder: Path) -> None:
     cache = Cache(room(), Terms())
-    from xltools.review.check import unreadable
+    from xltools.review.one_workbook import unreadable
 
     for reason in ("encrypted", "too_slow", "crashed", "internal"):
         result = unreadable(folder, "x", UnreadableFile(reason), "zh")

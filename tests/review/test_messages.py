@@ -11,8 +11,8 @@ import tests.support.damages  # noqa: F401 - registers the damages
 from tests.support.forms import FORM_IDS, built, checked
 from tests.support.spoiled import spoiled
 from tests.support.stage import DAMAGES, NotHere, Stage
+from xltools.findings.finding import Finding
 from xltools.output.wrap import columns
-from xltools.review.findings import Finding
 
 TWO_LINES = 240 - 26
 """Columns of two lines of a Windows console, less what stands before and behind: level, sheet and cell, code."""

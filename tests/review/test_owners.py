@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from xltools.errors import UsageError
+from xltools.findings.report import Checked
 from xltools.intake.directory import Directory, same_name
 from xltools.intake.roster import Department, Roster, read_roster
-from xltools.review.findings import Checked
 from xltools.review.owners import assign_owners
 
 ROSTER = Roster((Department("1", "区农业农村局"), Department("2", "区水务局")))

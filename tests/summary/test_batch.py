@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from xltools.findings.extract import Harvest
+from xltools.findings.finding import Finding
+from xltools.findings.report import Checked, Report
 from xltools.form import open_form
 from xltools.intake.roster import Department, Roster
-from xltools.review.findings import Checked, Finding, Report
-from xltools.review.harvest import Harvest
 from xltools.summary.batch import settle
 
 FORM = open_form("guangdong-2023")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xltools.summary.numbers import exact_sum, half_up, share
-from xltools.writing.limits import Limits, cut
-from xltools.writing.names import Names, suffixes
+from xltools.writing.consolidated.excel_limits import Limits, cut
+from xltools.writing.consolidated.names import Names, suffixes
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,16 @@ from tests.support.district import mixed_batch
 from tests.support.libreoffice import convert
 from xltools.cli import main
 from xltools.form import open_form
-from xltools.intake.discover import discover
+from xltools.intake.files.discover import discover
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import workspace
 from xltools.review.run import check_all
 from xltools.summary.batch import Batch, settle
 from xltools.summary.book import Imprint, make_book
 from xltools.summary.tidy import TABLES, tables_of
-from xltools.writing.consolidated import consolidated
-from xltools.writing.limits import Limits
-from xltools.writing.plan import Grid
+from xltools.writing.consolidated.book import consolidated
+from xltools.writing.consolidated.excel_limits import Limits
+from xltools.writing.consolidated.plan import Grid
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 

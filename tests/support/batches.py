@@ -21,7 +21,7 @@ from xltools.form import model as m
 from xltools.form.layout import Key
 from xltools.jobs import check
 from xltools.review import decisions
-from xltools.writing.values import capacities_for
+from xltools.writing.department.inputs import capacities_for
 
 POOR = 3
 """The department with the low score."""

@@ -11,9 +11,9 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.intake.roster import Department
-from xltools.intake.xlsx import read_book
-from xltools.review.arithmetic import equations
-from xltools.writing.templates import workbook
+from xltools.intake.xlsx.reader import read_book
+from xltools.rules.diagnosis.equations import equations
+from xltools.writing.department.make import workbook
 
 Result = tuple[Any, ...]
 

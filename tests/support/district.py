@@ -10,7 +10,7 @@ from types import ModuleType
 
 from tests.support.forms import clean
 from xltools.jobs.common import workspace
-from xltools.writing.templates import workbook
+from xltools.writing.department.make import workbook
 
 SCRIPT = Path(__file__).resolve().parents[2] / "samples" / "district.py"
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from tests.support.forms import Values, clean, form
 from xltools.form import model as m
-from xltools.review.arithmetic import Equation, equations
+from xltools.rules.diagnosis.equations import Equation, equations
 
 HIDDEN = 1000
 """Amounts are made in thousandths of the last decimal: what people type is rounded, line by line."""

@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from xltools.findings.finding import Finding
+from xltools.findings.report import Checked
 from xltools.form import form_folders
 from xltools.form.loader import BASE_CASE
 from xltools.form.model import Form
 from xltools.intake.open import load_bytes
 from xltools.jobs.common import workspace
 from xltools.recalc.workspace import Workspace
-from xltools.review.check import check_submission
-from xltools.review.findings import Checked, Finding
-from xltools.writing.templates import workbook
+from xltools.review.one_workbook import check_submission
+from xltools.writing.department.make import workbook
 
 Values = dict[str, Any]
 FORM_IDS = tuple(form_folders())

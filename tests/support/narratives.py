@@ -11,17 +11,17 @@ from typing import Any
 from docx import Document
 
 from tests.support.forms import Values, room
+from xltools.findings.finding import Finding
 from xltools.form.narrative import phrases_of
-from xltools.intake.discover import discover
+from xltools.intake.files.discover import discover
 from xltools.intake.narrative.document import read_document
 from xltools.intake.narrative.reading import Narrative, read_with
 from xltools.intake.narrative.source import read_narrative
 from xltools.intake.open import load_bytes
-from xltools.review.findings import Finding
-from xltools.review.narrative.run import review_narratives
+from xltools.review.narratives import review_narratives
 from xltools.review.run import check_all
-from xltools.writing.narrative import narrative_docx
-from xltools.writing.templates import workbook
+from xltools.writing.department.make import workbook
+from xltools.writing.narrative.report import narrative_docx
 
 FORM = "guangdong-2023"
 _LEVELS = {"报告一级": 0, "报告二级": 1, "报告三级": 2}

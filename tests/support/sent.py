@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from tests.support.forms import built, room
-from xltools.intake.discover import Found, SetAside, discover
-from xltools.review.findings import Report
+from xltools.findings.report import Report
+from xltools.intake.files.discover import Found, SetAside, discover
 from xltools.review.run import check_all
 
 FORM = "guangdong-2023"

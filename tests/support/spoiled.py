@@ -11,7 +11,7 @@ from tests.support.forms import built, form, room
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
-from xltools.writing.values import capacities_for, cell_values
+from xltools.writing.department.inputs import capacities_for, cell_values
 
 LIVE = (
     "=1+1",

@@ -15,8 +15,8 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
 from xltools.recalc.engine import EngineValue
-from xltools.review.arithmetic import Equation, equations
-from xltools.writing.values import capacities_for, cell_values
+from xltools.rules.diagnosis.equations import Equation, equations
+from xltools.writing.department.inputs import capacities_for, cell_values
 
 Place = tuple[str, str, str]
 

@@ -13,7 +13,7 @@ from xltools.cli import main
 from xltools.form.layout import Key
 from xltools.form.model import Form
 from xltools.intake.open import load_bytes, open_book
-from xltools.writing.carried import Carried, carry_over
+from xltools.writing.department.carry_over import Carried, carry_over
 
 FORM = "guangdong-2023"
 

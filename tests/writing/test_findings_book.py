@@ -13,12 +13,12 @@ from tests.support.forms import built, clean, form, laid_over, room
 from tests.support.samples import ROSTER, SENT
 from tests.support.spoiled import LIVE
 from xltools.cli import main
+from xltools.findings.report import Report
 from xltools.form.layout import Key
-from xltools.intake.discover import discover
+from xltools.intake.files.discover import discover
 from xltools.intake.roster import read_roster
-from xltools.intake.xlsx import read_book
+from xltools.intake.xlsx.reader import read_book
 from xltools.review.decisions import apply_decisions, read_decisions
-from xltools.review.findings import Report
 from xltools.review.run import check_all
 
 FORM = "guangdong-2023"

@@ -20,22 +20,22 @@ from tests.support.damage import Package
 from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room
 from tests.support.libreoffice import convert
 from tests.support.spoiled import LIVE, Spoiled, spoiled
+from xltools.findings.report import Checked
 from xltools.form import model as m
 from xltools.form.address import Ref, parse_a1
 from xltools.form.layout import Key
-from xltools.intake.listed import ASIDE_SHEET, CODE, LIST_HEADERS, LIST_SHEET, PLACE, STATE
+from xltools.intake.binding.returned_sheets import ASIDE_SHEET, CODE, LIST_HEADERS, LIST_SHEET, PLACE, STATE
 from xltools.intake.open import load_bytes
 from xltools.intake.roster import Department
 from xltools.intake.submission import Submission
-from xltools.intake.xlsx import Sheet, read_book
+from xltools.intake.xlsx.reader import Sheet, read_book
 from xltools.jobs.returns import goes_back
 from xltools.recalc.engine import serial
-from xltools.review.findings import Checked
-from xltools.review.formulas import canonical
-from xltools.writing import standing
-from xltools.writing.department import blank
-from xltools.writing.returned import return_copy
-from xltools.writing.templates import workbook
+from xltools.rules.workbook.altered import canonical
+from xltools.writing.department.builder import blank
+from xltools.writing.department.make import workbook
+from xltools.writing.return_copy import status_formulas as standing
+from xltools.writing.return_copy.book import return_copy
 
 COUNT = int(os.environ.get("XLTOOLS_SPOILED", "3"))
 """Spoiled submissions a form (XLTOOLS_SPOILED=67 makes 201 of three forms)."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.forms import FORM_IDS, clean, form, room
 from xltools.form import model as m
 from xltools.intake.open import load_bytes
-from xltools.writing.templates import workbook
+from xltools.writing.department.make import workbook
 
 _TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="￾￿"), min_size=1, max_size=40

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from xltools.errors import DefinitionError, UsageError
-from xltools.form.loader import FILES, load_form, nearest
+from xltools.form.loader import FILES, load_form
 from xltools.form.model import Form
+from xltools.form.nearest import nearest
 
 PACKAGED = Path(__file__).resolve().parent.parent / "workbook_templates"
 CHECKOUT = Path(__file__).resolve().parents[2] / "workbook_templates"

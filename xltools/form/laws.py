@@ -18,7 +18,8 @@ from xltools.form.formulas import (
     sum_arguments,
     uses,
 )
-from xltools.form.loader import ROLE_FIELDS, nearest
+from xltools.form.model import ROLE_FIELDS
+from xltools.form.nearest import nearest
 
 CODE = re.compile(r"[A-Z]{2}[0-9]{3}")
 RESERVED = frozenset({"IN", "ST", "VA", "NA", "BT"})

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from xltools.errors import DefinitionError
 from xltools.form import model as m
 from xltools.form.formulas import literal
+from xltools.form.model import ROLE_FIELDS
+from xltools.form.nearest import nearest
 
 FILES = ("form.toml", "fields.toml", "tables.toml", "rules.toml")
 BASE_CASE = "clean.json"
 NARRATIVE = "narrative.toml"
 """The optional file that ties a narrative's phrases to fields (form.narrative)."""
-ROLE_FIELDS = ("income_field", "expenditure_field", "budget_field", "executed_field", "rate_field", "review_field")
-"""Keys of [form] that name the field which plays a part in the consolidated workbook."""
 
 _DECIMALS = {"integer": 0, "year": 0, "date": 0}
 _UNITS = {"amount": "", "percent": "%", "score": "分"}
@@ -85,12 +84,6 @@ class _Reader:
         if value not in allowed:
             raise self.fail(key, f"“{value}”不在允许之列（{'、'.join(allowed)}）{nearest(value, allowed)}")
         return value
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return “，是否应为…” for the nearest known word, or nothing."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"，是否应为“{close[0]}”" if close else ""
 
 
 def digest_of(folder: Path) -> str:

@@ -28,6 +28,10 @@ STATE_COLUMN = "行状态"
 """The computed column every table carries: 空行, 未填, 数据有误, 超出范围 or 可评."""
 
 
+ROLE_FIELDS = ("income_field", "expenditure_field", "budget_field", "executed_field", "rate_field", "review_field")
+"""Keys of [form] that name the field which plays a part in the consolidated workbook."""
+
+
 @dataclass(frozen=True, slots=True)
 class Applies:
     """A column counts only in rows whose `column` holds one of `values` (a qualitative indicator has no number)."""

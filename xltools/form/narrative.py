@@ -11,8 +11,8 @@ from typing import Any
 from xltools.errors import DefinitionError
 from xltools.form.formulas import sum_arguments
 from xltools.form.loader import NARRATIVE as FILE
-from xltools.form.loader import nearest
 from xltools.form.model import Column, Field, Form, Table
+from xltools.form.nearest import nearest
 
 TEMPLATE = "narrative.docx"
 NUMBER = "#"

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from xltools.errors import UsageError
+from xltools.intake.cells.written import plain_text, read_number
 from xltools.intake.directory import Directory
-from xltools.intake.written import plain_text, read_number
 
 CODE, NAME, OFFICE, PARENT = "部门编码", "部门名称", "归口科室", "主管部门"
 SCOPE = "口径"

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from xltools.console import Progress, line_width, wants_colour
 from xltools.errors import UsageError
+from xltools.findings.report import Report, reaches
 from xltools.form.model import Level
-from xltools.intake.discover import Found, SetAside, discover
-from xltools.intake.passwords import read_passwords
+from xltools.intake.files.discover import Found, SetAside, discover
+from xltools.intake.files.passwords import read_passwords
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import emit, note, parse_day, workspace
 from xltools.recalc.workspace import Workspace
-from xltools.review.findings import Report, reaches
-from xltools.review.intake_cards import ENCRYPTED, why_aside
 from xltools.review.run import check_all
+from xltools.rules.intake.cards import ENCRYPTED, why_aside
 
 if TYPE_CHECKING:
     from xltools.review.decisions import Decision
@@ -79,7 +79,7 @@ def run(
     _narratives(report, files, ws, lang, require_narrative, passwords)
     before.compare(report, ws, many, passwords)
     if wanted is not None:
-        from xltools.review.select import narrow
+        from xltools.rules.select import narrow
 
         narrow(report, wanted)
     if not quiet:
@@ -106,11 +106,11 @@ def _narratives(
 ) -> None:
     """Review the narratives that came along; without any, only say so (and import nothing of theirs)."""
     if any(item.reason == "narrative" for item in report.set_aside):
-        from xltools.review.narrative.run import review_narratives
+        from xltools.review.narratives import review_narratives
 
         review_narratives(report, files, shop, lang, require, passwords)
     else:
-        from xltools.review.narrative.absent import no_narratives
+        from xltools.review.narrative_absent import no_narratives
 
         no_narratives(report, shop, lang, require)
 
@@ -119,8 +119,8 @@ def _wanted(select: Sequence[str], ignore: Sequence[str], shop: Workspace, lang:
     """Return the codes to report, or None for all."""
     if not select and not ignore:
         return None
-    from xltools.review.catalogue import catalogue
-    from xltools.review.select import chosen_codes, words
+    from xltools.rules.catalogue import catalogue
+    from xltools.rules.select import chosen_codes, words
 
     cards = catalogue(shop.form(name) for name in shop.form_ids)
     return chosen_codes(words(select), words(ignore), cards, lang)
@@ -133,7 +133,7 @@ class Before:
         self.path, self.lang = path, lang
         self.report: Mapping[str, Any] | None = None
         if path is not None and path.suffix.lower() == ".json":
-            from xltools.review.earlier import read_report
+            from xltools.review.against_previous import read_report
 
             self.report = read_report(path, lang)
         self.files = discover([path])[0] if path is not None and self.report is None else []
@@ -146,7 +146,7 @@ class Before:
         """Add to `report` what only the comparison shows."""
         if self.report is None and not self.files:
             return
-        from xltools.review.earlier import against_last_round, against_last_year
+        from xltools.review.against_previous import against_last_round, against_last_year
 
         if self.report is not None:
             against_last_round(report, self.report)

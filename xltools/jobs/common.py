@@ -14,7 +14,7 @@ from xltools.recalc.workspace import Workspace
 
 def build_blank(layout: Layout) -> bytes:
     """Build a blank workbook; xlsxwriter is imported only when a template is not at hand."""
-    from xltools.writing.department import blank
+    from xltools.writing.department.builder import blank
 
     return blank(layout)
 

@@ -9,11 +9,11 @@ from typing import Any
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.open import load
 from xltools.jobs.common import note, workspace
-from xltools.review.check import check_submission
-from xltools.review.intake_cards import card_for, detail_of
+from xltools.review.one_workbook import check_submission
+from xltools.rules.intake.cards import card_for, detail_of
+from xltools.writing.department.make import file_name
 from xltools.writing.files import save
-from xltools.writing.narrative import narrative_docx
-from xltools.writing.templates import file_name
+from xltools.writing.narrative.report import narrative_docx
 
 _SUFFIX = "_自评报告"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from xltools.errors import UnreadableFile, UsageError
-from xltools.intake.archives import readable
-from xltools.intake.container import NARRATIVES, kind_of_file
+from xltools.intake.files.archives import readable
+from xltools.intake.files.container import NARRATIVES, kind_of_file
+from xltools.intake.files.passwords import read_passwords
 from xltools.intake.open import load
-from xltools.intake.passwords import read_passwords
 from xltools.intake.submission import Submission, jsonable
 from xltools.jobs.common import note, workspace
-from xltools.review.intake_cards import card_for, detail_of
+from xltools.rules.intake.cards import card_for, detail_of
 
 
 def run(file: Path, forms_dir: Path | None, lang: str, password_file: Path | None = None, **_: Any) -> int:
@@ -38,8 +38,8 @@ def _narrative(file: Path, forms_dir: Path | None, lang: str) -> int:
     from xltools.intake.narrative.document import read_document
     from xltools.intake.narrative.source import open_narrative
     from xltools.intake.narrative.values import narrative_data
-    from xltools.review.narrative.na018_unreadable import CARD, why
-    from xltools.review.narrative.run import read_by_forms
+    from xltools.review.narratives import read_by_forms
+    from xltools.rules.narrative.na018_unreadable import CARD, why
 
     try:
         document = read_document(open_narrative(file, readable(str(file))))

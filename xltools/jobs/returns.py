@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xltools.errors import UnreadableFile, UsageError
+from xltools.findings.report import Checked, Report
 from xltools.form.model import Form
-from xltools.intake.discover import Found
+from xltools.intake.files.discover import Found
 from xltools.intake.open import load
 from xltools.output.notices import as_file, notice, reminder
 from xltools.recalc.workspace import Workspace
-from xltools.review.catalogue import catalogue
 from xltools.review.decisions import Decision
-from xltools.review.findings import Checked, Report
+from xltools.rules.catalogue import catalogue
+from xltools.writing.department.make import file_name
 from xltools.writing.files import save
 from xltools.writing.findings_book import FindingsBook, findings_book
-from xltools.writing.returned import return_copy
-from xltools.writing.templates import file_name
+from xltools.writing.return_copy.book import return_copy
 
 REMINDER = "未报送_通知.txt"
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from xltools.console import aligned
 from xltools.errors import UsageError
-from xltools.form.loader import nearest
 from xltools.form.model import LEVEL_WORDS
+from xltools.form.nearest import nearest
 from xltools.jobs.common import workspace
-from xltools.review.catalogue import Entry, by_family, entries, family_title, page
+from xltools.rules.catalogue import Entry, by_family, entries, family_title, page
 
 HEADERS = {"zh": ("编号", "级别", "名称", "表格"), "en": ("code", "level", "name", "forms")}
 

@@ -10,14 +10,14 @@ from typing import Any
 
 from xltools.console import Progress
 from xltools.errors import UsageError
-from xltools.intake.discover import discover
-from xltools.intake.passwords import read_passwords
+from xltools.findings.report import Report
+from xltools.intake.files.discover import discover
+from xltools.intake.files.passwords import read_passwords
 from xltools.intake.roster import Roster, read_roster
 from xltools.jobs.check import say_aside
 from xltools.jobs.common import note, parse_day, workspace
 from xltools.recalc.workspace import Workspace
 from xltools.review.decisions import apply_decisions, read_decisions
-from xltools.review.findings import Report
 from xltools.review.run import check_all
 
 
@@ -99,7 +99,7 @@ def _checked(
 
 def _write(batch: Any, output: Path, imprint: Any, previous: Any) -> list[str]:
     from xltools.summary.book import make_book
-    from xltools.writing.consolidated import consolidated
+    from xltools.writing.consolidated.book import consolidated
     from xltools.writing.files import save
 
     gc.collect()
@@ -128,7 +128,7 @@ def _say(output: Path, problems: Sequence[str], lang: str, quiet: bool) -> int:
 
 def _beside(output: Path, office: str) -> Path:
     """Return the file of one office beside the whole."""
-    from xltools.writing.templates import file_name
+    from xltools.writing.department.make import file_name
 
     return output.with_name(Path(file_name(output.stem, office)).name)
 

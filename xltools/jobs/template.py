@@ -9,18 +9,18 @@ from typing import Any
 
 from xltools.errors import UnreadableFile, UsageError
 from xltools.form.model import Form
-from xltools.intake.discover import discover
+from xltools.intake.files.discover import discover
 from xltools.intake.open import load, open_book
 from xltools.intake.roster import CODE, NAME, Department, read_roster
 from xltools.intake.submission import Submission, jsonable
-from xltools.intake.xlsx import Book
+from xltools.intake.xlsx.reader import Book
 from xltools.jobs.common import note, workspace
 from xltools.recalc.workspace import Workspace
-from xltools.review.intake_cards import card_for
-from xltools.writing.carried import Carried, carry_over
+from xltools.rules.intake.cards import card_for
+from xltools.writing.department.carry_over import Carried, carry_over
+from xltools.writing.department.inputs import defaults
+from xltools.writing.department.make import file_name, workbook
 from xltools.writing.files import save
-from xltools.writing.templates import file_name, workbook
-from xltools.writing.values import defaults
 
 
 def run(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from xltools.intake.discover import SetAside
-from xltools.review.findings import SCHEMA, Checked, Finding, NotEvaluated, Related, Report
+from xltools.findings.finding import Finding, NotEvaluated, Related
+from xltools.findings.report import SCHEMA, Checked, Report
+from xltools.intake.files.discover import SetAside
 
 
 def report_json(report: Report) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, get_args
 
+from xltools.findings.finding import State
+from xltools.findings.report import SCHEMA, Status
 from xltools.form.model import LEVELS
-from xltools.review.findings import SCHEMA, State, Status
 
 TEXT: dict[str, Any] = {"type": "string"}
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from xltools.findings.finding import Finding
+from xltools.findings.report import Checked, Report
+from xltools.findings.wording import LEVEL_EN, STATUS_WORDS, cell_runs, inert
 from xltools.form.model import LEVEL_WORDS, LEVELS, Level
-from xltools.review.findings import Checked, Finding, Report
-from xltools.review.words import LEVEL_EN, STATUS_WORDS, cell_runs, inert
 
 FEW = 5
 SHOWN = 3

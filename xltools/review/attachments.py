@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xltools.intake.discover import SetAside
+from xltools.findings.report import Checked
+from xltools.intake.files.discover import SetAside
 from xltools.intake.roster import Roster
-from xltools.review.findings import Checked
 
 _SHORT = 3
 """A code shorter than this is too likely to stand in a name by chance."""

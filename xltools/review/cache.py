@@ -18,9 +18,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import xltools
-from xltools.intake.bounds import bounds
+from xltools.findings.report import Checked
+from xltools.intake.files.bounds import bounds
 from xltools.recalc.workspace import Workspace
-from xltools.review.findings import Checked
 from xltools.review.pool import Terms
 
 VARIABLE = "XLTOOLS_CACHE"

@@ -9,46 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from xltools.errors import UsageError
-from xltools.review.cards import Card
-from xltools.review.findings import Checked, Finding, Report, reclassed
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding, reclassed
+from xltools.findings.report import Checked, Report
 from xltools.review.progress import conclude
+from xltools.rules.batch.cards import INCOMPLETE, UNFIT
 
 SHEET = "问题"
 ID, VERDICT, REASON, NAME = "标识", "处理意见", "理由", "经办人"
 DEPARTMENT, CODE = "部门编码", "编号"
 RETURN, WAIVE = "退回", "豁免"
 VERDICTS = (RETURN, WAIVE)
-_BASIS = "处理意见由经办人写明理由并署名"
-
-INCOMPLETE = Card(
-    "BT010",
-    "confirm",
-    "处理意见不完整，没有生效",
-    "A decision is incomplete and has no effect",
-    "问题工作簿里的豁免是否写了理由和经办人，处理意见是否为“退回”或“豁免”。",
-    "没有理由和署名的豁免事后说不清。",
-    _BASIS,
-    "请在该行补全处理意见、理由和经办人后再审核。",
-    "Complete the decision, its reason and the name in that row.",
-    "选了“豁免”，没有写理由。",
-    "第 {row} 行（{what}）的处理意见{gap}，没有生效",
-    "the decision in row {row} ({what}) {gap} and has no effect",
-)
-UNFIT = Card(
-    "BT011",
-    "notice",
-    "处理意见对应的问题已不存在",
-    "A decision fits nothing any more",
-    "上次的处理意见是否还能对上本次的问题。",
-    "问题已改正，或单元格里的数已变动：变动后的数要重新决定。",
-    _BASIS,
-    "已改正的不用处理；数有变动的请看本次的问题，重新决定。",
-    "Nothing to do where it was corrected; where the figure changed, decide anew.",
-    "豁免的单元格后来又改了数。",
-    "第 {row} 行（{what}）的“{verdict}”对不上本次的任何问题",
-    "the decision “{verdict}” in row {row} ({what}) fits no finding of this run",
-)
-CARDS = (INCOMPLETE, UNFIT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xltools.findings.report import Checked
 from xltools.intake.directory import same_name
 from xltools.intake.roster import Roster
-from xltools.review.findings import Checked
 
 
 def assign_owners(submissions: Sequence[Checked], roster: Roster | None) -> None:

@@ -14,12 +14,12 @@ from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
 from xltools.errors import UnreadableFile, UsageError, XltoolsError
-from xltools.intake.bounds import WorkLimits
-from xltools.intake.discover import Found
-from xltools.intake.watched import GLANCE, end, enter_worker, memory_of, start_process
+from xltools.findings.report import Checked
+from xltools.intake.files.bounds import WorkLimits
+from xltools.intake.files.discover import Found
+from xltools.intake.files.worker import GLANCE, end, enter_worker, memory_of, start_process
 from xltools.recalc.workspace import Workspace
-from xltools.review.check import check_file, unreadable
-from xltools.review.findings import Checked
+from xltools.review.one_workbook import check_file, unreadable
 
 CHUNK = 16
 """Files handed to a worker at a time: few enough that all workers end together, enough that none waits."""

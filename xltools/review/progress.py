@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xltools.findings.finding import Finding, reclassed
+from xltools.findings.report import Checked, ListedFinding, Progress
 from xltools.form.states import is_reason
-from xltools.review.findings import Checked, Finding, Place, Progress, reclassed
 
 
-def place_of(finding: Finding) -> Place:
+def place_of(finding: Finding) -> ListedFinding:
     """Return what a finding is compared by."""
-    return Place(finding.code, finding.sheet, finding.cell)
+    return ListedFinding(finding.code, finding.sheet, finding.cell)
 
 
-def compare(before: Iterable[Place], findings: Iterable[Finding]) -> Progress:
+def compare(before: Iterable[ListedFinding], findings: Iterable[Finding]) -> Progress:
     """Return what is solved of `before`, what is still open, and what is open that was not there."""
     known = dict.fromkeys(before)
     now = dict.fromkeys(place_of(f) for f in findings if f.is_open)
@@ -30,9 +31,9 @@ def conclude(checked: Checked) -> None:
     May be called again when findings were added: what it did stays done.
     """
     if checked.listed is not None:
-        answers = {Place(i.code, i.sheet, i.cell): i.answer for i in checked.listed if is_reason(i.answer)}
+        answers = {ListedFinding(i.code, i.sheet, i.cell): i.answer for i in checked.listed if is_reason(i.answer)}
         checked.findings = [_explained(f, answers.get(place_of(f), "")) for f in checked.findings]
-        checked.progress = compare((Place(i.code, i.sheet, i.cell) for i in checked.listed), checked.findings)
+        checked.progress = compare((ListedFinding(i.code, i.sheet, i.cell) for i in checked.listed), checked.findings)
     checked.settle()
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from xltools.intake.bounds import bounds
-from xltools.intake.discover import Found, SetAside
-from xltools.intake.package import hash_of
+from xltools.findings.report import Checked, Report
+from xltools.intake.files.bounds import bounds
+from xltools.intake.files.discover import Found, SetAside
 from xltools.intake.roster import Roster
+from xltools.intake.xlsx.package import hash_of
 from xltools.recalc.workspace import Workspace
 from xltools.review.attachments import attributed
-from xltools.review.batch import batch_findings
-from xltools.review.copies import choose
-from xltools.review.findings import Checked, Report
+from xltools.review.interning import Words
 from xltools.review.owners import assign_owners
 from xltools.review.pool import Pool, Terms, check_one
 from xltools.review.progress import conclude
-from xltools.review.shared import Words
+from xltools.review.superseded import choose
+from xltools.rules.batch.batch import batch_findings
 
 Progress = Callable[[int, int, Checked], None]
 

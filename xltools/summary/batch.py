@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from xltools.findings.finding import Finding
+from xltools.findings.report import Checked, Report
+from xltools.findings.wording import STATUS_WORDS
 from xltools.form.model import Form
 from xltools.intake.roster import SCOPE, Department, Roster
-from xltools.review.findings import Checked, Finding, Report
-from xltools.review.words import STATUS_WORDS
 
 OWN_FIGURES = "本级"
 """In the roster's column 口径: the head's workbook holds its own figures only, so its units count beside it."""

@@ -12,8 +12,8 @@ from xltools.summary.lists import Lists
 from xltools.summary.overview import FirstPage
 from xltools.summary.previous import Previous
 from xltools.summary.tables import FormTables
-from xltools.writing.names import Names, suffixes
-from xltools.writing.plan import Cover, Overview, Plan
+from xltools.writing.consolidated.names import Names, suffixes
+from xltools.writing.consolidated.plan import Cover, Overview, Plan
 
 
 @dataclass(slots=True)

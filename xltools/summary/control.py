@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xltools.form.model import Form
 from xltools.summary.batch import Batch
 from xltools.summary.numbers import exact_sum, half_up
-from xltools.writing.plan import Cell, Column, Grid
+from xltools.writing.consolidated.plan import Cell, Column, Grid
 
 SAME, OTHER = "一致", "不一致"
 

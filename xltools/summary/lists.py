@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xltools.findings.finding import Finding
 from xltools.form import model as m
-from xltools.review.findings import Finding
 from xltools.summary.batch import Batch, Entry
-from xltools.writing.names import Names
-from xltools.writing.plan import Cell, Column, Grid
+from xltools.writing.consolidated.names import Names
+from xltools.writing.consolidated.plan import Cell, Column, Grid
 
 STATE_WORDS = {"open": "待处理", "explained": "已说明", "waived": "已豁免"}
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from xltools.findings.wording import figure
 from xltools.form import model as m
-from xltools.review.words import figure
 from xltools.summary.batch import Batch, Entry
 from xltools.summary.frames import Indicator, figures
 from xltools.summary.numbers import half_up, share
 from xltools.summary.tables import FormTables
-from xltools.writing.plan import Bars, Cell, Column, Figure, Grid, Overview, Words
+from xltools.writing.consolidated.plan import Bars, Cell, Column, Figure, Grid, Overview, Words
 
 TEN = 10
 MOST_BARS = 100

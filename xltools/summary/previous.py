@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from xltools.findings.report import Report
 from xltools.form import model as m
 from xltools.intake.directory import Directory
-from xltools.review.findings import Report
 from xltools.summary.batch import Entry
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.totals import field_column
-from xltools.writing.plan import Cell, Column
+from xltools.writing.consolidated.plan import Cell, Column
 
 
 class Previous:

@@ -20,8 +20,8 @@ from xltools.summary.frames import (
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.previous import Previous, change_columns
 from xltools.summary.totals import field_column, field_total, kind_of, number_of, plain_mean, plain_sum
-from xltools.writing.names import Names
-from xltools.writing.plan import Cell, Column, Grid, Total, TotalRow
+from xltools.writing.consolidated.names import Names
+from xltools.writing.consolidated.plan import Cell, Column, Grid, Total, TotalRow
 
 CODE, NAME, OFFICE = "_code", "_name", "_office"
 TOTAL = "_total"

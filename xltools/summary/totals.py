@@ -7,7 +7,7 @@ import pandas as pd
 from xltools.form import model as m
 from xltools.summary.frames import figures
 from xltools.summary.numbers import half_up, share
-from xltools.writing.plan import Cell, Column, Kind, Total
+from xltools.writing.consolidated.plan import Cell, Column, Kind, Total
 
 INCOMPARABLE = m.INCOMPARABLE
 KINDS: dict[m.FieldType, Kind] = {

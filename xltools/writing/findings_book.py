@@ -11,10 +11,12 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from xltools import __version__
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.report import Checked, Report
+from xltools.findings.wording import STATUS_WORDS
 from xltools.form.address import a1, quote_sheet
 from xltools.form.model import LEVEL_WORDS, LEVELS, Form, Scalar
-from xltools.review.batch import SAME, TWICE
-from xltools.review.cards import Card
 from xltools.review.decisions import (
     CODE,
     DEPARTMENT,
@@ -27,11 +29,10 @@ from xltools.review.decisions import (
     Decision,
     finding_id,
 )
-from xltools.review.findings import Checked, Finding, Report
-from xltools.review.words import STATUS_WORDS
+from xltools.rules.batch.batch import SAME, TWICE
 from xltools.writing import styles
 from xltools.writing.package import Writer, ensure, strict
-from xltools.writing.problem_list import row_height, shortened
+from xltools.writing.return_copy.problem_list import row_height, shortened
 
 STATE_WORDS = {"open": "未处理", "explained": "已说明", "waived": "已豁免"}
 STATUS_SIGNS = {"passed": "√", "confirm": "●", "failed": "×", "unreadable": "×"}

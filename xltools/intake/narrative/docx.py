@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xltools.errors import UnreadableFile
 from xltools.intake.narrative.numbering import Numbering
-from xltools.intake.package import Limits, Package, local, new_parser
+from xltools.intake.xlsx.package import Limits, Package, local, new_parser
 
 _SKIPPED = frozenset({"fallback", "deltext", "instrtext", "movefrom", "rpr", "sectpr", "object"})
 _DEEPEST = 200

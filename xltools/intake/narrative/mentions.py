@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from xltools.intake.cells.written import read_number
 from xltools.intake.narrative.document import Paragraph
-from xltools.intake.written import read_number
 
 _QUOTES = re.compile("[“”‘’\"'「」『』《》〈〉]")
 _ONE_IN_BRACKETS = re.compile(r"[（(]([一-鿿])[）)](?<![（(][一二三四五六七八九十][）)])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from xltools.intake.package import Package, local
+from xltools.intake.xlsx.package import Package, local
 
 _CHINESE = frozenset({"chinesecounting", "chinesecountingthousand", "ideographdigital", "japanesecounting"})
 _DIGITS = "零一二三四五六七八九"

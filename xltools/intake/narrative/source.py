@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xltools.errors import UnreadableFile
 from xltools.intake.narrative.docx import docx_blocks
-from xltools.intake.package import Limits
+from xltools.intake.xlsx.package import Limits
 
 Row = list[str]
 Block = str | list[Row]

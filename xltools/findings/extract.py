@@ -1,0 +1,46 @@
+"""What leaves a worker beside the findings: what the batch compares and what the consolidated workbook needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Cell = str | int | float | bool | None
+Place = tuple[str, str]
+"""Sheet and cell in the sender's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure that is held against a figure from elsewhere, and where it stands in the sender's file."""
+
+    name: str
+    label: str
+    value: float | None
+    sheet: str
+    cell: str
+    unit: str
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """`given` by roster column, `opening` by the field of last year it must equal, `closing` by field."""
+
+    given: dict[str, Compared] = field(default_factory=dict)
+    opening: dict[str, Compared] = field(default_factory=dict)
+    closing: dict[str, float] = field(default_factory=dict)
+    fingerprint: frozenset[int] = frozenset()
+    no_problem: tuple[str, ...] = ()  # required texts that say nothing
+    full_but_unmet: str = ""  # a row that missed its target although every judged score is full
+
+
+@dataclass(slots=True)
+class Harvest:
+    """Everything one workbook says. `values` follow the form's fields, each row of `tables` its table's columns; an
+    open table gives only the rows that are not empty. `places` follow the form's summary fields."""
+
+    version: str
+    digest: str
+    values: tuple[Cell, ...]
+    tables: dict[str, tuple[tuple[Cell, ...], ...]] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()

@@ -1,0 +1,104 @@
+"""Turns what stands in a cell into the typed value its field asks for, or says why it cannot be one."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+from xltools.form import model as m
+from xltools.form.address import Ref
+from xltools.form.layout import Key
+from xltools.intake.cells.written import plain_text, read_date, read_number
+from xltools.intake.submission import Reading
+from xltools.intake.xlsx.reader import Cell
+
+_ALIASES = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
+_NUMBER_UNITS = {"year": "年"}
+
+
+def is_percent_format(code: str) -> bool:
+    """True when a number format shows percent."""
+    return "%" in code
+
+
+def is_date_format(code: str) -> bool:
+    """True when a number format shows a date."""
+    plain = code.lower().replace("general", "").split(";")[0]
+    return any(ch in plain for ch in ("y", "d", "年", "月")) and "#" not in plain
+
+
+def read_cell(
+    key: Key, item: m.Field | m.Column, ref: Ref, cell: Cell, number_format: str, date1904: bool, applies: bool = True
+) -> Reading | None:
+    """Return the reading of one input cell, or None when it is empty.
+
+    `applies` False: a numeric column in a row where any text may stand (the target of a qualitative indicator).
+    """
+    raw = cell.value
+    formula = cell.formula
+    if raw is None or raw == "":
+        if formula is None:
+            return None
+        return Reading(key, item, ref, None, None, problem="no_value", formula=formula)
+    if cell.kind == "e":
+        return Reading(key, item, ref, raw, None, problem="error_value", formula=formula)
+    kind = item.type
+    if item.numeric and applies:
+        reading = (_date if kind == "date" else _number)(key, item, ref, raw, number_format, date1904)
+    elif item.choices and applies:
+        reading = _choice(key, item, ref, raw)
+    else:
+        reading = _text(key, item, ref, raw)
+    reading.formula = formula
+    return reading
+
+
+def _number(
+    key: Key, item: m.Field | m.Column, ref: Ref, raw: str | int | float | bool, number_format: str, date1904: bool
+) -> Reading:
+    percent = item.unit == "%" and is_percent_format(number_format)
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and not percent:
+        if math.isfinite(raw):
+            return Reading(key, item, ref, raw, raw)
+        return Reading(key, item, ref, str(raw), None, problem="unreadable")
+    unit = _NUMBER_UNITS.get(item.type, item.unit)
+    written = read_number(raw, unit, percent)
+    if written.blank is not None:
+        return Reading(key, item, ref, raw, None, blank=written.blank.value)
+    if written.value is None:
+        return Reading(key, item, ref, raw, None, problem="unreadable")
+    return Reading(key, item, ref, raw, written.value, written.habits)
+
+
+def _date(
+    key: Key, item: m.Field | m.Column, ref: Ref, raw: str | int | float | bool, number_format: str, date1904: bool
+) -> Reading:
+    value, habits = read_date(raw, date1904, is_date_format(number_format))
+    if value is None:
+        written = read_number(raw)
+        if written.blank is not None:
+            return Reading(key, item, ref, raw, None, blank=written.blank.value)
+        return Reading(key, item, ref, raw, None, problem="unreadable")
+    return Reading(key, item, ref, raw, value, habits)
+
+
+def _choice(key: Key, item: m.Field | m.Column, ref: Ref, raw: str | int | float | bool) -> Reading:
+    text = plain_text(raw)
+    if text in item.choices:
+        return Reading(key, item, ref, raw, text)
+    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = _ALIASES.get(folded, folded)
+    if not folded:
+        return Reading(key, item, ref, raw, None, blank="spaces")
+    if folded in item.choices:
+        return Reading(key, item, ref, raw, folded, ("spaces",))
+    return Reading(key, item, ref, raw, None, problem="not_in_list")
+
+
+def _text(key: Key, item: m.Field | m.Column, ref: Ref, raw: str | int | float | bool) -> Reading:
+    if item.numeric and isinstance(raw, int | float):
+        return Reading(key, item, ref, raw, raw)  # a number where, in this row, a text could stand too
+    text = raw if isinstance(raw, str) else plain_text(raw)
+    if not text.strip():
+        return Reading(key, item, ref, raw, None, blank="spaces")
+    return Reading(key, item, ref, raw, text)

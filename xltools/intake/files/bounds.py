@@ -1,0 +1,72 @@
+"""What the operator may bound differently: a file of numbers named by XLTOOLS_LIMITS, else the defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+
+from xltools.errors import UsageError
+from xltools.intake.xlsx.package import MIB, Limits
+
+VARIABLE = "XLTOOLS_LIMITS"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """What one archive may cost, whatever is in it."""
+
+    archive_bytes: int = 1024 * MIB
+    members: int = 20_000
+    unpacked_bytes: int = 2048 * MIB  # all members of one archive, by our own count
+    member_bytes: int = 64 * MIB
+    member_ratio: int = 500  # unpacked : packed, for members beyond 1 MiB
+    depth: int = 1  # archives within the archive that was sent
+    seconds: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLimits:
+    """What one file may cost in time and memory; a watcher ends the worker that exceeds it."""
+
+    seconds: int = 60
+    memory_bytes: int = 1024 * MIB
+    cache_bytes: int = 256 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """All bounds of a run."""
+
+    file: Limits = field(default_factory=Limits)
+    archive: ArchiveLimits = field(default_factory=ArchiveLimits)
+    work: WorkLimits = field(default_factory=WorkLimits)
+
+
+def bounds() -> Bounds:
+    """Return the bounds of this run. Raises UsageError for a file that is not there or a word that is unknown."""
+    return _read(os.environ.get(VARIABLE, ""))
+
+
+@cache
+def _read(name: str) -> Bounds:
+    if not name:
+        return Bounds()
+    try:
+        given = tomllib.loads(Path(name).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{VARIABLE} 指定的文件读不了：{name}（{error}）") from None
+    made = {}
+    for section in fields(Bounds):
+        kind = type(getattr(Bounds(), section.name))
+        values = given.pop(section.name, {})
+        known = {f.name for f in fields(kind)}
+        for key, value in values.items() if isinstance(values, dict) else [(section.name, values)]:
+            if key not in known or type(value) is not int or value <= 0:
+                raise UsageError(f"{name}：[{section.name}] {key} 应为以下之一并取正整数：{'、'.join(sorted(known))}")
+        made[section.name] = kind(**values)
+    if given:
+        raise UsageError(f"{name}：没有 [{next(iter(given))}] 这一节；只有 [file]、[archive]、[work]")
+    return Bounds(**made)

@@ -1,0 +1,199 @@
+"""Finds the workbooks among the paths that were given, archives opened, and says what was set aside and why."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISREG
+
+from xltools.errors import UnreadableFile, UsageError
+from xltools.intake.files.archives import readable, unpack
+from xltools.intake.files.bounds import bounds
+from xltools.intake.files.container import ARCHIVES, NARRATIVES, WORKBOOKS, kind_of_file
+
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".xlt", ".csv"})
+"""A file that calls itself a workbook is checked, whatever it turns out to be."""
+PLAIN = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+TEXTS = frozenset({".docx", ".doc", ".wps", ".pdf", ".txt", ".odt", ".rtf", ".ofd"})
+SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to check: where it is, and how the report calls it (its path as given, or its place in an archive).
+
+    With a `problem` (a reason of intake's cards) there is nothing to open: only that to say.
+    """
+
+    path: Path
+    shown: str
+    problem: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """True when its name promises what our own reader reads."""
+        return not self.problem and _ending(self.shown) in PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that is no submission, and why: lock, system, empty, narrative, other, link, special, denied, archive.
+
+    `kind` is what it is (a word of container.WORDS); `path` where a narrative can be opened.
+    """
+
+    shown: str
+    reason: str
+    kind: str = ""
+    path: Path | None = None
+    department: str = ""
+    code: str = ""
+
+
+def discover(paths: Sequence[Path], passwords: Sequence[str] = ()) -> tuple[list[Found], list[SetAside]]:
+    """Return the workbooks under `paths` in order, and what was set aside. Raises UsageError for a path not there."""
+    search = _Search(tuple(passwords))
+    for given in paths:
+        if not os.path.lexists(given):
+            raise UsageError(f"没有这个文件或文件夹：{readable(str(given))}")
+        if given.is_dir():
+            search.folder(given)
+        else:
+            search.file(given, readable(str(given)), given=True)
+    return search.found, search.aside
+
+
+@dataclass(slots=True)
+class _Search:
+    passwords: tuple[str, ...]
+    found: list[Found] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def folder(self, given: Path) -> None:
+        """Take everything under a folder, in the order of names; folders that are links are named, not entered."""
+
+        def denied(error: OSError) -> None:
+            self.aside.append(SetAside(readable(str(error.filename)), "denied"))
+
+        for folder, folders, names in os.walk(given, onerror=denied):
+            folders.sort()
+            here = Path(folder)
+            for name in list(folders):
+                if (here / name).is_symlink():
+                    folders.remove(name)
+                    self.aside.append(SetAside(readable(str(here / name)), "link"))
+            for name in sorted(names):
+                self.file(here / name, readable(str(here / name)))
+
+    def file(self, path: Path, shown: str, given: bool = False) -> None:
+        """Take one file of the disk, once."""
+        real = os.path.realpath(path)
+        if real in self.seen:
+            if not given:
+                self.aside.append(SetAside(shown, "link"))
+            return
+        self.seen.add(real)
+        name = _last(shown)
+        reason = None if given else _by_name(name)
+        if reason is not None:
+            self.aside.append(SetAside(shown, reason))
+        elif _ending(name) in PLAIN and (given or _has_content(path)):
+            self.found.append(Found(path, shown))
+        else:
+            self._by_content(path, shown, given, bounds().archive.depth)
+
+    def _by_content(self, path: Path, shown: str, given: bool, depth: int) -> None:
+        ending = _ending(shown)
+        try:
+            if not S_ISREG(path.stat().st_mode):
+                self._take(given, Found(path, shown, "not_a_file"), SetAside(shown, "special"))
+                return
+            kind = kind_of_file(path)
+        except OSError:
+            self.found.append(Found(path, shown, "cannot_open"))
+            return
+        if kind == "empty":
+            self._take(given, Found(path, shown, "empty"), SetAside(shown, "empty", kind))
+        elif kind in ARCHIVES and ending not in ENDINGS and ending not in TEXTS:
+            self._archive(path, shown, kind, depth)
+        elif kind in WORKBOOKS or ending in ENDINGS:
+            self.found.append(Found(path, shown))
+        elif (kind in NARRATIVES and kind != "text") or ending in TEXTS:
+            self.aside.append(SetAside(shown, "narrative", kind, path))
+        else:
+            self._take(given, Found(path, shown), SetAside(shown, "other", kind))
+
+    def _take(self, given: bool, found: Found, aside: SetAside) -> None:
+        """A file that was named by the operator is answered with a finding, one met on the way set aside."""
+        if given:
+            self.found.append(found)
+        else:
+            self.aside.append(aside)
+
+    def _archive(self, path: Path, shown: str, kind: str, depth: int) -> None:
+        if depth < 0:
+            self.found.append(Found(path, shown, "archive_too_deep"))
+            return
+        limits = bounds()
+        before = len(self.found) + len(self.aside)
+        try:
+            members = unpack(path, kind, _new_folder(), self.passwords, limits.archive, limits.work)
+        except UnreadableFile as error:
+            self.found.append(Found(path, shown, error.reason))
+            return
+        for member in sorted(members, key=lambda m: m.name.replace("\\", "/").split("/")):
+            name = f"{shown}/{readable(member.name.replace(chr(92), '/')).lstrip('/')}"
+            self._member(member.path, member.problem, name, depth)
+        if len(self.found) + len(self.aside) == before:
+            self.aside.append(SetAside(shown, "empty", kind))
+
+    def _member(self, path: Path | None, problem: str, name: str, depth: int) -> None:
+        reason = _by_name(_last(name)) or ("system" if "/__MACOSX/" in name else None)
+        if reason is not None:
+            self.aside.append(SetAside(name, reason))
+        elif problem == "link_member":
+            self.aside.append(SetAside(name, "link"))
+        elif path is None:
+            self.found.append(Found(Path(name), name, problem))
+        else:
+            self._by_content(path, name, False, depth - 1)
+
+
+def _last(shown: str) -> str:
+    return shown.replace(os.sep, "/").rpartition("/")[2]
+
+
+def _ending(shown: str) -> str:
+    """What a name ends in, with its dot, in lower case."""
+    name, dot, ending = _last(shown).rpartition(".")
+    return (dot + ending).lower() if name else ""
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return S_ISREG(status.st_mode) and status.st_size > 0
+
+
+def _by_name(name: str) -> str | None:
+    """Return why a file is set aside for its name alone, or None."""
+    lower = name.lower()
+    if lower.startswith(("~$", ".~")):
+        return "lock"
+    return "system" if lower in SYSTEM or lower.startswith("._") else None
+
+
+_spool: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def _new_folder() -> Path:
+    """Return a fresh folder for an archive's members; all of them go when the program ends."""
+    if not _spool:
+        _spool.append(tempfile.TemporaryDirectory(prefix="xltools-", ignore_cleanup_errors=True))
+    return Path(tempfile.mkdtemp(dir=_spool[0].name))

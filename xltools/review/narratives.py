@@ -1,0 +1,144 @@
+"""Reviews the narratives of a run after its workbooks: pairs them, compares them, says who sent only one of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xltools.errors import UnreadableFile, XltoolsError
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.report import Checked, Report
+from xltools.form.model import Level
+from xltools.form.narrative import has_narrative, phrases_of
+from xltools.intake.files.discover import Found, SetAside
+from xltools.intake.narrative.document import Document, read_document
+from xltools.intake.narrative.reading import Narrative, read_with
+from xltools.intake.narrative.source import open_narrative
+from xltools.intake.open import load
+from xltools.recalc.workspace import Workspace
+from xltools.review.narrative_absent import no_narratives
+from xltools.review.pairing import best_match
+from xltools.review.progress import conclude
+from xltools.rules.narrative import na017_no_workbook, na018_unreadable
+from xltools.rules.narrative.context import NarrativeContext
+from xltools.rules.narrative.finders import FINDERS
+from xltools.rules.narrative.na010_year import report_year
+
+
+class Reviewer:
+    """One run's narratives: how each is read, matched with a workbook, and reviewed."""
+
+    def __init__(
+        self,
+        report: Report,
+        files: Sequence[Found],
+        workspace: Workspace,
+        lang: str,
+        require: bool,
+        passwords: Sequence[str],
+    ) -> None:
+        self.report, self.workspace, self.lang, self.passwords = report, workspace, lang, passwords
+        self.paths = {found.shown: found.path for found in files}
+        self.level: Level | None = "error" if require else None
+        self.books = [
+            c for c in report.submissions if c.form and not c.superseded and has_narrative(workspace.form(c.form))
+        ]
+        self.told: set[int] = set()
+
+    def review(self, item: SetAside) -> None:
+        """Review one narrative; whatever it holds, the answer is findings."""
+        path = item.path or Path(item.shown)
+        try:
+            document = read_document(open_narrative(path, item.shown))
+            narrative, checked = self._matched(document)
+            findings = self._alone(narrative) if checked is None else self._together(narrative, checked)
+        except UnreadableFile as error:
+            self._unreadable(item, error.reason)
+            return
+        except XltoolsError:
+            raise
+        except Exception:  # noqa: BLE001 - one narrative's surprise must not stop the others
+            self._unreadable(item, "internal")
+            return
+        (self.report.batch if checked is None else checked.findings).extend(findings)
+
+    def _matched(self, document: Document) -> tuple[Narrative, Checked | None]:
+        """The narrative as read by the form that fits, and its workbook."""
+        narratives = read_by_forms(document, self.workspace)
+        for narrative in narratives:
+            checked = best_match(narrative, self.books)
+            if checked is not None and checked.file in self.paths:
+                return narrative, checked
+        return narratives[0], None
+
+    def _alone(self, narrative: Narrative) -> list[Finding]:
+        ctx = NarrativeContext(narrative, lang=self.lang)
+        findings = [finding for find in FINDERS for finding in find(ctx)]
+        place = "全文" if self.lang == "zh" else "the whole"
+        return [*findings, ctx.say(na017_no_workbook.CARD, place, level=self.level)]
+
+    def _together(self, narrative: Narrative, checked: Checked) -> list[Finding]:
+        submission = load(self.paths[checked.file], checked.file, self.workspace, self.passwords)
+        model, _ = self.workspace.model(submission.layout)
+        values = model.evaluate(submission.engine_inputs())
+        ctx = NarrativeContext(narrative, submission, values, self.lang)
+        year = report_year(ctx)
+        if year != narrative.year:
+            ctx = NarrativeContext(
+                read_with(narrative.document, narrative.phrases, year), submission, values, self.lang
+            )
+        self.told.add(id(checked))
+        return [finding for find in FINDERS for finding in find(ctx)]
+
+    def _unreadable(self, item: SetAside, reason: str) -> None:
+        owner = next(
+            (c for c in self.books if item.department and (c.code, c.department) == (item.code, item.department)), None
+        )
+        finding = self._plain(
+            na018_unreadable.CARD, item.shown, item.department, self.level, why=na018_unreadable.why(reason, self.lang)
+        )
+        if owner is None:
+            self.report.batch.append(finding)
+        else:
+            owner.findings.append(finding)
+            self.told.add(id(owner))
+
+    def _plain(self, card: Card, file: str, department: str, level: Level | None, **words: object) -> Finding:
+        name = file.replace("\\", "/").rpartition("/")[2]
+        sentence = card.sentence(self.lang, **words)
+        text = f"《{name}》{sentence}" if card is na018_unreadable.CARD and self.lang == "zh" else sentence
+        return Finding(card.code, level or card.level, "open", file, department, "", "", "", text)
+
+
+def read_by_forms(document: Document, workspace: Workspace) -> list[Narrative]:
+    """Return the narrative as read by each form that has phrases, the best understood first."""
+    forms = [form for name in workspace.form_ids if has_narrative(form := workspace.form(name))]
+    found = [read_with(document, phrases_of(form)) for form in forms]
+    if not found:
+        raise UnreadableFile("not_ours")
+    found.sort(key=lambda n: (-len(n.statements), n.form.year != n.year))
+    return found
+
+
+def review_narratives(
+    report: Report,
+    files: Sequence[Found],
+    workspace: Workspace,
+    lang: str = "zh",
+    require: bool = False,
+    passwords: Sequence[str] = (),
+) -> None:
+    """Add the findings of the narratives that were met (report.set_aside), each to its department's workbook."""
+    reviewer = Reviewer(report, files, workspace, lang, require, passwords)
+    for item in report.set_aside:
+        if item.reason == "narrative":
+            reviewer.review(item)
+    report.set_aside = [
+        replace(item, reason="reviewed") if item.reason == "narrative" else item for item in report.set_aside
+    ]
+    told = [c for c in reviewer.books if id(c) in reviewer.told]
+    no_narratives(report, workspace, lang, require, told)
+    for checked in report.submissions:
+        conclude(checked)

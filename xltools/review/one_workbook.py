@@ -1,0 +1,91 @@
+"""Checks one workbook: read, recalculate, apply every rule, settle the status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xltools.errors import UnreadableFile, XltoolsError
+from xltools.findings.finding import Finding
+from xltools.findings.order import in_order
+from xltools.findings.report import Checked
+from xltools.form.layout import Key
+from xltools.intake.open import load
+from xltools.intake.submission import Submission
+from xltools.intake.xlsx.package import hash_of
+from xltools.recalc.workspace import Workspace
+from xltools.review.extracting import figures_of, traits_of
+from xltools.review.extracting import harvest as gather
+from xltools.review.progress import conclude
+from xltools.rules.context import RuleContext
+from xltools.rules.diagnosis.root_cause import linked
+from xltools.rules.form_rules import form_findings
+from xltools.rules.intake.cards import card_for, detail_of
+from xltools.rules.registry import RULES
+
+
+def check_file(
+    path: Path,
+    shown: str,
+    workspace: Workspace,
+    lang: str = "zh",
+    harvest: bool = False,
+    passwords: Sequence[str] = (),
+) -> Checked:
+    """Check the workbook at `path`; whatever it holds, the answer is a result, never an exception about the file."""
+    try:
+        return check_submission(load(path, shown, workspace, passwords), workspace, lang, harvest)
+    except UnreadableFile as error:
+        return unreadable(path, shown, error, lang)
+    except XltoolsError:
+        raise
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except MemoryError:
+        return unreadable(path, shown, UnreadableFile("too_much_memory"), lang)
+    except BaseException as error:  # noqa: BLE001 - one file's surprise must not stop the others; a panic of the engine
+        # is no Exception, and what it leaves behind is not to be trusted
+        workspace.forget_models()
+        return unreadable(path, shown, UnreadableFile("internal", error=f"{type(error).__name__}: {error}"), lang)
+
+
+def unreadable(path: Path, shown: str, error: UnreadableFile, lang: str) -> Checked:
+    """Return the result for a file that could not be read: one finding that says why and what to send instead."""
+    card = card_for(error)
+    message = card.sentence(lang, detail=detail_of(error, lang))
+    finding = Finding(card.code, card.level, "open", shown, "", "", "", "", message)
+    return Checked(shown, hash_of(path), findings=[finding])
+
+
+def check_submission(submission: Submission, workspace: Workspace, lang: str = "zh", harvest: bool = False) -> Checked:
+    """Apply every rule to a submission that was read; with `harvest`, keep what the consolidated workbook needs."""
+    model, blank = workspace.model(submission.layout)
+    values = model.evaluate(submission.engine_inputs())
+    ctx = RuleContext(submission, values, blank, lang, model.evaluate)
+    findings: list[Finding] = []
+    own, skipped = form_findings(ctx, model)
+    for rule in RULES:
+        findings += rule.find(ctx)
+    findings += own
+    form = submission.form
+    score = ctx.value(Key(form.score_field))
+    grade = ctx.value(Key(form.grade_field))
+    result = Checked(
+        submission.file,
+        submission.sha256,
+        form.id,
+        submission.department,
+        submission.code,
+        score=float(score) if isinstance(score, int | float) else None,
+        grade=str(grade or ""),
+        round=submission.round,
+        findings=in_order(linked(findings, ctx), submission),
+        not_evaluated=skipped,
+        figures=figures_of(ctx),
+        traits=traits_of(ctx),
+    )
+    if harvest:
+        result.harvest = gather(ctx)
+    result.listed = None if submission.listed is None else tuple(submission.listed)
+    conclude(result)
+    return result

@@ -1,0 +1,1 @@
+"""What is checked: one registry of rules, each a file with its card."""

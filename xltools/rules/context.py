@@ -1,0 +1,157 @@
+"""What the rules look at: one submission with the engine's values, and how they say a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding, Related
+from xltools.findings.wording import inert
+from xltools.form import model as m
+from xltools.form.address import Ref, a1
+from xltools.form.layout import Key
+from xltools.intake.submission import Computed, Reading, Submission
+from xltools.recalc.engine import EngineValue
+from xltools.rules.diagnosis.equations import Figures
+from xltools.rules.workbook.altered import Verdict, find_altered
+
+
+@dataclass
+class RuleContext:
+    """A submission under review. `values` holds the engine's value of every formula cell of the template,
+    `blank` those of the blank template."""
+
+    submission: Submission
+    values: Mapping[Ref, EngineValue]
+    blank: Mapping[Ref, EngineValue]
+    lang: str = "zh"
+    recalculate: Callable[[Mapping[Key, m.Scalar]], Mapping[Ref, EngineValue]] | None = None
+
+    @cached_property
+    def live(self) -> Mapping[Ref, EngineValue]:
+        """What the workbook's own formulas show: as `values`, but unusual writing is text to them (DESIGN 5)."""
+        if self.recalculate is None or not any(r.habits or r.blank for r in self.odd):
+            return self.values
+        return self.recalculate(self.submission.live_inputs())
+
+    @cached_property
+    def odd(self) -> list[Reading]:
+        """The readings that are anything but clean, in the form's order."""
+        return [r for r in self.submission.readings.values() if not r.clean or r.formula is not None]
+
+    @cached_property
+    def numbers(self) -> list[Reading]:
+        """The readings that were understood as numbers."""
+        return [r for r in self.submission.readings.values() if r.item.numeric and type(r.value) in (int, float)]
+
+    @cached_property
+    def sums(self) -> Figures:
+        """The submission's figures under the form's rules."""
+        return Figures(self.submission, self.values)
+
+    @cached_property
+    def altered(self) -> list[tuple[Ref, Computed, Verdict]]:
+        """The formula cells that no longer hold the template's formula."""
+        return list(find_altered(self.submission))
+
+    def value(self, key: Key) -> EngineValue:
+        """Return the engine's value of a computed field or table cell."""
+        return self.values.get(self.submission.layout.cells[key])
+
+    def label(self, key: Key) -> str:
+        """Return what the form calls a cell, with its row's name for a table."""
+        if key.row < 0:
+            return self.submission.layout.labels.get(key, key.field)
+        table = self.submission.form.table(key.field)
+        column = self.submission.layout.labels.get(Key(key.field, -1, key.column), key.column)
+        return f"{self.row_name(table, key.row)}{column}"
+
+    def cell_label(self, ref: Ref) -> str:
+        """Return how a cell without a field is called: a rule's line on 校验, a row's state, else its address."""
+        sub = self.submission
+        if ref.sheet == sub.form.checks_sheet:
+            code = next((c for c, row in sub.layout.check_rows.items() if row == ref.row), "")
+            return f"{ref.sheet} {code}" if code else ref.sheet
+        return f"{ref.sheet} {ref.a1}"
+
+    def row_name(self, table: m.Table, row: int) -> str:
+        """Return how a table's row is called in messages, with a separator behind it."""
+        title = ""
+        if table.title_column is not None:
+            if table.is_fixed:
+                title = str(table.rows[row].get(table.title_column, ""))
+            else:
+                reading = self.submission.readings.get(Key(table.name, row, table.title_column))
+                title = "" if reading is None else str(reading.raw)
+        title = inert(" ".join(title.split()))[:24]
+        return f"“{title}”" if title else f"第 {row + 1} 行" if self.lang == "zh" else f"row {row + 1} "
+
+    def say(
+        self,
+        card: Card,
+        ref: Ref,
+        label: str,
+        *,
+        level: m.Level | None = None,
+        stated: m.Scalar = None,
+        expected: m.Scalar = None,
+        difference: float | None = None,
+        hint: str = "",
+        related: tuple[Related, ...] = (),
+        **values: object,
+    ) -> Finding:
+        """Return a finding of `card` at `ref` (an address in the sender's file)."""
+        return self.finding(
+            card.code,
+            level or card.level,
+            ref,
+            label,
+            card.sentence(self.lang, label=label, **values),
+            stated=stated,
+            expected=expected,
+            difference=difference,
+            hint=hint,
+            related=related,
+        )
+
+    def finding(
+        self,
+        code: str,
+        level: m.Level,
+        ref: Ref,
+        label: str,
+        message: str,
+        *,
+        stated: m.Scalar = None,
+        expected: m.Scalar = None,
+        difference: float | None = None,
+        hint: str = "",
+        related: tuple[Related, ...] = (),
+        explanation: str = "",
+    ) -> Finding:
+        """Return a finding with a message of its own; explained when an explanation stands."""
+        ctx = self.submission
+        return Finding(
+            code,
+            level,
+            "explained" if explanation else "open",
+            ctx.file,
+            ctx.department,
+            ref.sheet,
+            a1(ref.row, ref.column) if ref.row else "",
+            label,
+            message,
+            hint,
+            stated,
+            expected,
+            difference,
+            related,
+            explanation,
+        )
+
+    def related(self, key: Key) -> Related:
+        """Return the place of an input in the sender's file."""
+        ref = self.submission.where.get(key) or self.submission.locate(self.submission.layout.cells[key])
+        return Related(ref.sheet, ref.a1, self.label(key))

@@ -1,0 +1,117 @@
+"""One slip upsets several rules: finds the finding that leads, so that texts can fold the others under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xltools.findings.finding import Finding, reclassed
+from xltools.form import checks
+from xltools.form.formulas import uses
+from xltools.form.layout import Key
+from xltools.form.model import LEVELS
+from xltools.rules.context import RuleContext
+from xltools.rules.diagnosis.causes import Guesser
+from xltools.rules.diagnosis.equations import Changes
+
+_LEADING_NOTICES = frozenset({"VA006"})
+"""Notices that can upset a rule: hidden fractions do, an odd way of writing does not."""
+
+Cell = tuple[str, str]
+
+
+def linked(findings: Sequence[Finding], ctx: RuleContext) -> list[Finding]:
+    """Return the findings with hints, and with `root` (code@cell) where another one leads."""
+    codes = {rule.code for rule in ctx.submission.form.rules}
+    own = [f for f in findings if f.code in codes]
+    roots: dict[int, str] = {}
+    _by_value_findings(findings, own, ctx, roots)
+    hinted: dict[int, str] = {}
+    if ctx.sums.broken:
+        guesser = Guesser(ctx.sums)
+        hinted = {id(f): text for f in own if f.is_open and (text := guesser.hint(f.code, ctx.lang))}
+        _by_figures(own, guesser, roots)
+    return [
+        reclassed(f, root=roots.get(id(f), ""), hint=f.hint or hinted.get(id(f), ""))
+        if id(f) in roots or id(f) in hinted
+        else f
+        for f in findings
+    ]
+
+
+def name_of(finding: Finding) -> str:
+    """Return how `root` names a finding."""
+    return f"{finding.code}@{finding.cell}"
+
+
+def _by_value_findings(
+    findings: Sequence[Finding], own: Sequence[Finding], ctx: RuleContext, roots: dict[int, str]
+) -> None:
+    """A cell with a problem of its own leads the rules that read it."""
+    leaders: dict[Cell, Finding] = {}
+    for finding in sorted(findings, key=lambda f: LEVELS.index(f.level)):
+        counts = finding.level != "notice" or finding.code in _LEADING_NOTICES
+        if finding.code[:2] in ("VA", "ST") and finding.is_open and counts and finding.cell:
+            leaders.setdefault((finding.sheet, finding.cell), finding)
+            if (lead := leaders[finding.sheet, finding.cell]) is not finding:
+                roots[id(finding)] = name_of(lead)
+            for other in finding.related:
+                leaders.setdefault((other.sheet, other.cell), finding)
+    if not leaders:
+        return
+    rows = {
+        (r.sheet, r.a1): k.field for k, r in ctx.submission.where.items() if k.row >= 0 and (r.sheet, r.a1) in leaders
+    }
+    by_table = {table: leaders[cell] for cell, table in reversed(rows.items()) if leaders[cell].level == "error"}
+    for finding in own:
+        for cell in _cells(finding, ctx):
+            if cell in leaders:
+                roots[id(finding)] = name_of(leaders[cell])
+                break
+        else:
+            _by_column(finding, ctx, by_table, roots)
+
+
+def _by_column(finding: Finding, ctx: RuleContext, by_table: Mapping[str, Finding], roots: dict[int, str]) -> None:
+    """A row that could not be read leads the rule that adds up its table's columns."""
+    rule = ctx.submission.form.rule(finding.code)
+    if rule.table is not None:
+        return
+    read = {use.name for side in (rule.left, rule.right) for use in uses(side)}
+    for table in ctx.submission.form.tables:
+        if table.name in by_table and any(f"{table.name}_{column.name}" in read for column in table.columns):
+            roots[id(finding)] = name_of(by_table[table.name])
+            return
+
+
+def _cells(finding: Finding, ctx: RuleContext) -> list[Cell]:
+    """Return the cells a rule's finding reads, its own first."""
+    found = [(finding.sheet, finding.cell), *((r.sheet, r.cell) for r in finding.related)]
+    form = ctx.submission.form
+    rule = form.rule(finding.code)
+    if rule.table is None:
+        for name in checks.operands(form, rule).leaves:
+            place = ctx.related(Key(name))
+            found.append((place.sheet, place.cell))
+    return found
+
+
+def _by_figures(own: Sequence[Finding], guesser: Guesser, roots: dict[int, str]) -> None:
+    """Rules that one other figure would mend together have one root: the rule that stands at that figure leads."""
+    open_ = {f.code: f for f in own if f.is_open and id(f) not in roots and f.code in guesser.figures.broken}
+    groups: dict[frozenset[str], Changes] = {}
+    for code in open_:
+        for cause in guesser.causes(guesser.figures.broken[code]):
+            if len(cause.mends) > 1:
+                groups.setdefault(cause.mends, cause.changes)
+    for mends in sorted(groups, key=lambda g: -len(g)):
+        members = [f for code, f in open_.items() if code in mends and id(f) not in roots]
+        if len(members) < 2:
+            continue
+        names = groups[mends]
+        at_figure = [f for f in members if guesser.figures.broken[f.code].left in names]
+        leader = (at_figure or members)[0]
+        for finding in members:
+            if finding is not leader:
+                roots[id(finding)] = name_of(leader)
+        for code in mends:
+            open_.pop(code, None)

@@ -1,0 +1,232 @@
+"""The form's own rules: reads each rule's state from the recalculated 校验 sheet and says what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xltools.findings.finding import Finding, NotEvaluated, Related
+from xltools.findings.wording import figure
+from xltools.form import checks
+from xltools.form import model as m
+from xltools.form.address import Ref
+from xltools.form.formulas import bare_name, replace_rows, tokenize, uses
+from xltools.form.layout import Key
+from xltools.recalc.engine import EngineValue, Model
+from xltools.rules.context import RuleContext
+from xltools.rules.diagnosis.equations import rounded
+
+_BROKEN = frozenset({m.FAILED, m.OPEN, m.NOTED, m.EXPLAINED})
+_NOT_JUDGED = frozenset({m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE})
+_OP_WORDS = {
+    "zh": {"=": "应为", "<=": "应不大于", ">=": "应不小于", "<": "应小于", ">": "应大于", "<>": "应不等于"},
+    "en": {
+        "=": "expected",
+        "<=": "expected at most",
+        ">=": "expected at least",
+        "<": "expected below",
+        ">": "expected above",
+        "<>": "expected other than",
+    },
+}
+
+
+def form_findings(ctx: RuleContext, model: Model) -> tuple[list[Finding], list[NotEvaluated]]:
+    """Return the findings of the form's rules and the rules that could not be judged.
+
+    `model` must still hold the inputs of this submission: figures of row rules are asked from it.
+    """
+    findings: list[Finding] = []
+    skipped: list[NotEvaluated] = []
+    for rule in ctx.submission.form.rules:
+        if rule.table is None:
+            state = ctx.values.get(_line(ctx, rule, 8))
+            if state in _BROKEN:
+                findings.append(_scalar(ctx, rule, str(state)))
+            elif state in _NOT_JUDGED or state not in (m.PASSED,):
+                skipped.append(_skipped(ctx, rule, str(state)))
+        else:
+            found, reasons = _rows(ctx, rule, model)
+            findings += found
+            skipped += [_skipped(ctx, rule, reason) for reason in reasons]
+    return findings, skipped
+
+
+def _line(ctx: RuleContext, rule: m.Rule, column: int) -> Ref:
+    return Ref(ctx.submission.form.checks_sheet, ctx.submission.layout.check_rows[rule.code], column)
+
+
+def operand_fields(form: m.Form, rule: m.Rule) -> list[str]:
+    """Return the fields a scalar rule's two sides name, in order."""
+    names = {f.name for f in form.fields}
+    found: dict[str, None] = {}
+    for side in (rule.left, rule.right):
+        for use in uses(side):
+            if use.kind == "name" and use.name in names:
+                found[use.name] = None
+    return list(found)
+
+
+def _scalar(ctx: RuleContext, rule: m.Rule, state: str) -> Finding:
+    sub = ctx.submission
+    left, right, difference = (ctx.values.get(_line(ctx, rule, c)) for c in (4, 6, 7))
+    at = sub.locate(sub.layout.at(rule))
+    key = Key(rule.at) if "." not in rule.at else Key(rule.at.split(".")[0], 0, rule.at.split(".")[1])
+    related = tuple(ctx.related(Key(n)) for n in operand_fields(sub.form, rule) if n != rule.at)
+    explanation = ""
+    if state == m.EXPLAINED:
+        reading = sub.readings.get(Key(f"核实说明_{rule.code}"))
+        explanation = "" if reading is None else str(reading.raw).strip()
+    return ctx.finding(
+        rule.code,
+        rule.level,
+        at,
+        ctx.label(key) if key.row < 0 else key.column,
+        _message(
+            ctx,
+            rule,
+            ctx.label(key) if key.row < 0 else key.column,
+            left,
+            right,
+            difference,
+            explained=state == m.EXPLAINED,
+        ),
+        stated=left,
+        expected=right,
+        difference=_number(difference),
+        related=related,
+        explanation=explanation,
+    )
+
+
+def _number(value: EngineValue) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _unit(ctx: RuleContext, rule: m.Rule) -> str:
+    if rule.unit:
+        return rule.unit
+    name = bare_name(rule.left)
+    return ctx.submission.form.field(name).unit if name else ""
+
+
+def _message(
+    ctx: RuleContext,
+    rule: m.Rule,
+    label: str,
+    left: EngineValue,
+    right: EngineValue,
+    difference: EngineValue,
+    *,
+    explained: bool,
+) -> str:
+    unit = _unit(ctx, rule)
+    decimals = checks.decimals_of(ctx.submission.form, rule)
+    words, fix, says = (
+        (rule.words, rule.fix, rule.says) if ctx.lang == "zh" else (rule.words_en, rule.fix_en, rule.says_en)
+    )
+    if explained:
+        return f"{label}：{words}" if ctx.lang == "zh" else f"{label}: {words}"
+    if says:
+        said = says.format(left=figure(left, 4 if decimals > 2 else decimals), right=figure(right, min(decimals, 2)))
+        return f"{label}：{said}。{fix}" if ctx.lang == "zh" else f"{label}: {said}. {fix}"
+    expected = _OP_WORDS[ctx.lang][rule.op]
+    gap = _number(difference)
+    left_text, right_text = figure(left, decimals, unit), figure(right, decimals, unit)
+    if ctx.lang == "zh":
+        off = f"，相差 {figure(abs(gap), decimals, unit)}" if gap is not None else ""
+        return f"{label} {left_text}，{expected} {right_text}{off}（{words}）。{fix}"
+    off = f", off by {figure(abs(gap), decimals, unit)}" if gap is not None else ""
+    return f"{label} {left_text}, {expected} {right_text}{off} ({words}). {fix}"
+
+
+def _rows(ctx: RuleContext, rule: m.Rule, model: Model) -> tuple[list[Finding], list[str]]:
+    """Return a rule's findings over the rows of its table, and why rows could not be judged (each reason once)."""
+    sub = ctx.submission
+    assert rule.table is not None
+    span = sub.layout.spans[rule.table, rule.code]
+    findings: list[Finding] = []
+    reasons: dict[str, None] = {}
+    judged = False
+    for index in range(span.last - span.first + 1):
+        state = ctx.values.get(Ref(span.sheet, span.first + index, span.column))
+        if state in _BROKEN:
+            findings.append(_row(ctx, rule, index, str(state), model))
+        elif state in (m.UNREADABLE, m.MISSING):
+            reasons[str(state)] = None
+        judged = judged or state == m.PASSED or state in _BROKEN
+    if not judged and not reasons:
+        reasons[m.NOT_APPLICABLE] = None
+    return findings, list(reasons)
+
+
+def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, model: Model) -> Finding:
+    sub = ctx.submission
+    table = sub.form.table(rule.table or "")
+    key = Key(table.name, index, rule.at)
+    at = sub.where.get(key) or sub.locate(sub.layout.at(rule, index))
+    first = sub.layout.spans[table.name, rule.code].first
+
+    def address(name: str) -> str:
+        span = sub.layout.spans[table.name, name]
+        return f"{span.reference.split('!')[0]}!{Ref(span.sheet, first + index, span.column).a1}"
+
+    decimals = checks.decimals_of(sub.form, rule)
+    left, right = (
+        _figure(ctx, table, index, side, decimals)
+        or model.expression("=" + replace_rows(f"ROUND({side},{decimals})", address))
+        for side in (rule.left, rule.right)
+    )
+    gap = _number(left), _number(right)
+    difference = round(gap[0] - gap[1], decimals) if gap[0] is not None and gap[1] is not None else None
+    explanation = ""
+    if state == m.EXPLAINED and table.reason_column:
+        reading = sub.readings.get(Key(table.name, index, table.reason_column))
+        explanation = "" if reading is None else str(reading.raw).strip()
+    columns = dict.fromkeys(t.text for side in (rule.left, rule.right) for t in tokenize(side) if t.kind == "row")
+    related = tuple(_cell(ctx, Key(table.name, index, c)) for c in columns if c != rule.at)
+    label = ctx.label(key)
+    message = _message(ctx, rule, label, left, right, difference, explained=state == m.EXPLAINED)
+    return ctx.finding(
+        rule.code,
+        rule.level,
+        at,
+        label,
+        message,
+        stated=left,
+        expected=right,
+        difference=difference,
+        related=related,
+        explanation=explanation,
+    )
+
+
+def _figure(ctx: RuleContext, table: m.Table, index: int, side: str, decimals: int) -> float | None:
+    """Return a side that is one number or one column of the row, or None where the engine must calculate it."""
+    tokens = list(tokenize(side))
+    if len(tokens) != 1:
+        return None
+    if tokens[0].kind == "number":
+        return float(tokens[0].text)
+    if tokens[0].kind != "row":
+        return None
+    key = Key(table.name, index, tokens[0].text)
+    reading = ctx.submission.readings.get(key)
+    value = _number(ctx.value(key) if reading is None or isinstance(reading.value, date) else reading.value)
+    return None if value is None else rounded(value, decimals)
+
+
+def _cell(ctx: RuleContext, key: Key) -> Related:
+    sub = ctx.submission
+    ref = sub.where.get(key) or sub.locate(sub.layout.cells[key])
+    return Related(ref.sheet, ref.a1, ctx.label(key))
+
+
+def _skipped(ctx: RuleContext, rule: m.Rule, reason: str) -> NotEvaluated:
+    sub = ctx.submission
+    cells: tuple[Related, ...] = ()
+    if rule.table is None and reason in (m.UNREADABLE, m.MISSING):
+        found = checks.operands(sub.form, rule)
+        dirty = [n for n in found.leaves if (r := sub.readings.get(Key(n))) is not None and r.value is None]
+        absent = [n for n in found.needed if Key(n) not in sub.readings]
+        cells = tuple(ctx.related(Key(n)) for n in (dirty if reason == m.UNREADABLE else absent))
+    return NotEvaluated(rule.code, sub.file, sub.department, reason, cells)

@@ -1,0 +1,1 @@
+"""Rules of narrative reports (NA), one a file."""

@@ -1,0 +1,43 @@
+"""NA004: a figure or rate was cut off instead of rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.wording import figure
+from xltools.rules.narrative.context import NarrativeContext
+from xltools.rules.narrative.rates import judged
+
+CARD = Card(
+    code="NA004",
+    level="notice",
+    name="报告中的数字是截断而不是四舍五入",
+    name_en="Cut off instead of rounded",
+    what="报告写出的数字或比率是不是把后面的位数直接去掉了。",
+    why="应四舍五入；直接去掉尾数会与评分表差最后一位。",
+    basis="四舍五入为通行做法",
+    fix="请按四舍五入改写。",
+    fix_en="Round it.",
+    example="45.9897% 写成 45.98%，应为 45.99%。",
+    says="“{rate}”是截去尾数得到的，四舍五入应为 {right}",
+    says_en="“{rate}” was cut off; rounded it is {right}",
+)
+
+
+def find(ctx: NarrativeContext) -> Iterator[Finding]:
+    """Yield one finding per figure that was cut."""
+    for wrong in ctx.mismatches:
+        if wrong.kind == "cut" and not isinstance(wrong.expected, str):
+            statement = wrong.statement
+            shown = max(0, -int(statement.half.as_tuple().exponent) - 1) if statement.half else 2
+            yield ctx.contradict(
+                CARD,
+                wrong,
+                rate=statement.raw,
+                right=figure(wrong.expected, shown, statement.item.unit),
+            )
+    for verdict in judged(ctx):
+        if verdict.kind == "cut":
+            yield ctx.say(CARD, verdict.place, stated=verdict.stated, expected=verdict.expected, **verdict.words)

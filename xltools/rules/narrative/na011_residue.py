@@ -1,0 +1,37 @@
+"""NA011: residue of the template is left in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.wording import quoted
+from xltools.rules.narrative.context import NarrativeContext
+
+CARD = Card(
+    code="NA011",
+    level="notice",
+    name="模板的提示文字没有删去",
+    name_en="Residue of the template",
+    what="报告中是否还留着模板的提示（“（200字以内）”“下降（增长）”“错误!未定义书签。”“【请补充……】”等）。",
+    why="留着提示，说明这一处没有写完或没有选定。",
+    basis="自评报告的写作要求",
+    fix="请补写或删去。",
+    fix_en="Write what is missing or delete it.",
+    example="“比上年下降（增长）5%”。",
+    says="留有模板的提示文字{there}",
+    says_en="the template's own words are left: {there}",
+)
+
+
+def find(ctx: NarrativeContext) -> Iterator[Finding]:
+    """Yield one finding per paragraph and kind of residue."""
+    phrases = ctx.narrative.phrases
+    for paragraph in ctx.paragraphs():
+        found = [m.group() for pattern in phrases.residue if (m := pattern.search(paragraph.text))]
+        start = paragraph.text.find(phrases.placeholder) if phrases.placeholder else -1
+        if start >= 0:
+            found.append(paragraph.text[start:].partition("】")[0] + "】")
+        for text in found:
+            yield ctx.say(CARD, paragraph.place, stated=text, there=quoted(text))

@@ -1,0 +1,38 @@
+"""NA013: a section that every narrative must have is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.rules.narrative.context import NarrativeContext
+
+CARD = Card(
+    code="NA013",
+    level="confirm",
+    name="报告缺少规定的部分",
+    name_en="A section is missing",
+    what="报告是否有规定的各部分（基本情况、自评情况、存在问题、改进措施）。",
+    why="缺了一部分，报告就不完整。",
+    basis="自评报告的写作要求，以本级财政部门下发的附件为准",
+    fix="请补写这一部分。",
+    fix_en="Add the section.",
+    example="没有“存在的主要问题”。",
+    says="没有找到“{part}”这一部分",
+    says_en="the section “{part}” was not found",
+)
+_ENOUGH = 2
+_BEGINNING = 40
+
+
+def find(ctx: NarrativeContext) -> Iterator[Finding]:
+    """Yield one finding per section that no heading, and no paragraph's beginning, names."""
+    document = ctx.narrative.document
+    if sum(h.level in (0, 1) for h in document.headings) < _ENOUGH:
+        return
+    begun = [p.text if p.heading else p.text[:_BEGINNING] for p in document.paragraphs if p.heading or p.mark]
+    for part in ctx.narrative.phrases.parts:
+        if not any(part.heading.search(text) for text in begun):
+            level = CARD.level if ctx.submission is not None else "notice"
+            yield ctx.say(CARD, "全文" if ctx.lang == "zh" else "the whole", level=level, part=part.name)

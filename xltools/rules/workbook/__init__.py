@@ -1,0 +1,1 @@
+"""Rules of one workbook (ST structure, VA values), one a file."""

@@ -1,0 +1,123 @@
+"""Compares what the sender's file holds in a formula cell with what the template has there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from xltools.form.address import Ref
+from xltools.intake.submission import Computed, Submission
+from xltools.recalc.engine import EngineValue
+
+Verdict = Literal["same", "constant", "deleted", "other", "absent"]
+_STRING = re.compile(r'("(?:[^"]|"")*")')
+
+
+@lru_cache(maxsize=8_192)  # the same few formulas in book after book
+def canonical(formula: str) -> str:
+    """Return a formula with only those spellings levelled that a re-save changes: case, spaces, prefixes, quotes
+    round plain sheet names, TRUE() for TRUE, absolute marks of a sheet."""
+    parts = _STRING.split(formula)
+    for index in range(0, len(parts), 2):
+        text = parts[index].replace(" ", "").replace("_xlfn.", "").replace("_xlws.", "").upper()
+        text = re.sub(r"'([^'!]+)'!", r"\1!", text).replace("$'", "'")
+        text = re.sub(r"\b(TRUE|FALSE)(?!\()", r"\1()", text)
+        parts[index] = text
+    return "".join(parts)
+
+
+def verdict(template: str, found: Computed) -> Verdict:
+    """Say what stands in a formula cell: the same formula, a constant, nothing, another formula."""
+    if found.formula is not None:
+        plain = found.formula.removeprefix("=")
+        if plain == template[1:] or canonical(plain) == canonical(template[1:]):
+            return "same"
+        return "other"
+    if found.cached is None or found.cached == "":
+        return "deleted"
+    return "constant"
+
+
+def agrees(stated: object, computed: EngineValue) -> bool:
+    """True when a pasted value says the same as the formula would (numbers as far as anyone can see them)."""
+    if type(stated) is type(computed) and stated == computed:
+        return True
+    if computed is None:
+        computed = ""
+    if isinstance(stated, bool) or isinstance(computed, bool):
+        return stated is computed
+    if isinstance(stated, int | float) and isinstance(computed, int | float):
+        return abs(stated - computed) <= max(1e-6, 1e-9 * abs(computed)) or _shown(stated) == _shown(computed)
+    return str(stated if stated is not None else "") == str(computed)
+
+
+def _shown(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _in_new_row(sub: Submission, ref: Ref) -> bool:
+    """True for a cell of a row that the sender inserted: no formula ever stood there."""
+    new = sub.structure.new_rows
+    if not new:
+        return False
+    return any(
+        span.sheet == ref.sheet and (table, ref.row - span.first) in new
+        for (table, _), span in sub.layout.spans.items()
+    )
+
+
+_ERRORS = frozenset({"#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+
+
+def is_error_value(cached: object) -> bool:
+    """True for what a workbook shows in place of a result."""
+    return isinstance(cached, str) and cached[:1] == "#" and cached in _ERRORS
+
+
+def find_altered(sub: Submission) -> Iterator[tuple[Ref, Computed, Verdict]]:
+    """Yield the formula cells that no longer hold the template's formula; none when the file carries no formulas at
+    all (a format that cannot, which is said once)."""
+    formulas = sub.layout.formulas
+    if without_formulas(sub):
+        return
+    structure = sub.structure
+    moved = bool(structure.renamed or structure.shifted or structure.new_rows or structure.unbound)
+    # another edition of the form, or of this program, writes other formulas: that is said once (ST017), not here
+    layout = sub.layout
+    other_build = sub.meta.get("template", layout.stamp) != layout.stamp
+    plain_texts = layout.formula_texts
+    for ref, found in sub.computed.items():
+        if found.formula == plain_texts[ref]:
+            continue
+        template = formulas[ref]
+        result = verdict(template, found)
+        if result == "same" or (result == "deleted" and _in_new_row(sub, ref)):
+            continue
+        if result == "other" and (other_build or (moved and same_shape(found.formula or "", template))):
+            continue
+        if layout.by_cell[ref].role == "subtitle":
+            continue  # a line of words at the top of a sheet: nothing follows from it
+        yield ref, found, result
+
+
+_REFERENCE = re.compile(r"(?:'[^']+'|[一-鿿A-Za-z_][一-鿿\w]*)!\$?[A-Z]{1,3}\$?\d+|\$?[A-Z]{1,3}\$?\d+(?!\w|\()")
+
+
+def same_shape(formula: str, template: str) -> bool:
+    """True when two formulas differ in nothing but the addresses they read."""
+    return _shape(formula) == _shape(template)
+
+
+def _shape(formula: str) -> str:
+    """Return a formula without its addresses: where rows were inserted or a sheet renamed, addresses shift lawfully."""
+    parts = _STRING.split(formula.removeprefix("="))
+    for index in range(0, len(parts), 2):
+        parts[index] = _REFERENCE.sub("#", parts[index].replace(" ", "").upper())
+    return "".join(parts)
+
+
+def without_formulas(sub: Submission) -> bool:
+    """True when not one formula cell of the template holds a formula in the sender's file."""
+    return not any(found.formula is not None for found in sub.computed.values())

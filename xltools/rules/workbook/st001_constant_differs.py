@@ -1,0 +1,53 @@
+"""ST001: a computed cell was replaced by a constant that disagrees, or emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.wording import figure
+from xltools.rules.context import RuleContext
+from xltools.rules.workbook.altered import agrees
+
+CARD = Card(
+    code="ST001",
+    level="error",
+    name="计算格被改成数值且与公式结果不符",
+    name_en="A computed cell holds a constant that disagrees",
+    what="灰色计算格里是否仍是公式；如果被数值覆盖或清空，数值与公式结果是否一致。",
+    why="得分、合计等由公式计算，手工改数会使结果失真，而且不再随填报数变化。",
+    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
+    fix="请恢复公式（从下发的空白表复制该单元格），不要手工填写灰色单元格。",
+    fix_en="Restore the formula (copy the cell from the blank workbook); do not type into grey cells.",
+    example="“自评总分”公式得 96.20，被改成 98.00。",
+    says="{label}的公式被覆盖：现为 {there}，按公式应为 {right}",
+    says_en="the formula of {label} was overwritten: it holds {there}, the formula gives {right}",
+)
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per formula cell whose constant differs from what the formula gives."""
+    for ref, found, result in ctx.altered:
+        computed = ctx.values.get(ref)
+        if result not in ("constant", "deleted") or agrees(found.cached, computed):
+            continue
+        if agrees(found.cached, ctx.live.get(ref)):
+            continue
+        slot = ctx.submission.layout.by_cell[ref]
+        label = ctx.label(slot.key) if slot.key is not None else ctx.cell_label(ref)
+        item = slot.item
+        decimals, unit = (item.decimals, item.unit) if item is not None else (2, "")
+        gap = None
+        if isinstance(found.cached, int | float) and isinstance(computed, int | float):
+            gap = round(found.cached - computed, 6)
+        yield ctx.say(
+            CARD,
+            found.ref,
+            label,
+            stated=found.cached,
+            expected=computed,
+            difference=gap,
+            there=figure(found.cached, decimals, unit),
+            right=figure(computed, decimals, unit),
+        )

@@ -1,0 +1,47 @@
+"""ST018: content on the form's sheets where the form has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding, Related
+from xltools.findings.wording import as_typed, cell_runs, quoted
+from xltools.form.address import Ref
+from xltools.rules.context import RuleContext
+
+CARD = Card(
+    code="ST018",
+    level="notice",
+    name="表格以外的单元格有内容",
+    name_en="Content outside the form",
+    what="表格的工作表上，填报格和表格文字以外的单元格有没有内容。",
+    why="写在表格以外的数字和文字不参加审核和汇总，可能被忽略。",
+    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
+    fix="需要报送的请填入表格或写进说明栏；不需要的请删除。",
+    fix_en="Move what matters into the form; delete the rest.",
+    example="在“收支情况”右边的空列写了一段计算过程。",
+    says="工作表{sheet}的表格以外有 {count} 个单元格有内容：{cells}（如{there}）",
+    says_en="sheet {sheet} holds content in {count} cells outside the form: {cells} (such as {there})",
+)
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield at most one finding per sheet, at the first such cell."""
+    by_sheet: dict[str, list[tuple[Ref, object]]] = {}
+    for ref, value in ctx.submission.structure.outside:
+        by_sheet.setdefault(ref.sheet, []).append((ref, value))
+    for sheet, found in by_sheet.items():
+        first, value = found[0]
+        runs = cell_runs([ref.a1 for ref, _ in sorted(found, key=lambda f: (f[0].column, f[0].row))])
+        yield ctx.say(
+            CARD,
+            first,
+            "",
+            stated=value if isinstance(value, str | int | float | bool) else str(value),
+            sheet=quoted(sheet),
+            count=len(found),
+            cells=runs,
+            there=as_typed(value),
+            related=tuple(Related(ref.sheet, ref.a1) for ref, _ in found[1:20]),
+        )

@@ -1,0 +1,41 @@
+"""VA009: a date that belongs to another year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.rules.context import RuleContext
+
+CARD = Card(
+    code="VA009",
+    level="confirm",
+    name="日期不在合理的年份",
+    name_en="A date of another year",
+    what="日期是否在被评价的年度或其后一年之内。",
+    why="年份不对，多半是沿用了往年的表格，或者年份按错了键。",
+    basis="绩效自评在被评价年度的次年进行",
+    fix="请核对日期的年份。",
+    fix_en="Check the year of the date.",
+    example="2023 年度的表格，填报日期写成 2042-03-20。",
+    says="{label}为 {there}，应在 {first} 年或 {last} 年",
+    says_en="{label} is {there}, expected in {first} or {last}",
+)
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per date outside the year under evaluation and the year after it."""
+    year = ctx.submission.form.year
+    for reading in ctx.submission.readings.values():
+        if isinstance(reading.value, date) and not year <= reading.value.year <= year + 1:
+            yield ctx.say(
+                CARD,
+                reading.ref,
+                ctx.label(reading.key),
+                stated=reading.value.isoformat(),
+                there=reading.value.isoformat(),
+                first=year,
+                last=year + 1,
+            )

@@ -1,0 +1,61 @@
+"""VA013: the template's own hints or placeholders were left in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.wording import as_typed
+from xltools.form import model as m
+from xltools.intake.submission import Reading
+from xltools.rules.context import RuleContext
+
+CARD = Card(
+    code="VA013",
+    level="notice",
+    name="文字里留有模板的提示语",
+    name_en="A hint of the template was left in the text",
+    what="文字里有没有模板的提示语或待填的空位，如“（200字以内）”“下降（增长）”“XX”“【请补充……】”。",
+    why="提示语没有删掉、空位没有填上，说明这一段没有写完。",
+    basis="基层报表审核通行做法",
+    fix="请删去提示语，补上实际内容。",
+    fix_en="Delete the hint and fill in what is meant.",
+    example="“存在问题”写着“【请补充存在的主要问题】”。",
+    says="{label}里留有模板的提示语{there}",
+    says_en="{label} still holds the template's hint {there}",
+)
+
+_UNFINISHED = re.compile(
+    r"【请[^】]{0,60}】|【待[^】]{0,60}】|[XxＸｘ×]{2,}(?![A-Za-z0-9])|_{3,}|＿{2,}|（此处[^）]{0,60}）"
+)
+_HINTS = re.compile(
+    r"（\s*(?:不超过|限)?\s*[0-9０-９]{2,5}\s*字(?:以内|左右|以上)?\s*）|\(\s*[0-9]{2,5}\s*字(?:以内|左右|以上)?\s*\)"
+    r"|(?:下降|减少)[（(](?:增长|增加|上升)[）)]|(?:增长|增加|上升)[（(](?:下降|减少)[）)]|（(?:请|可)(?:填写|补充|说明|简述|另附)[^）]{0,40}）"
+)
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per text with a hint left in it: 核实 where something is plainly unfinished, else 提示."""
+    for reading in ctx.submission.readings.values():
+        item, raw = reading.item, reading.raw
+        if not isinstance(raw, str) or item.numeric or item.choices:
+            continue
+        left, level = _left(ctx, reading, raw)
+        if left:
+            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), level=level, stated=left, there=as_typed(left))
+
+
+def _left(ctx: RuleContext, reading: Reading, raw: str) -> tuple[str, m.Level]:
+    own = reading.item.hint
+    if len(raw) >= 2:
+        match = _UNFINISHED.search(raw)
+        if match is not None:
+            return match.group(), "confirm"
+        match = _HINTS.search(raw)
+        if match is not None:
+            return match.group(), "notice"
+        if len(own) >= 6 and own in raw:
+            return own, "confirm"
+    return "", "notice"

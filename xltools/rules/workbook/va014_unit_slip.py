@@ -1,0 +1,129 @@
+"""VA014: an amount in yuan where ten thousands of yuan are asked (suspected)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from statistics import median
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.wording import figure
+from xltools.form.layout import Key
+from xltools.rules.context import RuleContext
+
+CARD = Card(
+    code="VA014",
+    level="confirm",
+    name="疑似按元填列",
+    name_en="Probably in yuan",
+    what="金额是否大出一万倍：改小一万倍后审核公式成立，比各项总计的一般水平大一千倍以上，或人均高得不可能（全表按元填列）。",
+    why="表格以万元为单位，按元填列会使合计和汇总数放大一万倍。",
+    basis="表格单位：万元",
+    fix="请核对单位；确实无误的，联系财政部门说明。",
+    fix_en="Check the unit; tell the bureau if it is right.",
+    example="项目支出 280.03 万元，填成 2800300。",
+    says="{label}填的是 {there}，疑似按元填列，折合 {shrunk}（{why}{more}）",
+    says_en="{label} is {there}, probably yuan instead of ten thousands: {shrunk} ({why}{more})",
+)
+TEN_THOUSAND, FAR = 10_000, 1_000
+_MORE = {"zh": "；这样填的共 {count} 项", "en": "; {count} such figures"}
+_WHY = {
+    "zh": {"rules": "改后有 {count} 条审核公式成立", "peers": "其余总计一般为 {level}", "heads": "人均 {level}"},
+    "en": {
+        "rules": "{count} rules would hold",
+        "peers": "the other totals are around {level}",
+        "heads": "{level} a head",
+    },
+}
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per amount, or per block of amounts, that is ten thousand times too large."""
+    if "万元" not in ctx.submission.form.unit:
+        return
+    suspects = dict(_by_heads(ctx))
+    if not suspects:
+        suspects = dict(_by_rules(ctx))
+        covered = {name for names in suspects for name in names}
+        suspects |= {(name,): why for name, why in _by_peers(ctx) if name not in covered}
+    for names, why in suspects.items():
+        key = Key(names[0])
+        reading = ctx.submission.readings[key]
+        value = float(ctx.sums.values[names[0]] or 0)
+        item = reading.item
+        yield ctx.say(
+            CARD,
+            reading.ref,
+            ctx.label(key),
+            stated=value,
+            expected=round(value / TEN_THOUSAND, item.decimals),
+            there=figure(value, item.decimals, item.unit),
+            shrunk=figure(value / TEN_THOUSAND, item.decimals, item.unit),
+            why=why,
+            more=_MORE[ctx.lang].format(count=len(names)) if len(names) > 1 else "",
+            related=tuple(ctx.related(Key(n)) for n in names[1:]),
+        )
+
+
+def _by_heads(ctx: RuleContext) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield all amounts of a workbook whose amount a head is impossible, and possible ten thousand times smaller:
+    where everything is in yuan, every rule on that amount holds."""
+    form, sums = ctx.submission.form, ctx.sums
+    if form.per_head_field is None or form.per_head_most is None:
+        return
+    if any(form.per_head_field in equation.fields for equation in sums.broken.values()):
+        return  # it is the amount alone
+    amount, people = (
+        sums.values.get(form.per_head_field) or 0.0,
+        sum(sums.values.get(n) or 0.0 for n in form.head_fields),
+    )
+    if people <= 0 or not form.per_head_most < amount / people <= form.per_head_most * TEN_THOUSAND:
+        return
+    others = sums.amounts(f.name for f in form.fields if f.is_input and not f.locked and f.name != form.per_head_field)
+    if len(others) >= 2 and median(map(abs, others.values())) >= FAR:
+        yield (
+            (form.per_head_field, *others),
+            _WHY[ctx.lang]["heads"].format(level=figure(amount / people, 2, form.unit)),
+        )
+
+
+def _by_rules(ctx: RuleContext) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the amounts that, ten thousand times smaller, make a broken rule hold and break none."""
+    sums = ctx.sums
+    done: set[str] = set()
+    blocks = [(n,) for n in sums.values] + [
+        tuple(f.name for f in ctx.submission.form.fields if f.section == s.name) for s in ctx.submission.form.sections
+    ]
+    if not sums.broken:
+        return
+    for block in blocks:
+        found = {n: v for n, v in sums.amounts(block).items() if ctx.submission.form.field(n).is_input}
+        if not found or done & found.keys() or not any(abs(v) >= FAR for v in found.values()):
+            continue
+        mends = sums.effect({n: round(v / TEN_THOUSAND, 6) for n, v in found.items()})
+        telling = [c for c in mends if _tells(ctx, c, found) and (sums.broken[c].op == "=" or _far_apart(ctx, c))]
+        if telling:
+            done |= found.keys()
+            yield tuple(found), _WHY[ctx.lang]["rules"].format(count=len(mends))
+
+
+def _tells(ctx: RuleContext, code: str, scaled: Collection[str]) -> bool:
+    """True when some amount of the rule keeps its size: a rule whose amounts all shrink says nothing about units."""
+    return not ctx.sums.amounts(ctx.sums.broken[code].fields).keys() <= set(scaled)
+
+
+def _far_apart(ctx: RuleContext, code: str) -> bool:
+    """True when the sides of an inequality are far enough apart for a slip of units (not just an excess)."""
+    left, right = ctx.sums.broken[code].sides(ctx.sums.values)
+    return right != 0 and abs(left / right) >= FAR
+
+
+def _by_peers(ctx: RuleContext) -> Iterator[tuple[str, str]]:
+    """Yield the amounts a thousand times beyond the form's totals, whose own size says what is usual here."""
+    sums, form = ctx.sums, ctx.submission.form
+    totals = sums.amounts(form.total_fields)
+    for name, value in sums.amounts(f.name for f in form.fields if f.is_input).items():
+        peers = [abs(v) for n, v in totals.items() if n != name]
+        if len(peers) >= 2 and abs(value) >= FAR * median(peers):
+            level = figure(median(peers), 2, form.unit)
+            yield name, _WHY[ctx.lang]["peers"].format(level=level)

@@ -1,0 +1,79 @@
+"""VA015: a fraction where percent is asked, or percent of percent (suspected)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.wording import as_typed, figure
+from xltools.form import model as m
+from xltools.form.address import Ref
+from xltools.intake.submission import Reading
+from xltools.rules.context import RuleContext
+from xltools.rules.diagnosis.equations import equations, rounded
+
+CARD = Card(
+    code="VA015",
+    level="confirm",
+    name="疑似百分数与小数混淆",
+    name_en="Probably a fraction instead of percent",
+    what="百分数是否按小数填列（0.9553），或漏了小数点（9553）。",
+    why="表格里 95.53 表示 95.53%，填成 0.9553 就成了不到 1%。",
+    basis="填表说明：比率以百分数填写",
+    fix="请改为百分数，如 95.53 表示 95.53%。",
+    fix_en="Enter percent: 95.53 means 95.53 %.",
+    example="支出率填成 0.9553。",
+    says="{label}填的是{there}，疑似应为 {right}",
+    says_en="{label} is {there}, probably meant as {right}",
+)
+_BROKEN = frozenset(m.FAILED_STATE.values())
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per percentage that, a hundred times larger or smaller, would fit."""
+    for reading in ctx.numbers:
+        item, value = reading.item, reading.value
+        if item.type != "percent" or not isinstance(value, int | float) or value == 0:
+            continue
+        right = (_of_field if reading.key.row < 0 else _of_row)(ctx, reading, float(value))
+        if right is not None:
+            yield ctx.say(
+                CARD,
+                reading.ref,
+                ctx.label(reading.key),
+                stated=value,
+                expected=right,
+                there=as_typed(value),
+                right=figure(right, item.decimals, item.unit),
+            )
+
+
+def _of_field(ctx: RuleContext, reading: Reading, value: float) -> float | None:
+    """A rule decides; where none could be judged, a share below 1 % that is no whole number is doubtful."""
+    name, sums = reading.key.field, ctx.sums
+    own = [e.code for e in equations(ctx.submission.form) if e.kind == "rate" and e.left == name]
+    for right in (round(value * 100, 6), round(value / 100, 6)):
+        if any(code in own for code in sums.effect({name: right})):
+            return right
+    for code in own:
+        if code in sums.broken and 0 < value <= 1:
+            meant = rounded(sums.broken[code].sides(sums.values)[1], reading.item.decimals)
+            digits = len(repr(value).partition(".")[2])
+            if abs(value * 100 - meant) <= 50 * 10.0**-digits:  # a fraction cut to the digits that were typed
+                return meant
+    judged = any(code in sums.passing or code in sums.broken for code in own)
+    return round(value * 100, 6) if not judged and 0 < value < 1 else None
+
+
+def _of_row(ctx: RuleContext, reading: Reading, value: float) -> float | None:
+    """In a table: a share below 1 that breaks its row's rule, or that no rule judged."""
+    if not 0 < value <= 1:
+        return None
+    sub = ctx.submission
+    states = []
+    for rule in sub.form.rules:
+        if rule.table == reading.key.field and rule.at == reading.key.column:
+            span = sub.layout.spans[rule.table, rule.code]
+            states.append(ctx.values.get(Ref(span.sheet, span.first + reading.key.row, span.column)))
+    return round(value * 100, 6) if not states or any(s in _BROKEN for s in states) else None

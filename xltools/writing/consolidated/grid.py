@@ -1,0 +1,336 @@
+"""Writes one sheet of rows and columns: title, totals, header, data, looks, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from xltools.errors import XltoolsError
+from xltools.form import model as m
+from xltools.form.address import column_letter
+from xltools.form.layout import text_height
+from xltools.writing import styles
+from xltools.writing.consolidated import looks
+from xltools.writing.consolidated.addresses import Addresses
+from xltools.writing.consolidated.excel_limits import Limits, cut
+from xltools.writing.consolidated.plan import NUMBERS, Cell, Column, Grid, Total
+from xltools.writing.package import Writer, ensure
+
+LINE = 15.0
+TALLEST = 400.0
+PAGE = 780.0
+"""Points across a sheet of A4 landscape within our margins."""
+CHARACTER, GAP = 6.6, 4.0
+"""Points a column takes for a character of width, and besides: as the widest of the programs that print it."""
+Put = Callable[[int, int, bool], Any]
+"""Writes one column's cell: sheet row (from 0), row of the data, marked or not; answers as xlsxwriter does."""
+Links = Callable[[str], str | None]
+"""The target of a link to a file that was sent, or None where it cannot be linked."""
+
+
+class GridWriter:
+    """Writes one grid at the place that was laid out for it."""
+
+    def __init__(
+        self, writer: Writer, sheet: Worksheet, grid: Grid, where: Addresses, limits: Limits, links: Links
+    ) -> None:
+        self.writer, self.sheet, self.grid = writer, sheet, grid
+        self.where, self.limits, self.links = where, limits, links
+        self.place = where.places[grid.name]
+        self.linked = 0
+
+    def write(self) -> None:
+        """Write the sheet from top to bottom, so that rows can leave memory as they are done."""
+        for at, column in enumerate(self.grid.columns):
+            self.sheet.set_column(at, at, column.width)
+        self._head()
+        for number, row in enumerate(self.grid.totals):
+            self._total_row(self.place.total - 1 + number, row.label, row.cells)
+        self._header()
+        if self.grid.rows:
+            self._rows()
+        else:
+            style = self.writer.format(looks.BODY["text"])
+            ensure(self.sheet.write_string(self.place.first - 1, 0, f"（{self.grid.empty}）", style), self.grid.name)
+        self._looks()
+        self._shape()
+        self._print()
+
+    # ------------------------------------------------------------------ above the data
+    def _head(self) -> None:
+        grid, sheet = self.grid, self.sheet
+        sheet.set_row(0, 28)
+        ensure(sheet.write_string(0, 0, grid.title, self.writer.format(looks.TITLE)), grid.name)
+        note = " ".join(n for n in (grid.part, grid.note) if n)
+        first, last, width = self._first_page()
+        style = self.writer.format(looks.NOTE)
+        sheet.set_row(1, text_height(note, width, 13.0))
+        if last > first:
+            ensure(sheet.merge_range(1, first, 1, last, "", style), grid.name)
+        ensure(sheet.write_string(1, first, note, style), grid.name)
+
+    def _first_page(self) -> tuple[int, int, float]:
+        """Where the note stands: first and last column, and the characters across.
+
+        On a sheet of several pages it begins beside the columns that repeat, or it would be on every page, cut.
+        """
+        breaks, _ = self._pages()
+        first = self.grid.keep if breaks else 0
+        last = (breaks[0] if breaks else len(self.grid.columns)) - 1
+        return first, last, sum(c.width for c in self.grid.columns[first : last + 1])
+
+    def _total_row(self, row: int, label: str, cells: Any) -> None:
+        sheet, name = self.sheet, self.grid.name
+        sheet.set_row(row, 20)
+        base = looks.BODY["text"] | looks.TOTAL
+        for at, column in enumerate(self.grid.columns):
+            total: Total | None = cells.get(column.key)
+            if at == 0:
+                ensure(sheet.write_string(row, at, label, self.writer.format(base, {"text_wrap": False})), name)
+            elif total is None:
+                ensure(sheet.write_blank(row, at, None, self.writer.format(base)), name)
+            else:
+                style = self.writer.format(looks.body(total.kind or column.kind, column.decimals), looks.TOTAL)
+                self._one(row, at, total.value, total.formula, style)
+
+    def _one(self, row: int, column: int, value: Cell, template: str | None, style: Any) -> None:
+        if template is not None:
+            formula = self.where.formula(template, self.grid.name, row + 1)
+            ensure(self.sheet.write_formula(row, column, formula, style, "" if value is None else value), formula)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            ensure(self.sheet.write_number(row, column, value, style), self.grid.name)
+        elif value is None or value == "":
+            ensure(self.sheet.write_blank(row, column, None, style), self.grid.name)
+        else:
+            ensure(self.sheet.write_string(row, column, cut(str(value), self.limits), style), self.grid.name)
+
+    def _header(self) -> None:
+        sheet, row, columns = self.sheet, self.place.header - 1, self.grid.columns
+        if any(c.group for c in columns):
+            self._groups(row - 1)
+        style = self.writer.format(looks.HEADER)
+        lines = max((-(-_wide(c.title) // max(2, int(c.width - 1))) for c in columns), default=1)
+        sheet.set_row(row, max(22.0, min(90.0, lines * 14.0 + 6)))
+        for at, column in enumerate(columns):
+            ensure(sheet.write_string(row, at, column.title, style), self.grid.name)
+
+    def _groups(self, row: int) -> None:
+        """Write the names of the groups over their columns, merged where a group has several."""
+        style, columns = self.writer.format(looks.GROUP), self.grid.columns
+        tight = any(_wide(c.group) > c.width * sum(o.group == c.group for o in columns) for c in columns)
+        self.sheet.set_row(row, 34 if tight else 20)
+        at = 0
+        while at < len(columns):
+            end = at
+            while end + 1 < len(columns) and columns[end + 1].group == columns[at].group:
+                end += 1
+            if end > at:
+                ensure(self.sheet.merge_range(row, at, row, end, "", style), self.grid.name)
+            ensure(self.sheet.write_string(row, at, columns[at].group, style), self.grid.name)
+            at = end + 1
+
+    # ------------------------------------------------------------------ data
+    def _rows(self) -> None:
+        """Write all rows, one after another; the loop is kept bare because it runs once a cell."""
+        put = [self._putter(at, column) for at, column in enumerate(self.grid.columns)]
+        heights = self._heights()
+        first, marked = self.place.first - 1, self.grid.marked
+        for index in range(self.grid.rows):
+            row = first + index
+            if heights is not None:
+                self.sheet.set_row(row, heights[index])
+            wrong = 0
+            mark = index in marked
+            for write in put:
+                wrong |= write(row, index, mark) or 0
+            if wrong:
+                raise XltoolsError(f"写工作簿时出错：{self.grid.name} 第 {row + 1} 行未被接受；请反馈给我们")
+
+    def _putter(self, at: int, column: Column) -> Put:
+        """Return what writes this column's cell of a row."""
+        plain = self.writer.format(looks.body(column.kind, column.decimals))
+        flagged = self.writer.format(looks.body(column.kind, column.decimals), looks.MARKED)
+        words = self.writer.format(looks.body(column.kind, column.decimals), {"align": "center"})
+        left = plain if column.kind not in NUMBERS else words
+        values, sheet, limits = column.values, self.sheet, self.limits
+        number, string, nothing = sheet.write_number, sheet.write_string, sheet.write_blank
+        flag = at < self.grid.keep
+
+        def put(row: int, index: int, mark: bool) -> Any:
+            value = values[index]
+            style = flagged if mark and flag else plain
+            if value is None or value == "":
+                return nothing(row, at, None, style)
+            if type(value) is float or type(value) is int:
+                return number(row, at, value, style)
+            if type(value) is bool:
+                return string(row, at, "是" if value else "否", style)
+            return string(row, at, cut(str(value), limits), style if style is flagged else left)
+
+        if column.links is not None:
+            return self._link_putter(at, column, put)
+        if column.formulas is not None:
+            return self._formula_putter(at, column, plain, put)
+        return put
+
+    def _formula_putter(self, at: int, column: Column, style: Any, put: Put) -> Put:
+        values, write, name = column.values, self.sheet.write_formula, self.grid.name
+        if isinstance(column.formulas, str):
+            parts = self.where.row_formula(column.formulas, name)
+
+            def same(row: int, index: int, mark: bool) -> Any:
+                value = values[index]
+                return write(row, at, str(row + 1).join(parts), style, "" if value is None else value)
+
+            return same
+        own: Sequence[str | None] = column.formulas or ()
+
+        def each(row: int, index: int, mark: bool) -> Any:
+            template = own[index]
+            if template is None:
+                return put(row, index, mark)
+            formula = self.where.formula(template, name, row + 1)
+            value = values[index]
+            return write(row, at, formula, style, "" if value is None else value)
+
+        return each
+
+    def _link_putter(self, at: int, column: Column, put: Put) -> Put:
+        """Link what can be linked, as long as Excel takes links; the rest stays text."""
+        links, values, style = column.links or (), column.values, self.writer.format(looks.BODY["link"])
+        plain = self.writer.format(looks.BODY["text"], {"text_wrap": False, "shrink": True})
+
+        def link(row: int, index: int, mark: bool) -> Any:
+            text = cut(str(values[index] or ""), self.limits)
+            target = self.links(str(links[index])) if links[index] else None
+            if target is None or len(target) > 2000 or self.linked >= self.limits.links:
+                return self.sheet.write_string(row, at, text, plain)
+            self.linked += 1
+            return self.sheet.write_url(row, at, target, style, text)
+
+        return link
+
+    def _heights(self) -> list[float] | None:
+        """Row heights that show wrapped texts whole, up to what Excel allows."""
+        texts = [c for c in self.grid.columns if c.kind in ("wrap", "text") and c.links is None]
+        if not texts:
+            return None
+        heights = [18.0] * self.grid.rows
+        for column in texts:
+            room = max(2, int(column.width - 1.5))
+            for index, value in enumerate(column.values):
+                if type(value) is str and len(value) * 2 > room:
+                    lines = sum(max(1, -(-_wide(part) // room)) for part in value[:4000].split("\n"))
+                    if lines > 1:
+                        heights[index] = max(heights[index], min(TALLEST, lines * LINE + 4))
+        return heights
+
+    # ------------------------------------------------------------------ looks
+    def _looks(self) -> None:
+        first, last = self.place.first - 1, self.place.last - 1
+        for at, column in enumerate(self.grid.columns):
+            area = (first, at, last, at)
+            if column.look == "bar":
+                options = {
+                    "type": "data_bar",
+                    "bar_color": looks.BAR,
+                    "bar_solid": True,
+                    "min_type": "num",
+                    "min_value": 0,
+                }
+                ensure(self.sheet.conditional_format(*area, options), column.title)
+            elif column.look == "heat":
+                low, high = column.scale
+                options = {
+                    "type": "2_color_scale",
+                    "min_type": "num",
+                    "min_value": low,
+                    "max_type": "num",
+                    "max_value": high,
+                    "min_color": looks.LOW,
+                    "max_color": looks.FULL,
+                }
+                ensure(self.sheet.conditional_format(*area, options), column.title)
+            elif column.look == "state":
+                self._states(area)
+            if column.below is not None:
+                cell = f"{column_letter(at + 1)}{first + 1}"
+                formula = f"=AND(ISNUMBER({cell}),{cell}<{column.below:g})"
+                look = self.writer.mark(styles.DOUBT | {"bold": True})
+                options = {"type": "formula", "criteria": formula, "format": look}
+                ensure(self.sheet.conditional_format(*area, options), column.title)
+
+    def _states(self, area: tuple[int, int, int, int]) -> None:
+        """Colour the words for states and levels."""
+        bad = ("有错误", "打不开", m.LEVEL_WORDS["error"], "不一致", "未报送", "未计入")
+        doubt = ("待核实", m.LEVEL_WORDS["confirm"], "已计入（未通过）")
+        good = ("通过", "一致", "计入")
+        for words, look in ((bad, styles.BAD), (doubt, styles.DOUBT), (good, styles.GOOD)):
+            for word in words:
+                options = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.writer.mark(look)}
+                ensure(self.sheet.conditional_format(*area, options), word)
+
+    # ------------------------------------------------------------------ shape, print
+    def _shape(self) -> None:
+        sheet, place = self.sheet, self.place
+        sheet.freeze_panes(place.header, self.grid.keep)
+        if self.grid.rows:
+            sheet.autofilter(place.header - 1, 0, place.last - 1, len(self.grid.columns) - 1)
+        sheet.hide_gridlines(2)
+        sheet.set_zoom(90)
+
+    def _pages(self) -> tuple[list[int], int]:
+        """Where pages break across the sheet (before which columns), and the scale they are printed at.
+
+        Whole groups stay together where they can; the first columns repeat on every page.
+        """
+        columns = self.grid.columns
+        points = [c.width * CHARACTER + GAP for c in columns]
+        total = sum(points)
+        for scale in (100, 90, 80, 75, 70, 65, 60, 54):
+            if total * scale / 100 <= PAGE:
+                return [], scale
+        scale = 60
+        room = PAGE * 100 / scale
+        kept = sum(points[: self.grid.keep])
+        breaks: list[int] = []
+        used, at = kept, self.grid.keep
+        while at < len(columns):
+            end = at
+            while end + 1 < len(columns) and columns[end + 1].group == columns[at].group:
+                end += 1
+            block = sum(points[at : end + 1])
+            if used > kept and used + block > room and (block <= room - kept or used + points[at] > room):
+                breaks.append(at)
+                used = kept
+            for step in range(at, end + 1):
+                if used + points[step] > room and used > kept:
+                    breaks.append(step)
+                    used = kept
+                used += points[step]
+            at = end + 1
+        return breaks, scale
+
+    def _print(self) -> None:
+        sheet, place, grid = self.sheet, self.place, self.grid
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        breaks, scale = self._pages()
+        if not breaks and scale < 100:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.set_print_scale(scale)
+        if breaks:
+            sheet.set_v_pagebreaks(breaks)
+            sheet.repeat_columns(0, grid.keep - 1)
+        sheet.repeat_rows(place.total - 1, place.header - 1)
+        sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9 " + grid.title.replace("&", "&&")[:120])
+        sheet.print_area(0, 0, place.last - 1, len(grid.columns) - 1)
+
+
+def _wide(text: str) -> int:
+    """How many narrow characters a text takes (a Chinese character, three bytes, takes two)."""
+    return len(text) + (len(text.encode("utf-8")) - len(text)) // 2

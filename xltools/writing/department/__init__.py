@@ -1,0 +1,1 @@
+"""Department workbooks: blank, prefilled, from values."""

@@ -1,0 +1,63 @@
+"""Makes department workbooks with their computed values: blank, from a roster line, from values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from xltools.form.layout import Key
+from xltools.form.model import Form, Scalar
+from xltools.intake.roster import CODE, Department
+from xltools.recalc.workspace import Workspace
+from xltools.writing.department.builder import Filling, build
+from xltools.writing.department.inputs import capacities_for, cell_values, defaults
+
+_ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+LONGEST_NAME = 180
+"""Bytes of a file's name in UTF-8: a file system takes 255, and a name is lengthened when it is copied."""
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def workbook(
+    workspace: Workspace,
+    form: Form,
+    values: Mapping[str, Any] | None = None,
+    department: Department | None = None,
+    round_: int = 0,
+) -> bytes:
+    """Return a department's workbook. Without values and department: the blank template.
+
+    What the roster gives is prefilled and locked; what `values` gives is written as it was sent.
+    """
+    given = dict(values or {})
+    layout = workspace.layout(form, capacities_for(form, given))
+    cells: dict[Key, Scalar] = {} if values is not None else defaults(form)
+    cells |= cell_values(layout, given)
+    prefilled: dict[Key, Scalar] = {}
+    if department is not None:
+        for item in form.fields:
+            if item.roster in department.values and item.is_input:
+                prefilled[Key(item.name)] = department.values[item.roster or ""]
+    # a contact is a person: prefilled for convenience, but theirs to change
+    locked = frozenset(
+        k for k in prefilled if form.field(k.field).locked or form.field(k.field).roster in (CODE, "部门名称")
+    )
+    cells |= prefilled
+    model, _ = workspace.model(layout)
+    code = department.code if department is not None else str(cells.get(Key(form.code_field), "") or "")
+    filling = Filling(cells, locked, code if department is not None else "", round_)
+    return build(layout, filling, model.evaluate(cells))
+
+
+def file_name(code: str, name: str, suffix: str = "", ending: str = ".xlsx") -> str:
+    """Return `编码_部门[suffix].xlsx`, without what Windows does not allow in a file's name or a screen does not show,
+    short enough for every file system."""
+    stem = _ILLEGAL.sub("_", "_".join(p for p in (code, name) if p))
+    stem = "".join(ch for ch in stem if unicodedata.category(ch) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    room = LONGEST_NAME - len((suffix + ending).encode("utf-8"))
+    stem = stem.encode("utf-8")[:room].decode("utf-8", "ignore").strip(" .")
+    if _RESERVED.match(stem):
+        stem = "_" + stem
+    return f"{stem or '部门'}{suffix}{ending}"

@@ -1,0 +1,1 @@
+"""Return copies: the standard workbook with the sender's values, marked."""

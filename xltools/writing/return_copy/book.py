@@ -1,0 +1,304 @@
+"""The return copy: the standard workbook built anew with what the sender typed, its errors marked and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from xltools.findings.finding import Finding
+from xltools.findings.report import Checked
+from xltools.findings.wording import inert
+from xltools.form import model as m
+from xltools.form.address import Ref, absolute, parse_a1
+from xltools.form.formulas import literal
+from xltools.form.layout import Key, Layout
+from xltools.form.states import is_reason
+from xltools.intake.binding.returned_sheets import item_text
+from xltools.intake.submission import Submission
+from xltools.recalc.engine import EngineValue
+from xltools.recalc.workspace import Workspace
+from xltools.rules.requirements import is_nothing
+from xltools.rules.workbook.st008_validation_removed import CARD as LIMITS_GONE
+from xltools.rules.workbook.st012_sheet_added import CARD as SHEET_ADDED
+from xltools.rules.workbook.st013_lines_inserted import CARD as LINES_MOVED
+from xltools.rules.workbook.st014_name_lost import CARD as NAMES_LOST
+from xltools.rules.workbook.st018_outside_form import CARD as OUTSIDE
+from xltools.rules.workbook.va012_formula_in_input import CARD as FORMULA_IN_INPUT
+from xltools.writing.department.builder import Filling, Mark, build
+from xltools.writing.return_copy import status_formulas as standing
+from xltools.writing.return_copy.problem_list import ANSWER_COLUMN, FIRST_ROW, STATE_NAME, Line, ReturnSheets
+from xltools.writing.return_copy.unplaced import aside_lines
+
+DONE_BY_THE_COPY = {
+    FORMULA_IN_INPUT.code: standing.REPLACED,
+    SHEET_ADDED.code: standing.MOVED,
+    OUTSIDE.code: standing.MOVED,
+    LIMITS_GONE.code: standing.RESTORED,
+    LINES_MOVED.code: standing.RESTORED,
+    NAMES_LOST.code: standing.RESTORED,
+}
+"""Findings about the workbook's build that stand at an input: what the copy does about them by being built anew."""
+
+
+@dataclass
+class _Copy:
+    """One return copy in the making. `old` is the layout of the sender's file, `layout` the copy's (more rows)."""
+
+    submission: Submission
+    layout: Layout
+    values: dict[Key, m.Scalar]
+    restored: dict[Key, m.Scalar]
+    engine: Mapping[Ref, EngineValue]
+    home: dict[str, str]  # the sender's sheet → the form's
+    keys: dict[Ref, Key]  # the sender's cell → what it is
+    formulas: dict[Ref, Ref]  # the sender's formula cell → the template's
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def form(self) -> m.Form:
+        return self.layout.form
+
+
+def return_copy(workspace: Workspace, submission: Submission, checked: Checked) -> bytes:
+    """Return the workbook that goes back to the department, listing and marking what `checked` found."""
+    layout = workspace.layout(submission.form, _capacities(submission))
+    values, restored = _values(submission)
+    model, _ = workspace.model(layout)
+    computed = model.evaluate(values)
+    copy = _Copy(submission, layout, values, restored, computed, *_maps(submission))
+    for number, finding in enumerate(_worth_listing(checked.findings)):
+        copy.lines.append(_line(copy, number, finding))
+    given = {Key(n): _number_or_text(submission, n, t) for n, t in submission.prefilled.items()}
+    kept = {k: v for k, v in given.items() if k in layout.inputs}
+    changed = {k: v for k, v in kept.items() if values.get(k) != v}
+    filling = Filling(
+        values,
+        frozenset(kept) - frozenset(changed),
+        submission.meta.get("code", ""),
+        submission.round + 1,
+        changed,
+        [mark for line in copy.lines for mark in _marks(copy, line)],
+    )
+    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission))
+    return build(layout, filling, computed, sheets)
+
+
+def _capacities(submission: Submission) -> dict[str, int]:
+    """Return the rows each open table needs: as many as in the sender's file, and room for rows typed below it."""
+    found = dict(submission.layout.capacities)
+    home = submission.structure.sheet_of
+    for table in submission.form.tables:
+        places = [r for k, r in submission.where.items() if k.field == table.name and k.row == found[table.name] - 1]
+        if table.is_fixed or not places:
+            continue
+        last = max(r.row for r in places)
+        below = {ref.row for ref, _ in submission.structure.outside if ref.sheet == home.get(table.sheet)}
+        extra = 0
+        while last + extra + 1 in below:
+            extra += 1
+        found[table.name] += extra
+    return {t.name: found[t.name] for t in submission.form.tables if not t.is_fixed}
+
+
+def _values(submission: Submission) -> tuple[dict[Key, m.Scalar], dict[Key, m.Scalar]]:
+    """Return what goes into the inputs, and what the sender had where the bureau's locked figure was put back."""
+    values: dict[Key, m.Scalar] = {}
+    for key, reading in submission.readings.items():
+        value = reading.as_sent
+        if reading.item.type == "date" and isinstance(reading.value, date):
+            value = reading.value if isinstance(reading.raw, int | float) else value
+        if value is not None and value != "":
+            values[key] = value
+    restored: dict[Key, m.Scalar] = {}
+    for name, text in submission.prefilled.items():
+        key = Key(name)
+        slot = submission.layout.inputs.get(key)
+        if slot is None or slot.role != "bureau":
+            continue
+        sent = _number_or_text(submission, name, text)
+        if values.get(key) != sent:
+            restored[key] = values.get(key)
+            values[key] = sent
+    return values, restored
+
+
+def _number_or_text(submission: Submission, name: str, text: str) -> m.Scalar:
+    """Return a prefilled value as its cell held it: _meta keeps it as text."""
+    slot = submission.layout.inputs.get(Key(name))
+    if slot is None or slot.item is None or not slot.item.numeric:
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return int(number) if number.is_integer() and "." not in text else number
+
+
+def _maps(submission: Submission) -> tuple[dict[str, str], dict[Ref, Key], dict[Ref, Ref]]:
+    home = {there: own for own, there in submission.structure.sheet_of.items() if there}
+    keys = {ref: key for key, ref in submission.where.items()}
+    formulas = {found.ref: ref for ref, found in submission.computed.items()}
+    return home, keys, formulas
+
+
+def _worth_listing(findings: Iterable[Finding]) -> Sequence[Finding]:
+    """Return all findings, what still counts first."""
+    return sorted(findings, key=lambda f: not f.is_open)
+
+
+def _place(copy: _Copy, finding: Finding) -> tuple[Ref | None, Key | None]:
+    """Return a finding's cell in the copy, and what the cell is."""
+    sheet = copy.home.get(finding.sheet, finding.sheet)
+    known = any(s.name == sheet and s.kind != "meta" for s in copy.form.sheets)
+    place = parse_a1(finding.cell) if finding.cell else None
+    if place is None:
+        return (Ref(sheet, 1, 1), None) if known else (None, None)
+    sent = Ref(finding.sheet, *place)
+    key = copy.keys.get(sent)
+    if key is None and sent in copy.formulas:
+        ref = copy.formulas[sent]
+        key = copy.submission.layout.computed.get(ref)
+        if key is None:
+            return ref, None
+    if key is None:
+        ref = Ref(sheet, *place)
+        slot = copy.layout.by_cell.get(ref)
+        return (ref if known else None), (None if slot is None else slot.key)
+    return copy.layout.cells.get(key, Ref(sheet, *place)), key
+
+
+def _line(copy: _Copy, number: int, finding: Finding) -> Line:
+    """Return the line of 问题清单 for one finding: where it leads, what it says, whether it still stands."""
+    ref, key = _place(copy, finding)
+    answer_at = _answer_place(copy, finding, ref, key)
+    asks = finding.level == "confirm" and answer_at is None and finding.state != "waived"
+    answer = f"${ANSWER_COLUMN}${FIRST_ROW + number}" if asks else ""
+    state, formula = _state(copy, finding, ref, key, answer)
+    if state in standing.FINAL:
+        asks = False
+    item = "" if key is None else item_text(key)
+    if not item:
+        item = f"{ref.sheet}!{ref.a1 if finding.cell else ''}" if ref is not None else f"{finding.sheet}!{finding.cell}"
+    given = finding.explanation if finding.state == "explained" and asks else ""
+    return Line(number + 1, finding, ref, key, item, state, formula, asks, given, answer_at, bool(finding.cell))
+
+
+def _answer_place(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None) -> Ref | None:
+    """Return where the form itself has room for an explanation of this finding."""
+    if finding.level != "confirm":
+        return None
+    rule = next((r for r in copy.form.rules if r.code == finding.code), None)
+    if rule is None:
+        return None
+    if rule.table is None:
+        return copy.layout.cells.get(Key(f"核实说明_{rule.code}"))
+    reason = copy.form.table(rule.table).reason_column
+    return copy.layout.cells.get(Key(rule.table, key.row, reason)) if reason and key is not None else None
+
+
+def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answer: str) -> tuple[str, str]:
+    """Return the words of a line's state on opening, and the formula that keeps them true ("": they never change)."""
+    level = finding.level
+    answered = is_reason(finding.explanation) if answer else False
+    if finding.state == "waived":
+        return standing.WAIVED, ""
+    rule = next((r for r in copy.form.rules if r.code == finding.code), None)
+    if rule is not None:
+        state_ref = _rule_state(copy, rule, ref)
+        if state_ref is not None:
+            words = standing.state_words(copy.engine.get(state_ref), level, answered)
+            return words, standing.by_state(standing.cell_of(state_ref), level, answer)
+    slot = None if ref is None else copy.layout.by_cell.get(ref)
+    if finding.code in DONE_BY_THE_COPY:
+        return DONE_BY_THE_COPY[finding.code], ""
+    if key is not None and key in copy.restored:
+        return standing.RESTORED, ""
+    if ref is None:
+        if level == "notice" or not answer:
+            return standing.OPEN_WORDS[level], ""
+        return _words(level, answered), standing.by_answer(level, answer)
+    if finding.cell and slot is not None and slot.role in ("input", "bureau") and key is not None:
+        return _words(level, answered), standing.by_cell(_input_test(copy, ref, key), level, answer)
+    if not finding.cell and finding.sheet in copy.submission.structure.missing:
+        return _sheet_state(copy, finding.sheet, level)
+    return standing.RESTORED, ""
+
+
+def _words(level: m.Level, answered: bool) -> str:
+    return standing.EXPLAINED if answered else standing.OPEN_WORDS[level]
+
+
+def _rule_state(copy: _Copy, rule: m.Rule, ref: Ref | None) -> Ref | None:
+    """Return the cell that shows a rule's state: its line on 校验, or its column in the row."""
+    if rule.table is None:
+        return Ref(copy.form.checks_sheet, copy.layout.check_rows[rule.code], 8)
+    if ref is None:
+        return None
+    span = copy.layout.spans[rule.table, rule.code]
+    return Ref(span.sheet, ref.row, span.column)
+
+
+def _input_test(copy: _Copy, ref: Ref, key: Key) -> str:
+    """Return the test that an input still holds what was sent; an empty one only while something is missing there."""
+    cell = standing.cell_of(ref)
+    test = standing.still(cell, copy.values.get(key))
+    if not is_nothing(copy.submission.readings.get(key)):
+        return test
+    state = _state_beside(copy, ref, key)
+    if state is not None and copy.engine.get(state) == m.MISSING:
+        return f"AND({test},{standing.cell_of(state)}={literal(m.MISSING)})"
+    return test
+
+
+def _state_beside(copy: _Copy, ref: Ref, key: Key) -> Ref | None:
+    """Return the state cell of an input: beside a field, or in a table's row."""
+    if key.row >= 0:
+        span = copy.layout.spans[key.field, m.STATE_COLUMN]
+        return Ref(span.sheet, ref.row, span.column)
+    column = copy.layout.sheet(ref.sheet).sheet.columns.state
+    found = Ref(ref.sheet, ref.row, column)
+    return found if column and found in copy.engine else None
+
+
+def _sheet_state(copy: _Copy, sheet: str, level: m.Level) -> tuple[str, str]:
+    """Return the state of a sheet that was missing: it stands while something required on it is not filled in."""
+    columns: dict[int, list[int]] = {}
+    for ref in copy.layout.state_cells:
+        if ref.sheet == sheet:
+            columns.setdefault(ref.column, []).append(ref.row)
+    areas = [(column, min(rows), max(rows)) for column, rows in columns.items()]
+    areas += [
+        (span.column, span.first, span.last)
+        for (_, column_name), span in copy.layout.spans.items()
+        if span.sheet == sheet and column_name == m.STATE_COLUMN
+    ]
+    if not areas:
+        return standing.RESTORED, ""
+    counts = "+".join(
+        f"COUNTIF({standing.cell_of(Ref(sheet, first, column))}:{absolute(last, column)},{literal(m.MISSING)})"
+        for column, first, last in areas
+    )
+    missing = any(
+        copy.engine.get(Ref(sheet, row, column)) == m.MISSING
+        for column, first, last in areas
+        for row in range(first, last + 1)
+    )
+    words = standing.OPEN_WORDS[level] if missing else standing.CHANGED
+    return words, standing.by_cell(f"{counts}>0", level)
+
+
+def _marks(copy: _Copy, line: Line) -> Iterable[Mark]:
+    """Yield the mark of a line's cell: colour and sign while it stands, and a comment that says the same."""
+    finding = line.finding
+    if line.ref is None or not finding.cell or finding.state == "waived":
+        return
+    words = f"{line.state}（{finding.code}，问题清单第 {line.number} 项）"
+    text = f"{words}\n{inert(line.said)}"
+    if finding.hint:
+        text += f"\n可能的原因：{inert(finding.hint)}"
+    test = ""
+    if line.formula:
+        standing_words = literal(standing.OPEN_WORDS[finding.level])
+        test = f"{STATE_NAME}{line.number}={standing_words}"
+    yield Mark(line.ref, finding.level, test, text)

@@ -1,0 +1,36 @@
+"""What a sender typed that has no place in the form, for the sheet 未识别内容: nothing that was sent is lost."""
+
+from __future__ import annotations
+
+from xltools.form.address import a1
+from xltools.intake.cells.written import plain_text
+from xltools.intake.submission import Kept, Submission
+from xltools.intake.xlsx.reader import Cell
+
+MOST = 5_000
+"""Lines at most: a sheet of a hundred thousand cells that someone pasted in is named, not copied."""
+OUTSIDE, ADDED, EARLIER = "不在表格的填报位置上", "在增加的工作表里", "以前的退回件已列出"
+
+
+def aside_lines(submission: Submission) -> list[Kept]:
+    """Return every content without a place, in the order of the sender's sheets; the last line says what is left out."""
+    found = [
+        Kept(ref.sheet, a1(ref.row, ref.column), plain_text(value), OUTSIDE)
+        for ref, value in submission.structure.outside
+    ]
+    for sheet in submission.added_sheets:
+        for row, column in sorted(sheet.cells):
+            content = _content(sheet.cells[row, column])
+            if content.strip():
+                found.append(Kept(sheet.name, a1(row, column), content, ADDED))
+    found += [Kept(k.sheet, k.cell, k.content, EARLIER) for k in submission.kept]
+    if len(found) > MOST:
+        rest = len(found) - MOST
+        return [*found[:MOST], Kept("", "", f"另有 {rest:,} 个单元格，见报来的原件“{submission.file}”", "")]
+    return found
+
+
+def _content(cell: Cell) -> str:
+    """Return what a cell of a foreign sheet holds: its value, and its formula as text."""
+    value = "" if cell.value is None else plain_text(cell.value)
+    return f"{value}（公式 ={cell.formula}）" if cell.formula else value
