@@ -29,7 +29,7 @@ from xltools.review.decisions import (
     Decision,
     finding_id,
 )
-from xltools.rules.batch.batch import SAME, TWICE
+from xltools.rules.batch.cards import SAME, TWICE
 from xltools.writing import styles
 from xltools.writing.package import Writer, ensure, strict
 from xltools.writing.return_copy.problem_list import row_height, shortened
