@@ -18,7 +18,7 @@ from xltools.jobs.common import workspace
 from xltools.recalc.workspace import Workspace
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.files import save
-from xltools.writing.package import EPOCH
+from xltools.writing.workbook import EPOCH
 
 HERE = Path(__file__).resolve().parent
 FORM = "guangdong-2023"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xltools.summary.numbers import exact_sum, half_up, share
-from xltools.writing.consolidated.excel_limits import Limits, cut
+from xltools.writing.consolidated.excel_limits import ExcelLimits, cut
 from xltools.writing.consolidated.names import Names, suffixes
 
 
@@ -28,9 +28,9 @@ def test_a_zero_base_is_incomparable() -> None:
 
 
 def test_long_texts_say_how_long_they_were() -> None:
-    text = cut("字" * 50_000, Limits())
+    text = cut("字" * 50_000, ExcelLimits())
     assert len(text) == 32_767 and "原文 50000 字" in text[-40:]
-    assert cut("短", Limits()) == "短"
+    assert cut("短", ExcelLimits()) == "短"
 
 
 def test_sheet_names_stay_within_31_and_apart() -> None:

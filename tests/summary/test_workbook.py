@@ -23,7 +23,7 @@ from xltools.summary.batch import Batch, settle
 from xltools.summary.book import Imprint, make_book
 from xltools.summary.tidy import TABLES, tables_of
 from xltools.writing.consolidated.book import consolidated
-from xltools.writing.consolidated.excel_limits import Limits
+from xltools.writing.consolidated.excel_limits import ExcelLimits
 from xltools.writing.consolidated.plan import Grid
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
@@ -170,7 +170,7 @@ def test_formulas_carry_their_values(book: Path) -> None:
 
 
 def test_beyond_the_limits_sheets_are_split_texts_cut_and_links_stay_text(made: Made, tmp_path: Path) -> None:
-    limits = Limits(rows=120, text=40, links=3)
+    limits = ExcelLimits(rows=120, text=40, links=3)
     path = tmp_path / "small.xlsx"
     path.write_bytes(consolidated(make_book(made.batch(True), Imprint()).plan, lambda f: "external:a.xlsx", limits))
     book = openpyxl.load_workbook(path)

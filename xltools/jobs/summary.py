@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import Lang
 from xltools.console import Progress
 from xltools.errors import UsageError
 from xltools.findings.report import Report
@@ -27,7 +28,7 @@ def run(
     roster: Path | None,
     include: str | None,
     forms_dir: Path | None,
-    lang: str,
+    lang: Lang,
     quiet: bool,
     verbose: bool = False,
     day: str | None = None,
@@ -109,7 +110,7 @@ def _write(batch: Any, output: Path, imprint: Any, previous: Any) -> list[str]:
     return book.problems
 
 
-def _tidy(batch: Any, output: Path, format_: str, lang: str, quiet: bool) -> int:
+def _tidy(batch: Any, output: Path, format_: str, lang: Lang, quiet: bool) -> int:
     from xltools.summary.book import Imprint, make_book
     from xltools.summary.tidy import write_csv, write_json
 

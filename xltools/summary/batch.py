@@ -18,7 +18,7 @@ NO_OFFICE, NOT_LISTED = "（未列归口科室）", "（不在名册）"
 
 
 @dataclass(slots=True)
-class Entry:
+class BatchEntry:
     """One file of the run. `counted`: accepted into the tables. `in_total`: its figures add to the grand totals."""
 
     checked: Checked
@@ -60,7 +60,7 @@ class Entry:
 class Batch:
     """A run, settled: its entries in the order of the tables, who is missing, and what keeps it from being complete."""
 
-    entries: list[Entry]
+    entries: list[BatchEntry]
     forms: dict[str, Form]
     roster: Roster | None = None
     missing: list[Department] = field(default_factory=list)
@@ -68,20 +68,20 @@ class Batch:
     problems: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)  # about the run as a whole
 
-    def counted(self, form: str) -> list[Entry]:
+    def counted(self, form: str) -> list[BatchEntry]:
         """The entries of a form that stand in its tables, in order."""
         return [e for e in self.entries if e.counted and e.checked.form == form]
 
-    def totalled(self, form: str) -> list[Entry]:
+    def totalled(self, form: str) -> list[BatchEntry]:
         """The entries of a form whose figures make the grand totals."""
         return [e for e in self.counted(form) if e.in_total]
 
-    def units(self, form: str) -> list[Entry]:
+    def units(self, form: str) -> list[BatchEntry]:
         """The counted entries of a form that belong to a head department."""
         return [e for e in self.counted(form) if e.head is not None]
 
     @property
-    def left_out(self) -> list[Entry]:
+    def left_out(self) -> list[BatchEntry]:
         """The files that are in no table of figures."""
         return [e for e in self.entries if not e.counted]
 
@@ -140,14 +140,14 @@ class _Index:
         return head
 
 
-def _entry(checked: Checked, index: _Index) -> Entry:
+def _entry(checked: Checked, index: _Index) -> BatchEntry:
     line = index.find(checked.code, checked.department) if checked.form else None
-    return Entry(checked, line, None if line is None else index.head(line))
+    return BatchEntry(checked, line, None if line is None else index.head(line))
 
 
-def _one_of_each(entries: Iterable[Entry]) -> None:
+def _one_of_each(entries: Iterable[BatchEntry]) -> None:
     """Of several workbooks of one department, let at most one stand: the newest; never guess beyond that."""
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[BatchEntry]] = {}
     for entry in entries:
         newer = entry.checked.superseded
         if newer:
@@ -164,7 +164,7 @@ def _one_of_each(entries: Iterable[Entry]) -> None:
                 entry.reason = f"同一部门报送了 {len(first)} 份内容不同的工作簿，未定以哪一份为准"
 
 
-def _admit(entry: Entry, include_failed: bool) -> None:
+def _admit(entry: BatchEntry, include_failed: bool) -> None:
     """Let in what passed; what did not, only when it was asked for, and marked."""
     checked = entry.checked
     if entry.reason:
@@ -184,7 +184,7 @@ def _admit(entry: Entry, include_failed: bool) -> None:
         entry.reason = f"有{words}未处理"
 
 
-def _levels(entries: Iterable[Entry]) -> None:
+def _levels(entries: Iterable[BatchEntry]) -> None:
     """A head's workbook holds its units' figures too, unless the roster says 本级: a unit then adds nothing."""
     heads = {(e.checked.form, e.code) for e in entries if e.counted and e.head is None}
     for entry in entries:
@@ -197,7 +197,7 @@ def _levels(entries: Iterable[Entry]) -> None:
         entry.in_total = entry.counted and not within
 
 
-def _in_order(entries: list[Entry], roster: Roster | None) -> list[Entry]:
+def _in_order(entries: list[BatchEntry], roster: Roster | None) -> list[BatchEntry]:
     """By office as the roster names them, then as the roster lists the departments, then by code."""
     lines = roster.departments if roster is not None else ()
     offices = {o: i for i, o in enumerate(dict.fromkeys(d.office or NO_OFFICE for d in lines))}

@@ -17,7 +17,7 @@ from xltools.writing.consolidated.plan import Cover, Overview, Plan
 
 
 @dataclass(slots=True)
-class Book:
+class ConsolidatedBook:
     """A consolidated workbook ready to be written; `problems` keep it from being complete."""
 
     plan: Plan
@@ -34,7 +34,7 @@ class Imprint:
     part: str = ""
 
 
-def make_book(batch: Batch, imprint: Imprint, previous: Previous | None = None) -> Book:
+def make_book(batch: Batch, imprint: Imprint, previous: Previous | None = None) -> ConsolidatedBook:
     """Return the workbook of a batch, its totals proved."""
     found = len(batch.entries)
     shared = Names()
@@ -61,7 +61,7 @@ def make_book(batch: Batch, imprint: Imprint, previous: Previous | None = None) 
     plan.sheets += [lists.findings(), left_out, lists.missing(), lists.duplicates(), lists.settled()]
     plan.sheets += [control_grid(shared("核对"), checks), sources, *(tables.places() for tables in sets)]
     plan.sheets += [page.chart_data() for page in pages]
-    return Book(plan, checks, problems)
+    return ConsolidatedBook(plan, checks, problems)
 
 
 def _differences(checks: Sequence[Check]) -> list[str]:

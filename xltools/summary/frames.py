@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from xltools.form import model as m
-from xltools.summary.batch import Entry
+from xltools.summary.batch import BatchEntry
 from xltools.summary.numbers import is_number
 
 
@@ -34,7 +34,7 @@ def table_of(columns: Mapping[str, Iterable[Any]]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(list(values), dtype=object) for name, values in columns.items()})
 
 
-def values_frame(form: m.Form, entries: Sequence[Entry]) -> pd.DataFrame:
+def values_frame(form: m.Form, entries: Sequence[BatchEntry]) -> pd.DataFrame:
     """Return every field of the form, a row a department."""
     rows = [e.checked.harvest.values for e in entries if e.checked.harvest is not None]
     return table_of({f.name: [row[at] for row in rows] for at, f in enumerate(form.fields)})
@@ -60,7 +60,9 @@ def indicators_of(form: m.Form) -> list[Indicator]:
     return found
 
 
-def scores_frame(form: m.Form, entries: Sequence[Entry], column_of: Callable[[m.Table], str | None]) -> pd.DataFrame:
+def scores_frame(
+    form: m.Form, entries: Sequence[BatchEntry], column_of: Callable[[m.Table], str | None]
+) -> pd.DataFrame:
     """Return the scores, departments × indicators; `column_of` says which column of a scoring table is meant."""
     columns: dict[str, list[Any]] = {}
     for indicator in indicators_of(form):
@@ -96,7 +98,7 @@ def shown_columns(form: m.Form) -> list[m.Column]:
     return list(found.values())
 
 
-def details_frame(form: m.Form, entries: Sequence[Entry]) -> pd.DataFrame:
+def details_frame(form: m.Form, entries: Sequence[BatchEntry]) -> pd.DataFrame:
     """Return all rows of the open tables: whose, of which table, and the columns."""
     shown = [c.name for c in shown_columns(form)]
     columns: dict[str, list[Any]] = {name: [] for name in ("_entry", "_table", "_row", *shown)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xltools.findings.finding import Finding
 from xltools.form import model as m
-from xltools.summary.batch import Batch, Entry
+from xltools.summary.batch import Batch, BatchEntry
 from xltools.writing.consolidated.names import Names
 from xltools.writing.consolidated.plan import Cell, Column, Grid
 
@@ -20,7 +20,7 @@ class Lists:
         self.batch, self.names = batch, names
         self.with_office = batch.roster is not None
 
-    def _who(self, owners: Sequence[Entry | None]) -> list[Column]:
+    def _who(self, owners: Sequence[BatchEntry | None]) -> list[Column]:
         columns = [
             Column("_code", "部门编码", "code", [e.code if e else "" for e in owners], width=11),
             Column(
@@ -55,7 +55,7 @@ class Lists:
         )
 
     def _findings(
-        self, name: str, title: str, note: str, rows: Sequence[tuple[Entry | None, Finding]], empty: str
+        self, name: str, title: str, note: str, rows: Sequence[tuple[BatchEntry | None, Finding]], empty: str
     ) -> Grid:
         found = [f for _, f in rows]
         columns = self._who([e for e, _ in rows])
@@ -112,7 +112,7 @@ class Lists:
 
     def duplicates(self) -> Grid:
         """Departments of which several files came, and which one counts."""
-        groups: dict[str, list[Entry]] = {}
+        groups: dict[str, list[BatchEntry]] = {}
         for entry in self.batch.entries:
             if entry.checked.form and (entry.code or entry.name):
                 groups.setdefault(entry.checked.owner, []).append(entry)
@@ -168,7 +168,7 @@ class Lists:
         )
 
 
-def _counted(entry: Entry) -> str:
+def _counted(entry: BatchEntry) -> str:
     if not entry.counted:
         return "未计入"
     if not entry.in_total:

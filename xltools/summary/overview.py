@@ -9,11 +9,11 @@ import pandas as pd
 
 from xltools.findings.wording import figure
 from xltools.form import model as m
-from xltools.summary.batch import Batch, Entry
+from xltools.summary.batch import Batch, BatchEntry
 from xltools.summary.frames import Indicator, figures
 from xltools.summary.numbers import half_up, share
 from xltools.summary.tables import FormTables
-from xltools.writing.consolidated.plan import Bars, Cell, Column, Figure, Grid, Overview, Words
+from xltools.writing.consolidated.plan import Bars, Cell, Column, Grid, KeyFigure, Overview, Paragraphs
 
 TEN = 10
 MOST_BARS = 100
@@ -53,31 +53,31 @@ class FirstPage:
         )
 
     # ------------------------------------------------------------------ figures
-    def _counts(self) -> list[Figure]:
+    def _counts(self) -> list[KeyFigure]:
         states = self._states()
         said = [e for e in states if e.checked.form]
         roster, alone = self.batch.roster, len(self.batch.forms) == 1
-        found = [] if roster is None else [Figure("应报" if alone else "名册部门", len(roster.departments))]
-        found.append(Figure("已报", len(said)))
+        found = [] if roster is None else [KeyFigure("应报" if alone else "名册部门", len(roster.departments))]
+        found.append(KeyFigure("已报", len(said)))
         for words, status in (("通过", "passed"), ("待核实", "confirm"), ("有错误", "failed")):
-            found.append(Figure(words, sum(e.checked.status == status for e in said)))
-        found.append(Figure("打不开（件）", sum(not e.checked.form for e in self.batch.entries)))
+            found.append(KeyFigure(words, sum(e.checked.status == status for e in said)))
+        found.append(KeyFigure("打不开（件）", sum(not e.checked.form for e in self.batch.entries)))
         if roster is not None and alone:
-            found.append(Figure("未报送", len(self.batch.missing)))
-        found.append(Figure("计入合计", len(self.entries)))
+            found.append(KeyFigure("未报送", len(self.batch.missing)))
+        found.append(KeyFigure("计入合计", len(self.entries)))
         return found
 
-    def _states(self) -> list[Entry]:
+    def _states(self) -> list[BatchEntry]:
         """One entry a department: the workbook that stands for it."""
         return [e for e in self.batch.entries if e.checked.form == self.form.id and not e.spare]
 
-    def _whole(self) -> list[Figure]:
+    def _whole(self) -> list[KeyFigure]:
         form, found = self.form, []
         for name in form.total_fields:
             item = form.field(name)
             value = half_up(figures(self.frame[name]).sum(), item.decimals)
             formula = f"ROUND(SUM(«{self.sheet}!{name}»),{item.decimals})"
-            found.append(Figure(f"{item.label}（{item.unit}）", value, formula, "amount"))
+            found.append(KeyFigure(f"{item.label}（{item.unit}）", value, formula, "amount"))
         if form.executed_field and form.budget_field and form.rate_field:
             executed, budget = form.executed_field, form.budget_field
             if executed in self.frame and self._is_shown(executed) and self._is_shown(budget):
@@ -85,13 +85,13 @@ class FirstPage:
                 left, right = f"SUM(«{self.sheet}!{executed}»)", f"SUM(«{self.sheet}!{budget}»)"
                 formula = f'IF({right}=0,"{m.INCOMPARABLE}",ROUND({left}/{right}*100,2))'
                 label = form.field(form.rate_field).label
-                found.append(Figure(label, m.INCOMPARABLE if rate is None else rate, formula, "percent"))
+                found.append(KeyFigure(label, m.INCOMPARABLE if rate is None else rate, formula, "percent"))
         return found
 
     def _is_shown(self, name: str) -> bool:
         return self.form.field(name).summary
 
-    def _spread(self) -> list[Figure]:
+    def _spread(self) -> list[KeyFigure]:
         area = f"«{self.sheet}!{self.form.score_field}»"
         found = []
         for words, function, value in (
@@ -101,14 +101,14 @@ class FirstPage:
             ("最低分", "MIN", self.score.min()),
         ):
             shown: Cell = half_up(value, 2) if len(self.score) else ""
-            found.append(Figure(words, shown, f'IF(COUNT({area})=0,"",ROUND({function}({area}),2))', "score"))
+            found.append(KeyFigure(words, shown, f'IF(COUNT({area})=0,"",ROUND({function}({area}),2))', "score"))
         return found
 
-    def _grades(self) -> list[Figure]:
+    def _grades(self) -> list[KeyFigure]:
         area = f"«{self.sheet}!{self.form.grade_field}»"
         grades = self.frame[self.form.grade_field]
         return [
-            Figure(b.grade, int((grades == b.grade).sum()), f'COUNTIF({area},"{b.grade}")') for b in self.form.bands
+            KeyFigure(b.grade, int((grades == b.grade).sum()), f'COUNTIF({area},"{b.grade}")') for b in self.form.bands
         ]
 
     # ------------------------------------------------------------------ charts
@@ -188,10 +188,10 @@ class FirstPage:
                 found.append((indicator.name, half_up(indicator.weight - scores.mean(), 2)))
         return sorted(found, key=lambda r: -r[1])
 
-    def _body(self) -> list[Bars | Words]:
+    def _body(self) -> list[Bars | Paragraphs]:
         """The charts, and beside the rates and the lost points what to look at in words."""
         data, rates, lost = self.data, self._rates(), self._lost()
-        body: list[Bars | Words] = []
+        body: list[Bars | Paragraphs] = []
         if self.entries:
             body += [
                 Bars("等级分布（部门数）", data, "grade", (("部门数", "grade_n"),), count=len(self.form.bands)),
@@ -199,11 +199,11 @@ class FirstPage:
             ]
         if rates:
             body.append(self._rate_chart(rates))
-        body.append(Words("需要关注的部门", self._departments()))
+        body.append(Paragraphs("需要关注的部门", self._departments()))
         if lost:
             bars = Bars("各指标平均失分（分）", data, "indicator", (("平均失分", "lost"),), lying=True, number="0.00")
             body.append(replace(bars, size="page", count=len(lost)))
-        body.append(Words("需要关注的指标", self._indicators()))
+        body.append(Paragraphs("需要关注的指标", self._indicators()))
         return body
 
     def _rate_chart(self, rates: Sequence[tuple[str, float]]) -> Bars:
@@ -227,7 +227,7 @@ class FirstPage:
         marked.sort(key=lambda r: (-r[0], r[1].code, r[1].name))
         return [f"{e.name or e.checked.file}（{e.code or '无编码'}）：{'；'.join(r)}。" for _, e, r in marked[:TEN]]
 
-    def _reasons(self, entry: Entry) -> tuple[float, list[str]]:
+    def _reasons(self, entry: BatchEntry) -> tuple[float, list[str]]:
         """How much a department calls for attention, and why in words."""
         form, checked = self.form, entry.checked
         open_ = [f.level for f in checked.findings if f.is_open]

@@ -10,7 +10,7 @@ import pandas as pd
 from xltools.findings.report import Report
 from xltools.form import model as m
 from xltools.intake.directory import Directory
-from xltools.summary.batch import Entry
+from xltools.summary.batch import BatchEntry
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.totals import field_column
 from xltools.writing.consolidated.plan import Cell, Column
@@ -23,12 +23,14 @@ class Previous:
         read = sorted((s for s in report.submissions if s.form), key=lambda s: s.round)
         self._known = Directory((s.code, s.department, s.figures) for s in read)
 
-    def figures(self, entry: Entry) -> dict[str, Any]:
+    def figures(self, entry: BatchEntry) -> dict[str, Any]:
         """Return the department's figures of last year; empty when it sent none."""
         return self._known.find(entry.code, entry.name) or {}
 
 
-def change_columns(form: m.Form, entries: Sequence[Entry], frame: pd.DataFrame, previous: Previous) -> list[Column]:
+def change_columns(
+    form: m.Form, entries: Sequence[BatchEntry], frame: pd.DataFrame, previous: Previous
+) -> list[Column]:
     """Last year's figure and the change of each total and of the score; amounts also in percent."""
     columns: list[Column] = []
     own = [previous.figures(e) for e in entries]

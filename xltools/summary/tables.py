@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from xltools.form import model as m
-from xltools.summary.batch import Batch, Entry
+from xltools.summary.batch import Batch, BatchEntry
 from xltools.summary.frames import (
     details_frame,
     figures,
@@ -34,7 +34,7 @@ def section_title(form: m.Form, name: str) -> str:
     return rest if mark and len(head) <= 3 and all(ch in "一二三四五六七八九十" for ch in head) else title
 
 
-def who_columns(entries: Sequence[Entry], with_office: bool) -> list[Column]:
+def who_columns(entries: Sequence[BatchEntry], with_office: bool) -> list[Column]:
     """The columns that say whose row it is."""
     columns = [
         Column(CODE, "部门编码", "code", [e.code for e in entries], width=11),
@@ -251,7 +251,7 @@ class FormTables:
         if not units:
             return None
         heads = {e.code: e for e in self.batch.counted(form.id) if e.head is None}
-        rows: list[Entry] = []
+        rows: list[BatchEntry] = []
         for code in dict.fromkeys(e.head.code for e in units if e.head is not None):
             rows += [heads[code]] if code in heads else []
             rows += [e for e in units if e.head is not None and e.head.code == code]

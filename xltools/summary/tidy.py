@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import Lang, Pair
 from xltools.errors import UsageError
 from xltools.form.model import Form
-from xltools.summary.batch import Batch, Entry
+from xltools.summary.batch import Batch, BatchEntry
 from xltools.summary.frames import indicators_of, open_tables
 from xltools.writing.files import save
 
@@ -87,11 +88,11 @@ def tables_of(batch: Batch) -> dict[str, list[Row]]:
     return found
 
 
-def _who(entry: Entry) -> Row:
+def _who(entry: BatchEntry) -> Row:
     return {"form": entry.checked.form, "code": entry.code, "department": entry.name, "office": entry.office}
 
 
-def _submission(entry: Entry) -> Row:
+def _submission(entry: BatchEntry) -> Row:
     checked = entry.checked
     levels = [f.level for f in checked.findings if f.is_open]
     return _who(entry) | {
@@ -113,7 +114,7 @@ def _submission(entry: Entry) -> Row:
     }
 
 
-def _figures(entry: Entry, form: Form) -> Iterator[Row]:
+def _figures(entry: BatchEntry, form: Form) -> Iterator[Row]:
     harvest = entry.checked.harvest
     assert harvest is not None
     places = dict(zip((f.name for f in form.fields if f.summary), harvest.places, strict=True))
@@ -131,7 +132,7 @@ def _figures(entry: Entry, form: Form) -> Iterator[Row]:
         }
 
 
-def _scores(entry: Entry, form: Form) -> Iterator[Row]:
+def _scores(entry: BatchEntry, form: Form) -> Iterator[Row]:
     harvest = entry.checked.harvest
     assert harvest is not None
     for indicator in indicators_of(form):
@@ -146,7 +147,7 @@ def _scores(entry: Entry, form: Form) -> Iterator[Row]:
         }
 
 
-def _indicators(entry: Entry, form: Form) -> Iterator[Row]:
+def _indicators(entry: BatchEntry, form: Form) -> Iterator[Row]:
     harvest = entry.checked.harvest
     assert harvest is not None
     for table in open_tables(form):
@@ -162,7 +163,7 @@ def _indicators(entry: Entry, form: Form) -> Iterator[Row]:
                     }
 
 
-def _findings(entry: Entry) -> Iterator[Row]:
+def _findings(entry: BatchEntry) -> Iterator[Row]:
     for f in entry.checked.findings:
         yield _who(entry) | {
             "level": f.level,
@@ -180,13 +181,13 @@ def _findings(entry: Entry) -> Iterator[Row]:
         }
 
 
-def write_json(batch: Batch, problems: Sequence[str], output: Path, lang: str) -> None:
+def write_json(batch: Batch, problems: Sequence[str], output: Path, lang: Lang) -> None:
     """Write all tables into one JSON file."""
     data = {"schema": SCHEMA, "complete": not problems, "problems": list(problems), **tables_of(batch)}
     save(output, (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8"))
 
 
-def write_csv(batch: Batch, problems: Sequence[str], output: Path, lang: str) -> None:
+def write_csv(batch: Batch, problems: Sequence[str], output: Path, lang: Lang) -> None:
     """Write one CSV file a table into a folder (UTF-8 with a mark, so that Excel reads the Chinese)."""
     if output.suffix.lower() in (".csv", ".xlsx", ".json") or output.is_file():
         raise UsageError(f"--format csv 会生成多个文件，-o 应为文件夹，现为 {output}")
@@ -194,7 +195,7 @@ def write_csv(batch: Batch, problems: Sequence[str], output: Path, lang: str) ->
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         headings = TABLES[name]
-        writer.writerow(headings.values() if lang == "zh" else headings)
+        writer.writerow(Pair(title, key).text(lang) for key, title in headings.items())
         writer.writerows([_plain(row.get(key)) for key in headings] for row in rows)
         save(output / f"{name}.csv", b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace"))
 

@@ -31,8 +31,8 @@ from xltools.review.decisions import (
 )
 from xltools.rules.batch.cards import SAME, TWICE
 from xltools.writing import styles
-from xltools.writing.package import Writer, ensure, strict
 from xltools.writing.return_copy.problem_list import row_height, shortened
+from xltools.writing.workbook import Writer, ensure, strict
 
 STATE_WORDS = {"open": "未处理", "explained": "已说明", "waived": "已豁免"}
 STATUS_SIGNS = {"passed": "√", "confirm": "●", "failed": "×", "unreadable": "×"}

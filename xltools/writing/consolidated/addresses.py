@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"«(?:([^»!]+)!)?([^»!@^]+)(@|\^(\d+))?»")
 
 
 @dataclass(slots=True)
-class Place:
+class SheetPlace:
     """The rows (from 1) and columns of one sheet."""
 
     grid: Grid
@@ -55,12 +55,12 @@ class Addresses:
         return self.formula(template, sheet, mark).split(str(mark))
 
 
-def place_of(grid: Grid) -> Place:
+def place_of(grid: Grid) -> SheetPlace:
     """Lay a sheet out: title, note, total rows, groups, header, data."""
     total = TITLE_ROWS + 1
     header = total + len(grid.totals) + (1 if any(c.group for c in grid.columns) else 0)
     first = header + 1
-    return Place(
+    return SheetPlace(
         grid,
         {c.key: at for at, c in enumerate(grid.columns, start=1)},
         total,

@@ -8,11 +8,11 @@ from typing import Any
 from xltools.form.layout import text_height
 from xltools.writing import styles
 from xltools.writing.consolidated.addresses import Addresses, place_of
-from xltools.writing.consolidated.excel_limits import EXCEL, Limits, split
+from xltools.writing.consolidated.excel_limits import EXCEL, ExcelLimits, split
 from xltools.writing.consolidated.grid import GridWriter
 from xltools.writing.consolidated.overview import OverviewWriter
 from xltools.writing.consolidated.plan import Cover, Grid, Overview, Plan
-from xltools.writing.package import Writer, ensure, strict
+from xltools.writing.workbook import Writer, ensure, strict
 
 MANY = 300_000
 """Cells from which rows go to a file as they are written instead of staying in memory."""
@@ -23,7 +23,7 @@ def no_links(_: str) -> str | None:
     return None
 
 
-def consolidated(plan: Plan, links: Callable[[str], str | None] = no_links, limits: Limits = EXCEL) -> bytes:
+def consolidated(plan: Plan, links: Callable[[str], str | None] = no_links, limits: ExcelLimits = EXCEL) -> bytes:
     """Return the workbook's bytes; every formula carries its value.
 
     `links` gives the target for a file that was sent, or None where there is nothing to link to.

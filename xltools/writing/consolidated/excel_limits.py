@@ -10,7 +10,7 @@ from xltools.writing.consolidated.plan import Grid
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ExcelLimits:
     """Excel's own limits; tests lower them."""
 
     rows: int = 1_048_576
@@ -19,10 +19,10 @@ class Limits:
     name: int = 31
 
 
-EXCEL = Limits()
+EXCEL = ExcelLimits()
 
 
-def split(grid: Grid, head: int, limits: Limits) -> list[Grid]:
+def split(grid: Grid, head: int, limits: ExcelLimits) -> list[Grid]:
     """Return a sheet in as many parts as its rows need; `head` rows stand above the data of each."""
     room = limits.rows - head
     if grid.rows <= room:
@@ -41,7 +41,7 @@ def split(grid: Grid, head: int, limits: Limits) -> list[Grid]:
     return parts
 
 
-def cut(text: str, limits: Limits) -> str:
+def cut(text: str, limits: ExcelLimits) -> str:
     """Return a text that fits into a cell; what is left out is said at its end."""
     if len(text) <= limits.text:
         return text

@@ -14,9 +14,9 @@ from xltools.form.layout import text_height
 from xltools.writing import styles
 from xltools.writing.consolidated import looks
 from xltools.writing.consolidated.addresses import Addresses
-from xltools.writing.consolidated.excel_limits import Limits, cut
+from xltools.writing.consolidated.excel_limits import ExcelLimits, cut
 from xltools.writing.consolidated.plan import NUMBERS, Cell, Column, Grid, Total
-from xltools.writing.package import Writer, ensure
+from xltools.writing.workbook import Writer, ensure
 
 LINE = 15.0
 TALLEST = 400.0
@@ -34,7 +34,7 @@ class GridWriter:
     """Writes one grid at the place that was laid out for it."""
 
     def __init__(
-        self, writer: Writer, sheet: Worksheet, grid: Grid, where: Addresses, limits: Limits, links: Links
+        self, writer: Writer, sheet: Worksheet, grid: Grid, where: Addresses, limits: ExcelLimits, links: Links
     ) -> None:
         self.writer, self.sheet, self.grid = writer, sheet, grid
         self.where, self.limits, self.links = where, limits, links

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from xltools.writing import styles
 from xltools.writing.consolidated.plan import Kind
-
-Style = dict[str, Any]
+from xltools.writing.styles import Style
 
 _CELL: Style = {"border": 1, "border_color": styles.BORDER, "valign": "vcenter"}
 BODY: dict[Kind, Style] = {

@@ -12,8 +12,8 @@ from xltools.form.layout import text_height
 from xltools.writing import styles
 from xltools.writing.consolidated import looks
 from xltools.writing.consolidated.addresses import Addresses
-from xltools.writing.consolidated.plan import Bars, Figure, Overview, Words
-from xltools.writing.package import Writer, ensure
+from xltools.writing.consolidated.plan import Bars, KeyFigure, Overview, Paragraphs
+from xltools.writing.workbook import Writer, ensure
 
 ACROSS = 24
 WIDTH = 4.2
@@ -78,7 +78,7 @@ class OverviewWriter:
         self._next(4)
         self._line(title, styles.ROLES["heading"] | {"indent": 1}, 18)
 
-    def _strip(self, title: str, figures: Sequence[Figure]) -> None:
+    def _strip(self, title: str, figures: Sequence[KeyFigure]) -> None:
         """A row of labels over a row of figures, spread over the page."""
         if self.used + 70 > PAGE:
             self._break()
@@ -98,13 +98,13 @@ class OverviewWriter:
                 else:
                     ensure(self.sheet.write_string(row, first, figure.label, style), figure.label)
 
-    def _figure_style(self, figure: Figure, extra: int) -> Any:
+    def _figure_style(self, figure: KeyFigure, extra: int) -> Any:
         size = 13 if extra else 11
         look: dict[str, Any] = {"align": "center", "valign": "vcenter", "bold": True, "font_size": size}
         look |= {"border": 1, "border_color": styles.BORDER, "font_color": styles.HEADING_INK}
         return self.writer.format(look, {"num_format": _NUMBERS.get(figure.kind, "General")})
 
-    def _figure(self, row: int, column: int, figure: Figure, style: Any) -> None:
+    def _figure(self, row: int, column: int, figure: KeyFigure, style: Any) -> None:
         value = figure.value
         if figure.formula is not None:
             formula = self.where.formula(figure.formula, self.page.name)
@@ -133,13 +133,13 @@ class OverviewWriter:
             ensure(self.sheet.write_string(row, 1, words, style), title)
 
     # ------------------------------------------------------------------ charts
-    def _body(self, body: Sequence[Bars | Words]) -> None:
+    def _body(self, body: Sequence[Bars | Paragraphs]) -> None:
         """Charts and words in order; two half charts share a row."""
         at = 0
         while at < len(body):
             part = body[at]
             at += 1
-            if isinstance(part, Words):
+            if isinstance(part, Paragraphs):
                 self._words(part.title, part.lines)
                 continue
             row = [part]

@@ -92,7 +92,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class KeyFigure:
     """A figure of the first page: what it is called, its template or value, how it is shown."""
 
     label: str
@@ -119,7 +119,7 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Paragraphs:
     """Sentences under a title."""
 
     title: str
@@ -136,8 +136,8 @@ class Overview:
     complete: bool
     verdict: str
     problems: list[str]
-    strips: list[tuple[str, list[Figure]]]
-    body: list[Bars | Words]
+    strips: list[tuple[str, list[KeyFigure]]]
+    body: list[Bars | Paragraphs]
 
 
 @dataclass(slots=True)

@@ -15,9 +15,7 @@ from xltools.form.layout import CAPACITY, PREFILL, READY_WORDS, Key, Layout, She
 from xltools.recalc.workspace import stamp
 from xltools.writing import styles
 from xltools.writing.department.validations import add_validations
-from xltools.writing.package import Writer, ensure, strict
-
-CellValue = str | int | float | bool | date | None
+from xltools.writing.workbook import Writer, ensure, strict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,11 @@ class Filling:
     `given` holds what the bureau had prefilled where the sender changed it: _meta keeps it, the cell stays open.
     """
 
-    values: Mapping[Key, CellValue] = field(default_factory=dict)
+    values: Mapping[Key, m.Scalar] = field(default_factory=dict)
     prefilled: frozenset[Key] = frozenset()
     code: str = ""
     round: int = 0
-    given: Mapping[Key, CellValue] = field(default_factory=dict)
+    given: Mapping[Key, m.Scalar] = field(default_factory=dict)
     marks: Sequence[Mark] = ()
 
 
@@ -58,8 +56,8 @@ class Extra(Protocol):
         ...
 
 
-def build(layout: Layout, filling: Filling, cached: Mapping[Ref, CellValue], extra: Extra | None = None) -> bytes:
-    """Return the workbook's bytes; `cached` gives each formula's computed value (DESIGN decision 8)."""
+def build(layout: Layout, filling: Filling, cached: Mapping[Ref, m.Scalar], extra: Extra | None = None) -> bytes:
+    """Return the workbook's bytes; `cached` gives each formula's computed value."""
     with strict():
         writer = Writer(layout.form.title, f"{layout.form.id} {layout.form.version}", stamp(layout.form))
         if extra is not None:
@@ -84,10 +82,10 @@ def blank(layout: Layout) -> bytes:
     return build(layout, Filling(), {})
 
 
-def meta_rows(layout: Layout, filling: Filling) -> list[tuple[str, CellValue]]:
+def meta_rows(layout: Layout, filling: Filling) -> list[tuple[str, m.Scalar]]:
     """Return what _meta says, key and value a row."""
     form = layout.form
-    rows: list[tuple[str, CellValue]] = [
+    rows: list[tuple[str, m.Scalar]] = [
         ("form", form.id),
         ("version", form.version),
         ("digest", form.digest),
@@ -135,7 +133,7 @@ class _SheetWriter:
         made: SheetLayout,
         layout: Layout,
         filling: Filling,
-        cached: Mapping[Ref, CellValue],
+        cached: Mapping[Ref, m.Scalar],
     ) -> None:
         self.writer, self.sheet, self.made = writer, sheet, made
         self.layout, self.filling, self.cached = layout, filling, cached
@@ -202,8 +200,8 @@ class _SheetWriter:
             self._grow(slot, value)
         self._value(row, column, value, style, where)
 
-    def _value(self, row: int, column: int, value: CellValue, style: Any, where: str) -> None:
-        """Write one value as what it is; text from outside stays text (DESIGN decision 9)."""
+    def _value(self, row: int, column: int, value: m.Scalar, style: Any, where: str) -> None:
+        """Write one value as what it is; text from outside stays text."""
         if value is None or value == "":
             result: object = self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, bool):
@@ -217,7 +215,7 @@ class _SheetWriter:
             result = self.sheet.write_string(row, column, value, style)
         ensure(result, where)
 
-    def _grow(self, slot: Slot, value: CellValue) -> None:
+    def _grow(self, slot: Slot, value: m.Scalar) -> None:
         """Make a row high enough for a long text (Excel's own limit is 409 points)."""
         if isinstance(value, str) and slot.column <= len(self.made.widths):
             lines = sum(text_height(part, self.made.widths[slot.column - 1], 15.0) - 4 for part in value.split("\n"))

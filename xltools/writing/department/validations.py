@@ -11,7 +11,7 @@ from xltools.form import model as m
 from xltools.form.address import a1, column_letter
 from xltools.form.layout import Layout, SheetLayout, Slot
 from xltools.form.states import any_equal
-from xltools.writing.package import ensure
+from xltools.writing.workbook import ensure
 
 LIMIT = 1e12
 Area = tuple[int, int, int, int]
@@ -33,9 +33,12 @@ def _range_words(item: m.Field | m.Column) -> str:
     return "、".join(w for w in (low, high) if w)
 
 
+def _unit_words(item: m.Field | m.Column) -> str:
+    return f"，单位{item.unit}" if item.unit else ""
+
+
 def _spec(item: m.Field | m.Column, first: Slot, columns: dict[str, int]) -> dict[str, Any] | None:
     """Return xlsxwriter's options for one kind of input, or None where anything may be typed."""
-    unit = f"，单位{item.unit}" if item.unit else ""
     if item.choices:
         return {
             "validate": "list",
@@ -48,59 +51,78 @@ def _spec(item: m.Field | m.Column, first: Slot, columns: dict[str, int]) -> dic
     applies = getattr(item, "applies", None)
     if item.numeric and applies is not None:
         where = any_equal(f"${column_letter(columns[applies.column])}{first.row}", applies.values)
-        cell = a1(first.row, first.column)
-        return {
-            "validate": "custom",
-            "value": f"=IF({where},ISNUMBER({cell}),TRUE())",
-            "input_title": "填数字",
-            "input_message": "只填数字，不带单位",
-            "error_title": "不是数字",
-            "error_message": "这里只填数字，不带单位和符号。",
-        }
+        return _number_where(where, a1(first.row, first.column))
     match item.type:
         case "amount" | "percent" | "score" | "number":
-            words = _range_words(item)
-            said = {"amount": "金额", "percent": "百分数"}.get(item.type, "数字")
-            example = "，如 95.53 表示 95.53%" if item.type == "percent" else ""
-            return {
-                "validate": "decimal",
-                **_limits(item),
-                "input_title": said,
-                "input_message": f"只填数字{unit}{example}。{words}".strip("。"),
-                "error_title": "数字不合要求",
-                "error_message": f"请填数字{unit}，不带单位和逗号{'，' + words if words else ''}。",
-            }
+            return _decimal(item)
         case "integer" | "year":
-            words = _range_words(item)
-            return {
-                "validate": "integer",
-                **_limits(item),
-                "input_title": "整数",
-                "input_message": f"只填整数{unit}。{words}".strip("。"),
-                "error_title": "数字不合要求",
-                "error_message": f"请填整数{unit}，不带单位{'，' + words if words else ''}。",
-            }
+            return _integer(item)
         case "date":
-            return {
-                "validate": "date",
-                "criteria": "between",
-                "minimum": date(2000, 1, 1),
-                "maximum": date(2099, 12, 31),
-                "input_title": "日期",
-                "input_message": "如 2024-04-15",
-                "error_title": "不是日期",
-                "error_message": "请填日期，如 2024-04-15。",
-            }
+            return _date()
         case _:
-            if item.max_length is None:
-                return None
-            return {
-                "validate": "length",
-                "criteria": "<=",
-                "value": item.max_length,
-                "error_title": "文字过长",
-                "error_message": f"请控制在 {item.max_length} 字以内。",
-            }
+            return _length(item)
+
+
+def _number_where(where: str, cell: str) -> dict[str, Any]:
+    return {
+        "validate": "custom",
+        "value": f"=IF({where},ISNUMBER({cell}),TRUE())",
+        "input_title": "填数字",
+        "input_message": "只填数字，不带单位",
+        "error_title": "不是数字",
+        "error_message": "这里只填数字，不带单位和符号。",
+    }
+
+
+def _decimal(item: m.Field | m.Column) -> dict[str, Any]:
+    unit, words = _unit_words(item), _range_words(item)
+    said = {"amount": "金额", "percent": "百分数"}.get(item.type, "数字")
+    example = "，如 95.53 表示 95.53%" if item.type == "percent" else ""
+    return {
+        "validate": "decimal",
+        **_limits(item),
+        "input_title": said,
+        "input_message": f"只填数字{unit}{example}。{words}".strip("。"),
+        "error_title": "数字不合要求",
+        "error_message": f"请填数字{unit}，不带单位和逗号{'，' + words if words else ''}。",
+    }
+
+
+def _integer(item: m.Field | m.Column) -> dict[str, Any]:
+    unit, words = _unit_words(item), _range_words(item)
+    return {
+        "validate": "integer",
+        **_limits(item),
+        "input_title": "整数",
+        "input_message": f"只填整数{unit}。{words}".strip("。"),
+        "error_title": "数字不合要求",
+        "error_message": f"请填整数{unit}，不带单位{'，' + words if words else ''}。",
+    }
+
+
+def _date() -> dict[str, Any]:
+    return {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": date(2000, 1, 1),
+        "maximum": date(2099, 12, 31),
+        "input_title": "日期",
+        "input_message": "如 2024-04-15",
+        "error_title": "不是日期",
+        "error_message": "请填日期，如 2024-04-15。",
+    }
+
+
+def _length(item: m.Field | m.Column) -> dict[str, Any] | None:
+    if item.max_length is None:
+        return None
+    return {
+        "validate": "length",
+        "criteria": "<=",
+        "value": item.max_length,
+        "error_title": "文字过长",
+        "error_message": f"请控制在 {item.max_length} 字以内。",
+    }
 
 
 def add_validations(sheet: Worksheet, made: SheetLayout, layout: Layout) -> None:

@@ -10,8 +10,8 @@ from xltools.errors import DefinitionError, UsageError
 from xltools.form.narrative import TEMPLATE, phrases_of
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
-from xltools.writing.narrative.package import repacked
-from xltools.writing.narrative.words import Words
+from xltools.writing.narrative.repacked import repacked
+from xltools.writing.narrative.words import TemplateWords
 
 DRAFT = "草稿（工作簿还有未改正的错误，不作报送之用）"
 _BODY = "报告正文"
@@ -29,7 +29,7 @@ def narrative_docx(
     path = form.folder / TEMPLATE
     if not path.is_file():
         raise UsageError(f"表格 {form.id} 没有自评报告的 Word 模板（{path}）")
-    words = Words(submission, values, phrases_of(form))
+    words = TemplateWords(submission, values, phrases_of(form))
     context = words.context() | {"草稿": DRAFT if draft else ""}
     try:
         document = DocxTemplate(io.BytesIO(path.read_bytes()))

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from xltools.errors import DefinitionError
-from xltools.writing.narrative.package import repacked
+from xltools.writing.narrative.repacked import repacked
 
 TEXT = "narrative.txt"
 BODY = 16  # 三号

@@ -39,7 +39,7 @@ def clean(text: str) -> str:
     return _LINES.sub(" ", _ILLEGAL.sub("", text)).strip()
 
 
-class Words:
+class TemplateWords:
     """What a template sees. `missing` lists, after rendering, the texts that nobody gave."""
 
     def __init__(self, submission: Submission, values: Mapping[Any, EngineValue], phrases: Phrases) -> None:
@@ -109,7 +109,7 @@ class Words:
         return text if not text or text[-1] in "。！？】" else text.rstrip("；，,;.") + "。"
 
     def 项(self, words: str, name: str, *more: str) -> str:
-        """Words (else the field's label), figure and unit of a field; nothing when it was not given."""
+        """TemplateWords (else the field's label), figure and unit of a field; nothing when it was not given."""
         item = self._field(name)
         figure = self._figure(item)
         return (

@@ -25,8 +25,8 @@ from xltools.intake.binding.returned_sheets import (
 )
 from xltools.intake.submission import Kept, Submission
 from xltools.writing import styles
-from xltools.writing.package import Writer, ensure
 from xltools.writing.return_copy.status_formulas import MOVED, REPLACED, RESTORED
+from xltools.writing.workbook import Writer, ensure
 
 HEADER_ROW, FIRST_ROW = 5, 6
 ANSWER_COLUMN = chr(ord("A") + LIST_HEADERS.index(ANSWER))
