@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xltools.findings.wording import figure
+from xltools.bilingual import EMPTY, Pair, joined
+from xltools.findings.texts import figure
 from xltools.form import model as m
 from xltools.rules.diagnosis.equations import Changes, Equation, Figures, rounded
 
@@ -32,13 +33,13 @@ class Guesser:
         self.form = figures.form
         self.values = figures.values
 
-    def hint(self, code: str, lang: str) -> str:
-        """Return the likely causes of one broken rule as a text, "" when there is none."""
+    def hint(self, code: str) -> Pair:
+        """Return the likely causes of one broken rule as a text, an empty one when there is none."""
         equation = self.figures.broken.get(code)
         if equation is None:
-            return ""
-        texts = dict.fromkeys(cause.zh if lang == "zh" else cause.en for cause in self.causes(equation))
-        return ("；" if lang == "zh" else "; ").join(list(texts)[:MOST])
+            return EMPTY
+        texts = dict.fromkeys(Pair(cause.zh, cause.en) for cause in self.causes(equation))
+        return joined(list(texts)[:MOST], "；", "; ")
 
     def causes(self, equation: Equation) -> list[Cause]:
         """Return the causes that mend `equation` and break nothing, those that mend most first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xltools.bilingual import EMPTY, Pair
 from xltools.findings.finding import Finding, reclassed
 from xltools.form import checks
 from xltools.form.formulas import uses
@@ -12,9 +13,7 @@ from xltools.form.model import LEVELS
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.causes import Guesser
 from xltools.rules.diagnosis.equations import Changes
-
-_LEADING_NOTICES = frozenset({"VA006"})
-"""Notices that can upset a rule: hidden fractions do, an odd way of writing does not."""
+from xltools.rules.registry import may_lead
 
 Cell = tuple[str, str]
 
@@ -25,13 +24,13 @@ def linked(findings: Sequence[Finding], ctx: RuleContext) -> list[Finding]:
     own = [f for f in findings if f.code in codes]
     roots: dict[int, str] = {}
     _by_value_findings(findings, own, ctx, roots)
-    hinted: dict[int, str] = {}
+    hinted: dict[int, Pair] = {}
     if ctx.sums.broken:
         guesser = Guesser(ctx.sums)
-        hinted = {id(f): text for f in own if f.is_open and (text := guesser.hint(f.code, ctx.lang))}
+        hinted = {id(f): text for f in own if f.is_open and (text := guesser.hint(f.code)).zh}
         _by_figures(own, guesser, roots)
     return [
-        reclassed(f, root=roots.get(id(f), ""), hint=f.hint or hinted.get(id(f), ""))
+        reclassed(f, root=roots.get(id(f), ""), hint=f.hint if f.hint.zh else hinted.get(id(f), EMPTY))
         if id(f) in roots or id(f) in hinted
         else f
         for f in findings
@@ -49,8 +48,7 @@ def _by_value_findings(
     """A cell with a problem of its own leads the rules that read it."""
     leaders: dict[Cell, Finding] = {}
     for finding in sorted(findings, key=lambda f: LEVELS.index(f.level)):
-        counts = finding.level != "notice" or finding.code in _LEADING_NOTICES
-        if finding.code[:2] in ("VA", "ST") and finding.is_open and counts and finding.cell:
+        if finding.is_open and finding.cell and may_lead(finding):
             leaders.setdefault((finding.sheet, finding.cell), finding)
             if (lead := leaders[finding.sheet, finding.cell]) is not finding:
                 roots[id(finding)] = name_of(lead)
