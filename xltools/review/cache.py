@@ -31,7 +31,7 @@ VARIABLE = "XLTOOLS_CACHE"
 """Names another folder for the cache."""
 _FLUSH = 200
 _OURS = "xltools."
-_REBUILD = ("msgspec._core", "rebuild")
+_REBUILD = ("msgspec._utils", "rebuild")
 """What makes a Struct of keywords again."""
 
 
