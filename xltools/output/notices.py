@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltools.findings.finding import Finding
+from xltools.findings.folding import by_root
 from xltools.findings.report import Checked
 from xltools.findings.wording import cell_runs, inert
 from xltools.form.model import LEVELS, Form, Level
-from xltools.output.text import by_root
 
 SHOWN = 3
 """Of one kind of finding on one sheet, so many are said in full; the others by their cells."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from xltools.findings.finding import Finding
+from xltools.findings.folding import by_root, name_of
 from xltools.findings.report import Checked, Report
 from xltools.findings.wording import LEVEL_EN, STATUS_WORDS, cell_runs, inert
-from xltools.form.model import LEVEL_WORDS, LEVELS, Level
+from xltools.form.model import LEVEL_WORDS, LEVELS
 
 FEW = 5
 SHOWN = 3
@@ -78,28 +79,12 @@ def _department(checked: Checked, lang: str, colour: bool) -> list[str]:
     open_ = [f for f in checked.findings if f.is_open]
     leading, under = by_root(open_)
     for level in LEVELS:
-        for group in folded([f for f in leading if _weight(f, under) == level]):
+        for group in folded([f for f in leading if f.level == level]):
             lines += _group(group, under, lang, colour)
     explained = [f for f in checked.findings if f.state == "explained"]
     for finding in explained:
         lines += _finding(finding, lang, colour)
     return lines
-
-
-def by_root(findings: Sequence[Finding]) -> tuple[list[Finding], dict[str, list[Finding]]]:
-    """Return the findings that lead, and those that are only their consequences, by what leads (code@cell)."""
-    names = {f"{f.code}@{f.cell}": f for f in findings if not f.root}
-    under: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.root in names:
-            under.setdefault(finding.root, []).append(finding)
-    return [f for f in findings if f.root not in names], under
-
-
-def _weight(finding: Finding, under: Mapping[str, Sequence[Finding]]) -> Level:
-    """Return the worst level of a finding and its consequences: an error never stands among the notices."""
-    levels = [finding.level, *(f.level for f in under.get(f"{finding.code}@{finding.cell}", ()))]
-    return min(levels, key=LEVELS.index)
 
 
 def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -114,13 +99,13 @@ def _group(group: list[Finding], under: Mapping[str, Sequence[Finding]], lang: s
     shown = group if len(group) <= FEW else group[:SHOWN]
     for finding in shown:
         yield from _finding(finding, lang, colour)
-        yield from _consequences(under.get(f"{finding.code}@{finding.cell}", ()), lang)
+        yield from _consequences(under.get(name_of(finding), ()), lang)
     rest = group[len(shown) :]
     if rest:
         cells = cell_runs([f.cell for f in rest]) or "；".join(f.place for f in rest if f.place)
         more = f"另有 {len(rest)} 处同类问题：{cells}" if lang == "zh" else f"{len(rest)} more of the kind: {cells}"
         yield f"       {more} [{group[0].code}]"
-        hidden = [c for f in rest for c in under.get(f"{f.code}@{f.cell}", ())]
+        hidden = [c for f in rest for c in under.get(name_of(f), ())]
         yield from _consequences(hidden, lang)
 
 
