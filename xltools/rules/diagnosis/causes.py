@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xltools.bilingual import Pair, joined
 from xltools.rules.diagnosis.cause_words import coincidence, one_of, said, several
 from xltools.rules.diagnosis.equations import Equation, Figures
 from xltools.rules.diagnosis.search import RepairSet, Search
-from xltools.rules.diagnosis.slips import Repair, Slips
+from xltools.rules.diagnosis.slips import SOLVED, Repair, Slips
 
 CLEARLY = 2.0
 """By so much the best explanation must be likelier than the next one."""
+ALIKE = 0.05
+"""Two sizes of one missing line that differ by less are one: the figures around it are rounded."""
 BLANKS = 2
 """Blank lines of which one may be missing, each worth naming."""
 FEW = 4
@@ -48,8 +50,10 @@ class Guesser:
         if self._verdicts is None:
             self._verdicts = {}
             for goals, others in _components(list(self.figures.broken.values())):
-                for made in self._judged(goals, others):
-                    self._verdicts |= dict.fromkeys(made.codes, made)
+                made = list(self._judged(goals, others))
+                if not self._together([*self._verdicts.values(), *made]):
+                    made = [replace(v, agreed=()) for v in made]
+                self._verdicts |= {code: v for v in made for code in v.codes}
         return self._verdicts.get(code)
 
     def hint(self, code: str) -> Pair | None:
@@ -96,7 +100,17 @@ class Guesser:
             yield whole
             return
         made = [self._explained(*part) for part in parts if part[0]]
-        yield from made if _together(made) else [whole]
+        yield from made if self._together(made) else [whole]
+
+    def _together(self, verdicts: Sequence[Verdict]) -> bool:
+        """True when what is said of several components can all be: no figure would be two, and no rule would break."""
+        said: dict[str, float | None] = {}
+        for verdict in verdicts:
+            for repair in verdict.agreed:
+                if any(said.setdefault(n, value) != value for n, value in repair.changes.items()):
+                    return False
+        values = {**self.figures.values, **said}
+        return all(e.holds(values) for e in self.figures.passing.values() if not said.keys().isdisjoint(e.fields))
 
     def _explained(self, goals: Sequence[Equation], others: Sequence[Equation]) -> Verdict:
         search = Search(self.slips, goals, others)
@@ -140,6 +154,8 @@ def _shared(near: Sequence[RepairSet]) -> tuple[Repair, ...]:
         return ()
     shared = []
     for repair in near[0].repairs:
+        if repair.kind == "equal" or (repair.kind in SOLVED and not near[0].whole):
+            continue
         lines = {n for s in near for r in s.repairs if _same_but_line(r, repair) for n in r.changes}
         if all(any(_same_but_line(r, repair) for r in s.repairs) for s in near) and len(lines) <= BLANKS:
             shared.append(repair)
@@ -149,8 +165,12 @@ def _shared(near: Sequence[RepairSet]) -> tuple[Repair, ...]:
 def _same_but_line(one: Repair, other: Repair) -> bool:
     """True for one and the same change, and for two that differ only in which blank line of a sum is missing."""
     if one.kind == other.kind == "missing":
-        return one.other == other.other
+        return one.other == other.other and abs(_size(one) - _size(other)) < ALIKE
     return one.changes == other.changes
+
+
+def _size(repair: Repair) -> float:
+    return repair.changes[repair.main] or 0.0
 
 
 def _alternatives(sets: Sequence[RepairSet], repair: Repair) -> list[str]:
@@ -160,12 +180,6 @@ def _alternatives(sets: Sequence[RepairSet], repair: Repair) -> list[str]:
     near = (s for s in sets if s.cost < sets[0].cost + CLEARLY)
     same = (r.main for s in near for r in s.repairs if r.kind == "missing" and r.other == repair.other)
     return list(dict.fromkeys((repair.main, *same)))
-
-
-def _together(verdicts: Sequence[Verdict]) -> bool:
-    """True when what is said of several components can all be: no figure is explained twice."""
-    names = [n for v in verdicts for r in v.agreed for n in r.changes]
-    return len(names) == len(set(names))
 
 
 def _components(broken: Sequence[Equation], by_goals: bool = False) -> Iterator[tuple[list[Equation], list[Equation]]]:

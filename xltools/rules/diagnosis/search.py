@@ -34,6 +34,7 @@ class RepairSet:
 
     repairs: Applied
     cost: float
+    whole: bool = True  # nothing is left broken, inequalities included
 
     @property
     def changes(self) -> dict[str, float | None]:
@@ -87,7 +88,7 @@ class Search:
         )
         if not left or not open_:
             return
-        target = min(open_, key=lambda e: (not e.linear, len(self._shifted(e))))
+        target = min(open_, key=lambda e: (not e.linear, len(e.fields)))
         for more in self._closing(target, done, values, left if target.op == "=" else 1):
             self._extend((*done, *more), _applied(values, more), left - len(more))
 
@@ -101,12 +102,9 @@ class Search:
         kinds = [r.kind for r in done]
         if kinds.count("swapped") + kinds.count("row") > 1 or kinds.count("wrong") > 1:
             return
-        cost = (
-            MORE * (len(done) - 1)
-            + sum(r.cost for r in done)
-            + UNMENDED * sum(not e.holds(values) for e in self.others)
-        )
-        made = RepairSet(tuple(sorted(done, key=lambda r: (r.cost, r.main))), cost)
+        unmended = sum(not e.holds(values) for e in self.others)
+        cost = MORE * (len(done) - 1) + sum(r.cost for r in done) + UNMENDED * unmended
+        made = RepairSet(tuple(sorted(done, key=lambda r: (r.cost, r.main))), cost, unmended == 0)
         key = frozenset(made.changes.items())
         if key not in self.found or cost < self.found[key].cost:
             self.found[key] = made
@@ -125,10 +123,13 @@ class Search:
                 for last in rest.closing((at,), self._spend):
                     yield first, last
                 taken, tried = used | first.changes.keys(), _applied(values, (first,))
-                more = self.slips.resummed(target, tried, first.changes)
-                if self._has_other_reason(first, target):
-                    more = chain(more, self.slips.closing(target, tried, {}))
-                yield from ((first, last) for last in more if taken.isdisjoint(last.changes))
+                yield from (
+                    (first, last)
+                    for last in chain(
+                        self.slips.resummed(target, tried, first.changes), self._solved_behind(first, target, tried)
+                    )
+                    if taken.isdisjoint(last.changes)
+                )
         if most > 2 and target.linear:
             for at, (_, first) in enumerate(rest.known):
                 for behind in range(at + 1, len(rest.known)):
@@ -141,10 +142,13 @@ class Search:
         self.near += close
         return self.pairs >= 0
 
-    def _has_other_reason(self, repair: Repair, target: Equation) -> bool:
-        """True when another broken rule reads what a slip changes: else what closes the gap alone says as much."""
-        others = (e for e in self.goals.values() if e is not target)
-        return any(not repair.changes.keys().isdisjoint(e.fields) for e in others)
+    def _solved_behind(self, first: Repair, target: Equation, values: Changes) -> Iterator[Repair]:
+        """Yield what closes the gap that one slip leaves, where another broken rule speaks for either of the two."""
+        elsewhere = {n for e in self.goals.values() if e is not target for n in e.fields}
+        speaks = not elsewhere.isdisjoint(first.changes)
+        if speaks or not elsewhere.isdisjoint(target.fields):
+            found = self.slips.closing(target, values, {})
+            yield from (r for r in found if speaks or not elsewhere.isdisjoint(r.changes))
 
     def _shifted(self, equation: Equation) -> list[tuple[float, Repair]]:
         """Return the slips in a rule's figures by how much undoing them shifts its left side against its right."""

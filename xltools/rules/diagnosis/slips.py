@@ -60,6 +60,8 @@ COST: dict[Kind, float] = {
 }
 """How unlikely a kind is: a step of two is clearly less likely. Of the last ones any difference can be explained."""
 
+SOLVED: frozenset[Kind] = frozenset({"unfilled", "copied", "equal", "missing", "forgotten", "bureau", "wrong"})
+"""Kinds whose size only the broken rule tells: they explain any difference."""
 UNIT = 10_000
 LEAST_IN_UNIT = 0.1
 """A figure that is less than this in the form's unit was not filled in in yuan."""
@@ -96,7 +98,7 @@ class Slips:
 
     @cached_property
     def _limit(self) -> float:
-        """Return what no amount is beyond: a figure that only a gap asks for is of the size that is usual here."""
+        """Return what no repaired figure is beyond: it is of the size that is usual in this workbook."""
         sizes = [abs(v) for v in self.figures.amounts(self.values).values()]
         return FAR * median(sizes) if sizes else math.inf
 
@@ -135,12 +137,15 @@ class Slips:
                 found = (*self._typed(name), *self._totals(name), *self._swaps(name))
             else:
                 found = tuple(self._swaps(name))
-            self._of[name] = [r for r in found if self._allowed(r.changes)]
+            self._of[name] = [r for r in found if self._allowed(r)]
         return self._of[name]
 
-    def _allowed(self, changes: Changes) -> bool:
-        same = all(self.values.get(name) == value for name, value in changes.items())
-        return not same and all(self.figures.within(name, value) for name, value in changes.items())
+    def _allowed(self, repair: Repair) -> bool:
+        changes = repair.changes
+        if all(self.values.get(name) == value for name, value in changes.items()):
+            return False
+        usual = repair.kind == "unfilled" or all(abs(v or 0.0) <= self._limit for v in changes.values())
+        return usual and all(self.figures.within(name, value) for name, value in changes.items())
 
     def _free(self, name: str) -> bool:
         return name not in self.figures.sent
@@ -199,8 +204,8 @@ class Slips:
                 continue
             if mine and theirs:
                 yield Repair("swapped", name, {name: theirs, other: mine}, other)
-            elif other in self.roles.beside[name]:
-                there = (other, name) if mine is None or not mine else (name, other)
+            elif other in self.roles.beside[name] and None in (mine, theirs) and (mine or theirs):
+                there = (name, other) if mine else (other, name)
                 yield Repair("row", there[0], {name: theirs, other: mine}, there[1])
 
     # ------------------------------------------------------------------ what the rule itself says
@@ -210,13 +215,10 @@ class Slips:
             yield from self._rate(equation, values)
         for name in equation.fields:
             if self._free(name):
-                for repair in self._solved(name, equation, values, goals):
-                    likely = all(abs(v or 0.0) <= self._limit for v in repair.changes.values())
-                    if likely and self._closes(repair, equation, values):
-                        yield repair
+                yield from (r for r in self._solved(name, equation, values, goals) if self._closes(r, equation, values))
 
     def _closes(self, repair: Repair, equation: Equation, values: Changes) -> bool:
-        return self._allowed(repair.changes) and equation.holds({**values, **repair.changes})
+        return self._allowed(repair) and equation.holds({**values, **repair.changes})
 
     def _solved(
         self, name: str, equation: Equation, values: Changes, goals: Mapping[str, Equation]
@@ -240,8 +242,9 @@ class Slips:
                 yield from (Repair(kind, name, {name: value}, other) for kind, other in kinds)
 
     def _alike(self, name: str, other: str) -> Kind:
-        """Two equal figures side by side: one is a copy, unless a rule reads both, as then they are often equal."""
-        return "equal" if any(other in e.fields for e in self.roles.of[name]) else "copied"
+        """Two equal figures side by side: one is a copy; but a rule's two sides are often equal and mean it."""
+        sides = (e for e in self.roles.of[name] if other in e.fields)
+        return "equal" if any(e.left in (name, other) for e in sides) else "copied"
 
     def resummed(self, equation: Equation, values: Changes, changed: Iterable[str]) -> Iterator[Repair]:
         """Yield the totals that left out, or counted twice, a line as it is now that a slip in it is undone."""
