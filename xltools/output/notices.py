@@ -32,10 +32,12 @@ def notice(checked: Checked, form: Form | None, returned: str, lang: str = "zh")
         head = _HEADS[lang][level]
         title = f"{_DIGITS[number]}、{head}（{len(findings)} 项）" if lang == "zh" else f"{head} ({len(findings)})"
         lines += ["", title, *_items(findings, lang)]
-    follow = sum(map(len, under.values()))
+    follow = [f for findings in under.values() for f in findings]
     if follow:
-        zh = f"另有 {follow} 项由以上问题引起，改正后一般随之消失，见“问题清单”。"
-        lines += ["", zh if lang == "zh" else f"{follow} more follow from these and mostly go away with them."]
+        where = "；".join(f"{f.sheet} {f.cell} {f.field}" for f in follow)
+        zh = f"另有 {len(follow)} 项由以上问题引起，改正后一般随之消失，见“问题清单”：{where}。"
+        en = f"{len(follow)} more follow from these and mostly go away with them: {where}."
+        lines += ["", zh if lang == "zh" else en]
     return _text([*lines, *_closing(form, lang)])
 
 
@@ -82,7 +84,7 @@ def _items(findings: Sequence[Finding], lang: str) -> list[str]:
                 lines.append(f"   可能的原因：{finding.hint}" if lang == "zh" else f"   Likely cause: {finding.hint}")
         rest = group[len(shown) :]
         if rest:
-            cells = cell_runs([f.cell for f in rest])
+            cells = cell_runs([f.cell for f in rest], len(rest))
             more = f"   同类问题还有 {len(rest)} 处：{cells}" if lang == "zh" else f"   {len(rest)} more: {cells}"
             lines.append(more)
     return lines

@@ -102,7 +102,7 @@ def _group(group: list[Finding], under: Mapping[str, Sequence[Finding]], lang: s
         yield from _consequences(under.get(name_of(finding), ()), lang)
     rest = group[len(shown) :]
     if rest:
-        cells = cell_runs([f.cell for f in rest]) or "；".join(f.place for f in rest if f.place)
+        cells = cell_runs([f.cell for f in rest], len(rest)) or "；".join(f.place for f in rest if f.place)
         more = f"另有 {len(rest)} 处同类问题：{cells}" if lang == "zh" else f"{len(rest)} more of the kind: {cells}"
         yield f"       {more} [{group[0].code}]"
         hidden = [c for f in rest for c in under.get(name_of(f), ())]
@@ -110,16 +110,19 @@ def _group(group: list[Finding], under: Mapping[str, Sequence[Finding]], lang: s
 
 
 def _consequences(findings: Sequence[Finding], lang: str) -> Iterable[str]:
-    """Say in one line what goes with a finding: mend that one first."""
+    """Say in one line what goes with a finding, every error of it: mend that one first."""
     if not findings:
         return
     word = LEVEL_WORDS if lang == "zh" else LEVEL_EN
-    said = [f"{word[f.level]} {f.field} {f.cell} [{f.code}]".replace("  ", " ") for f in findings[:MOST_UNDER]]
+    shown = sorted(findings, key=lambda f: LEVELS.index(f.level))
+    shown = shown[: max(MOST_UNDER, sum(f.level == "error" for f in shown))]
+    said = [f"{word[f.level]} {f.field} {f.cell} [{f.code}]".replace("  ", " ") for f in shown]
+    left = len(findings) - len(shown)
     if lang == "zh":
-        more = f" 等 {len(findings)} 项" if len(findings) > MOST_UNDER else ""
+        more = f" 等 {len(findings)} 项" if left else ""
         yield f"       连带（先改正上面一项）：{'；'.join(said)}{more}"
     else:
-        more = f" and {len(findings) - MOST_UNDER} more" if len(findings) > MOST_UNDER else ""
+        more = f" and {left} more" if left else ""
         yield f"       follows from it (mend it first): {'; '.join(said)}{more}"
 
 
