@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.narrative.test_round_trip import unread
 from tests.support.fillings import fillings
+from tests.support.forms import said
 from tests.support.narratives import FORM, pair, reviewed, understood
 
 
@@ -35,7 +36,7 @@ def main() -> int:
         gone = unread(narrative)
         findings, lost, figures = findings + len(found), lost + len(gone), figures + len(narrative.statements)
         if found or gone or missing:
-            print(number, [f.message for f in found], gone, missing)
+            print(number, [said(f) for f in found], gone, missing)
     seconds = time.perf_counter() - start
     print(
         f"{given.count} fillings, {figures} statements read, {findings} findings, {lost} not read back, {seconds:.0f} s"

@@ -36,7 +36,7 @@ def rule_pages() -> dict[str, str]:
     lines = ["# 审核规则", "", f"共 {len(known)} 条。`xltools rules 编号` 显示同样的内容。", ""]
     for family, members in by_family(known).items():
         lines += [
-            f"## {family} {family_title(family)}".rstrip(),
+            f"## {family} {family_title(family).zh}".rstrip(),
             "",
             "| 编号 | 级别 | 名称 | 表格 |",
             "|---|---|---|---|",
@@ -45,7 +45,7 @@ def rule_pages() -> dict[str, str]:
             for card, own in entry.meanings:
                 where = "、".join(own)
                 lines.append(
-                    f"| [{card.code}]({card.code}.md) | {m.LEVEL_WORDS[card.level]} | {_cell(card.name)} | {where} |"
+                    f"| [{card.code}]({card.code}.md) | {m.LEVEL_WORDS[card.level]} | {_cell(card.name.zh)} | {where} |"
                 )
         lines.append("")
     found["rules/README.md"] = MADE + "\n".join(lines)

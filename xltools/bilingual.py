@@ -27,6 +27,9 @@ class Pair:
         return Pair(self.zh.format(**zh), self.en.format(**en))
 
 
+EMPTY = Pair("", "")
+
+
 def same(text: str) -> Pair:
     """Return a pair that says the same in both languages: a name, a figure, what a sender typed."""
     return Pair(text, text)

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from xltools.bilingual import Lang, Pair, same
+
 
 class XltoolsError(Exception):
-    """Anything that is ours or the operator's to mend; its text is one line for a person."""
+    """Anything that is ours or the operator's to mend; its text is for a person, in the language asked for."""
+
+    def __init__(self, message: Pair | str) -> None:
+        super().__init__(message)
+        self.pair = message if isinstance(message, Pair) else same(message)
+
+    def __str__(self) -> str:
+        return self.pair.zh
+
+    def text(self, lang: Lang) -> str:
+        """Return the message in `lang`."""
+        return self.pair.text(lang)
 
 
 class DefinitionError(XltoolsError):

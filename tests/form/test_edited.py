@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.forms import clean, form
+from tests.support.forms import clean, form, wording
 from xltools.errors import UsageError
 from xltools.findings.report import Checked
 from xltools.form.address import Ref
@@ -85,7 +85,7 @@ def test_an_edited_weight(tmp_path: Path) -> None:
     # 执行数 ÷ 全年预算数 = 1190 ÷ 1230: 9.67 of 10, 7.74 of 8; and 制度建设 now loses 2 of 7, with no reason given
     assert after.score == pytest.approx(before.score - 9.67 + 7.74)
     assert "SC102" in {f.code for f in after.findings if f.is_open}
-    assert [f.message for f in after.findings if f.code == "SC102"] == [
+    assert [wording(shop=shop).message(f) for f in after.findings if f.code == "SC102"] == [
         "“绩效管理制度建设”扣分原因：得 5.00 分，低于分值 7.00 分，没有写扣分原因。在“扣分原因”中写明为何扣分。"
     ]
 
@@ -111,7 +111,9 @@ def test_an_edited_label(tmp_path: Path) -> None:
     assert "项目支出（含基建） *" in texts(shop, definition).values()
     assert "项目支出（含基建） *" not in texts(workspace(None), form(FORM)).values()
     found = result(shop, definition, clean(FORM) | {"项目支出": None})
-    assert "项目支出（含基建）没有填写。请补填；没有发生的填 0。" in [f.message for f in found.findings]
+    assert "项目支出（含基建）没有填写。请补填；没有发生的填 0。" in [
+        wording(shop=shop).message(f) for f in found.findings
+    ]
 
 
 def test_an_edited_rule(tmp_path: Path) -> None:
@@ -119,7 +121,9 @@ def test_an_edited_rule(tmp_path: Path) -> None:
     line = shop.layout(definition).check_rows["EX106"]
     found = result(shop, definition, clean(FORM))
     assert [(f.code, f.level) for f in found.findings if f.is_open and f.level != "notice"] == [("EX106", "confirm")]
-    assert "支出率 96.75%，低于 98.00%" in next(f.message for f in found.findings if f.code == "EX106")
+    assert "支出率 96.75%，低于 98.00%" in next(
+        wording(shop=shop).message(f) for f in found.findings if f.code == "EX106"
+    )
     model, _ = shop.model(shop.layout(definition))
     assert model.expression(f"=校验!$H${line}") == "待核实"
     assert result(workspace(None), form(FORM), clean(FORM)).status == "passed"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms import checked, room
+from tests.support.forms import checked, room, said
 from tests.support.libreoffice import SOFFICE, convert
 from tests.support.sent import codes_by_file, edited, encrypted, found_in, packed, parts_of, report_of, workbook
 from xltools.errors import UnreadableFile, UsageError
@@ -25,7 +25,7 @@ from xltools.intake.files.discover import SetAside
 from xltools.intake.files.passwords import read_passwords
 from xltools.intake.open import load, load_bytes
 from xltools.jobs.read import reading_data
-from xltools.rules.intake.cards import why_aside
+from xltools.rules.intake.kinds import why_aside
 
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -102,7 +102,7 @@ def test_whatever_calls_itself_a_workbook_is_answered(case: str, tmp_path: Path)
     (found,) = report.findings
     assert report.submissions[0].status == "unreadable"
     assert found.code.startswith("IN") and found.code != "IN010"
-    assert found.message.count("。") >= 1
+    assert said(found).count("。") >= 1
 
 
 def test_a_folder_is_accounted_for_to_the_last_file(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_a_folder_is_accounted_for_to_the_last_file(tmp_path: Path) -> None:
         "照片.png": "other",
         "演示.pptx": "other",
     }
-    assert "另存为 .docx" in why_aside(aside["旧报告.wps"], "zh")
-    assert "图片" in why_aside(aside["照片.png"], "zh")
+    assert "另存为 .docx" in why_aside(aside["旧报告.wps"]).zh
+    assert "图片" in why_aside(aside["照片.png"]).zh
     assert [s.status for s in report.submissions if s.file.endswith(".dat")] != ["unreadable"]
     department = report.submissions[0].department
     assert department and aside["报告.docx"].department == department  # the only workbook beside it
@@ -209,8 +209,8 @@ def test_legacy_formats_raise_no_false_alarm(conversions: dict[str, Path], endin
     assert report.submissions[0].form
     new = {f.code for f in report.findings} - {f.code for f in checked(workbook()).findings}
     assert new == {"IN011"}
-    (said,) = (f for f in report.findings if f.code == "IN011")
-    assert said.level == "notice" and "公式" in said.message and WORDS[ending][0] in said.message
+    (less,) = (f for f in report.findings if f.code == "IN011")
+    assert less.level == "notice" and "公式" in said(less) and WORDS[ending][0] in said(less)
 
 
 def test_a_broken_legacy_file_is_a_finding(conversions: dict[str, Path], tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_passwords(tmp_path: Path) -> None:
     path = tmp_path / "加密.xlsx"
     path.write_bytes(encrypted(workbook(), "秘密123"))
     (locked,) = report_of(path).findings
-    assert locked.code == "IN003" and "--password-file" in locked.message
+    assert locked.code == "IN003" and "--password-file" in said(locked)
     listed = tmp_path / "密码.txt"
     listed.write_text("错的\n秘密123\n", encoding="gb18030")
     passwords = read_passwords(listed)
@@ -291,7 +291,7 @@ def test_active_content_is_to_be_confirmed(case: str) -> None:
     make, words = ACTIVE[case]
     found = [f for f in checked(make()).findings if f.code == "IN012"]
     assert len(found) == 1
-    assert found[0].level == "confirm" and words in found[0].message
+    assert found[0].level == "confirm" and words in said(found[0])
 
 
 def test_a_clean_workbook_holds_nothing_active() -> None:
@@ -362,7 +362,7 @@ def test_bounds_are_the_operators(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_every_reason_for_setting_aside_has_words() -> None:
     for reason in ("lock", "system", "empty", "narrative", "other", "link", "special", "denied"):
         for lang in ("zh", "en"):
-            assert why_aside(SetAside("x", reason), lang)
+            assert why_aside(SetAside("x", reason)).text(lang)
 
 
 def test_copies_of_one_department(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.forms import said
 from tests.support.sent import codes_by_file, found_in, gbk_zip, packed, report_of, workbook
 from xltools.intake.files import archives, discover
 from xltools.intake.files.bounds import ArchiveLimits, WorkLimits
@@ -224,7 +225,7 @@ def test_rar_without_a_program_is_a_finding(tmp_path: Path, monkeypatch: pytest.
     if archives.rar_program() is not None:
         pytest.skip("a program for .rar is installed where it is always looked for")
     report = report_of(save(tmp_path / "报送.rar", b"Rar!\x1a\x07\x01\x00"))
-    assert [f.code for f in report.findings] == ["IN014"] and "7-Zip" in report.findings[0].message
+    assert [f.code for f in report.findings] == ["IN014"] and "7-Zip" in said(report.findings[0])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script for a POSIX shell")

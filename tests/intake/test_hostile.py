@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms import room
+from tests.support.forms import room, said
 from tests.support.sent import edited, packed, parts_of, workbook
 from xltools.findings.report import Checked
 from xltools.review.one_workbook import check_file
@@ -120,6 +120,6 @@ def test_mutants_are_answered(make: object, tmp_path: Path) -> None:
     assert callable(make)
     for seed in range(MUTANTS):
         result = answer(make(random.Random(seed)), tmp_path)
-        failed = [f.message for f in result.findings if f.code == "IN010"]
+        failed = [said(f) for f in result.findings if f.code == "IN010"]
         assert not failed, (seed, failed)
         assert result.form or result.findings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms import clean
+from tests.support.forms import clean, said
 from tests.support.narratives import FORM, pair, replaced, reviewed
 
 AT = "按年度计划完成各项重点工作（示例）。"
@@ -56,10 +56,10 @@ def written() -> tuple[bytes, bytes]:
 def test_nothing_is_said(tmp_path: Path, sentence: str) -> None:
     book, report = written()
     data, _ = replaced(report, AT, AT + sentence)
-    assert [f"{f.code} {f.message}" for f in reviewed(tmp_path, {"a.xlsx": book, "a.docx": data})] == []
+    assert [f"{f.code} {said(f)}" for f in reviewed(tmp_path, {"a.xlsx": book, "a.docx": data})] == []
 
 
 def test_all_of_them_together(tmp_path: Path) -> None:
     book, report = written()
     data, _ = replaced(report, AT, AT + "".join(HARMLESS))
-    assert [f"{f.code} {f.message}" for f in reviewed(tmp_path, {"a.xlsx": book, "a.docx": data})] == []
+    assert [f"{f.code} {said(f)}" for f in reviewed(tmp_path, {"a.xlsx": book, "a.docx": data})] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms import clean
+from tests.support.forms import clean, said
 from tests.support.narratives import FORM, pair, reviewed, understood
 from xltools.intake.narrative.values import narrative_data
 
@@ -16,14 +16,14 @@ STYLES = sorted((Path(__file__).parent / "styles").glob("*.txt"))
 @pytest.mark.parametrize("path", STYLES, ids=[p.stem for p in STYLES])
 def test_alone_nothing_is_said_but_that_there_is_no_workbook(tmp_path: Path, path: Path) -> None:
     found = reviewed(tmp_path, {path.name: path.read_bytes()})
-    assert [(f.code, f.level) for f in found] == [("NA017", "notice")], [f.message for f in found]
+    assert [(f.code, f.level) for f in found] == [("NA017", "notice")], [said(f) for f in found]
 
 
 @pytest.mark.parametrize("path", STYLES, ids=[p.stem for p in STYLES])
 def test_beside_another_departments_workbook_it_is_not_paired(tmp_path: Path, path: Path) -> None:
     book, _, _ = pair(clean(FORM))
     found = reviewed(tmp_path, {"a.xlsx": book, path.name: path.read_bytes()})
-    assert sorted(f.code for f in found) == ["NA016", "NA017"], [f.message for f in found]
+    assert sorted(f.code for f in found) == ["NA016", "NA017"], [said(f) for f in found]
 
 
 def test_what_is_understood_of_another_style() -> None:
@@ -64,4 +64,4 @@ def test_its_own_workbook_is_not_contradicted_by_what_parts_of_it_spend(tmp_path
     book, _, _ = pair(values)
     path = Path(__file__).parent / "styles" / "hunan.txt"
     found = reviewed(tmp_path, {"a.xlsx": book, path.name: path.read_bytes()})
-    assert [f.message for f in found if f.level != "notice"] == []
+    assert [said(f) for f in found if f.level != "notice"] == []

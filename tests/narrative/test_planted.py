@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms import clean
+from tests.support.forms import clean, said
 from tests.support.narratives import FORM, changed, pair, replaced, reviewed
 
 PLANTED = [
@@ -82,10 +82,10 @@ def test_planted_change(tmp_path: Path, old: str, new: str, code: str | None) ->
     book, report = written()
     data, place = replaced(report, old, new)
     found = reviewed(tmp_path, {"a.xlsx": book, "a.docx": data})
-    assert [f.code for f in found] == ([] if code is None else [code]), [f.message for f in found]
+    assert [f.code for f in found] == ([] if code is None else [code]), [said(f) for f in found]
     if code is not None:
         assert found[0].file.endswith("a.docx")
-        assert found[0].place == ("全文" if code == "NA013" else place)  # a section that is missing stands nowhere
+        assert found[0].place.zh == ("全文" if code == "NA013" else place)  # a section that is missing stands nowhere
         assert found[0].sheet == found[0].cell == ""
 
 
@@ -98,7 +98,7 @@ def test_a_figure_in_the_score_table(tmp_path: Path) -> None:
                 row.cells[4].text = "4"
 
     found = reviewed(tmp_path, {"a.xlsx": book, "a.docx": changed(report, change)})
-    assert [(f.code, f.place) for f in found] == [("NA001", "第 1 个表第 5 行")]
+    assert [(f.code, f.place.zh) for f in found] == [("NA001", "第 1 个表第 5 行")]
     assert found[0].related[0].sheet == "自评评分表"
 
 
@@ -106,6 +106,6 @@ def test_the_place_is_the_paragraph(tmp_path: Path) -> None:
     book, report = written()
     data, _ = replaced(report, "项目支出380.00万元", "项目支出308.00万元")
     found = reviewed(tmp_path, {"a.xlsx": book, "a.docx": data})
-    assert found[0].place == "一、（四）第 2 段"
+    assert found[0].place.zh == "一、（四）第 2 段"
     assert found[0].stated == 308 and found[0].expected == 380
-    assert [(r.sheet, r.field) for r in found[0].related] == [("收支情况", "项目支出")]
+    assert [(r.sheet, r.field.zh) for r in found[0].related] == [("收支情况", "项目支出")]

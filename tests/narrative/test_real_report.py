@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.forms import said
 from tests.support.narratives import reviewed, understood
 from xltools.form import samples_folder
 from xltools.intake.narrative.values import narrative_data
@@ -63,10 +64,10 @@ def test_its_contradictions_are_found_and_nothing_else(tmp_path: Path) -> None:
     found = reviewed(tmp_path, {NAME: report()})
     loud = [(f.code, f.level, f.place) for f in found if f.level != "notice"]
     assert loud == [("NA006", "confirm", "二、（二）2、第 1 段"), ("NA014", "confirm", "二、（二）2、第 1 段")]
-    first, second = (f.message for f in found if f.level != "notice")
+    first, second = (said(f) for f in found if f.level != "notice")
     assert "538" in first and "1546" in first
     assert "45.98" in second and "40.88" in second
-    assert not any("3671" in f.message or "487" in f.message for f in found)
+    assert not any("3671" in said(f) or "487" in said(f) for f in found)
 
 
 def test_it_agrees_with_the_sample_workbook_of_the_same_office(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from docx import Document
 from docx.shared import Mm
 
 from tests.support.fillings import fillings
-from tests.support.forms import clean, room
+from tests.support.forms import clean, room, said
 from tests.support.libreoffice import convert, need_libreoffice
 from tests.support.narratives import FORM, pair, reviewed, understood
 from xltools.cli import main
@@ -43,7 +43,7 @@ def test_random_filling(tmp_path: Path, number: int) -> None:
     values = next(v for i, v in enumerate(fillings(FORM, number + 1)) if i == number)
     book, report, missing = pair(values)
     assert missing == []
-    assert [f.message for f in reviewed(tmp_path, {"a.xlsx": book, "a.docx": report})] == []
+    assert [said(f) for f in reviewed(tmp_path, {"a.xlsx": book, "a.docx": report})] == []
     narrative = understood(report)
     assert unread(narrative) == []
     back = narrative_data(narrative)["values"]
@@ -148,4 +148,4 @@ def test_a_pdf_of_it_says_the_same(tmp_path: Path) -> None:
     assert {n: back.get(n) for n in fields} == {n: want.get(n) for n in fields}
     together = tmp_path / "both"
     together.mkdir()
-    assert [f.message for f in reviewed(together, {"a.xlsx": book, "a.pdf": pdf}) if f.level != "notice"] == []
+    assert [said(f) for f in reviewed(together, {"a.xlsx": book, "a.pdf": pdf}) if f.level != "notice"] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms import clean
+from tests.support.forms import clean, said
 from tests.support.narratives import FORM, pair, reviewed
 from xltools.errors import UnreadableFile
 from xltools.intake.narrative.document import read_document, tidy
@@ -108,7 +108,7 @@ def test_a_scan_is_said_to_be_one(tmp_path: Path) -> None:
     book, _, _ = pair(clean(FORM))
     found = reviewed(tmp_path, {"000000_示例部门.xlsx": book, "000000_示例部门_自评报告.pdf": buffer.getvalue()})
     assert [(f.code, f.level) for f in found] == [("NA018", "notice")]
-    assert "扫描件" in found[0].message
+    assert "扫描件" in said(found[0])
 
 
 def test_only_one_of_the_two_is_a_notice_or_an_error(tmp_path: Path) -> None:

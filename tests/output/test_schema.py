@@ -8,9 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.support.forms import FORM_IDS, built, checked
+from tests.support.forms import FORM_IDS, built, checked, wording
 from tests.support.spoiled import spoiled
-from xltools.findings.finding import Finding
 from xltools.findings.report import ListedFinding, Progress, Report
 from xltools.output.json_report import report_data, report_json
 from xltools.output.schema import schema, schema_text
@@ -28,7 +27,7 @@ def test_reports_keep_to_the_schema(form_id: str) -> None:
     report = Report([checked(spoiled(form_id, seed).data) for seed in range(3)], missing=[("101009", "档案馆")])
     report.submissions.append(checked(built(form_id)))
     report.submissions[0].progress = Progress((ListedFinding("VA001", "甲", "B2"),), (), ())
-    data = json.loads(report_json(report))
+    data = json.loads(report_json(report, wording()))
     jsonschema.validate(data, schema())
     assert data["findings"] and data["submissions"][0]["progress"]["solved"] == [
         {"code": "VA001", "sheet": "甲", "cell": "B2"}
@@ -37,14 +36,14 @@ def test_reports_keep_to_the_schema(form_id: str) -> None:
 
 def test_the_schema_names_every_key_of_a_finding_and_a_submission() -> None:
     properties = schema()["properties"]
-    assert set(properties["findings"]["items"]["properties"]) == set(Finding.__slots__)
-    made = report_data(Report([checked(built("guangdong-2023"))]))
+    made = report_data(Report([checked(spoiled("guangdong-2023", 0).data)]), wording())
+    assert set(properties["findings"]["items"]["properties"]) == set(made["findings"][0])
     assert set(properties) == set(made)
     assert set(properties["submissions"]["items"]["properties"]) == set(made["submissions"][0])
 
 
 def test_a_wrong_report_is_refused() -> None:
-    data = report_data(Report([checked(built("guangdong-2023"))]))
+    data = report_data(Report([checked(built("guangdong-2023"))]), wording())
     data["submissions"][0]["status"] = "好"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, schema())

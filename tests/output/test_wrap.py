@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.forms import checked
+from tests.support.forms import checked, wording
 from tests.support.spoiled import spoiled
+from xltools.bilingual import Lang
 from xltools.findings.report import Report
 from xltools.output.text import report_text
 from xltools.output.wrap import NARROWEST, columns, folded_line, folded_text
@@ -23,9 +24,9 @@ def test_wide_characters_take_two_columns_and_colours_none() -> None:
 
 @pytest.mark.parametrize("width", [40, 57, 80, 100, 133])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_report_fits_any_terminal(width: int, lang: str) -> None:
-    report = Report([checked(spoiled("guangdong-2023", seed).data, lang) for seed in range(3)])
-    text = report_text(report, lang, colour=True)
+def test_a_report_fits_any_terminal(width: int, lang: Lang) -> None:
+    report = Report([checked(spoiled("guangdong-2023", seed).data) for seed in range(3)])
+    text = report_text(report, wording(lang), colour=True)
     shown = folded_text(text, width)
     assert max(map(columns, shown.split("\n"))) <= width
     assert _bare(shown) == _bare(text)

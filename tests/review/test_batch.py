@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from tests.support.fillings import filling
-from tests.support.forms import built, checked, clean, form, laid_over, room
+from tests.support.forms import built, checked, clean, form, laid_over, room, said, wording
 from xltools.errors import UsageError
 from xltools.findings.report import Checked, Report
 from xltools.intake.roster import Department, Roster
 from xltools.output.json_report import report_json
 from xltools.review.against_previous import against_last_round, against_last_year, read_report
+from xltools.review.batch import batch_findings
 from xltools.review.owners import assign_owners
-from xltools.rules.batch.batch import batch_findings
 from xltools.rules.catalogue import catalogue
 from xltools.rules.select import chosen_codes, narrow, words
 
@@ -39,20 +39,20 @@ def other(number: int) -> dict[str, Any]:
 def judge(report: Report, roster: Roster | None) -> None:
     """Add what the batch as a whole shows."""
     assign_owners(report.submissions, roster)
-    batch_findings(report, roster, "zh")
+    batch_findings(report, roster)
 
 
-def said(result: Checked, code: str) -> list[tuple[str, str]]:
+def told(result: Checked, code: str) -> list[tuple[str, str]]:
     """Return the cells and messages of one code's findings."""
-    return [(f.cell, f.message) for f in result.findings if f.code == code]
+    return [(f.cell, said(f)) for f in result.findings if f.code == code]
 
 
 def test_an_approved_figure_is_the_rosters() -> None:
     roster = Roster(tuple(Department(c, c, values={"财政核定全年预算数": v}) for c, v in (("1", 1230.0), ("2", 999.0))))
     right, wrong = sent("1", "1"), sent("2", "2", base=clean(FORM))
     judge(Report([right, wrong]), roster)
-    assert said(right, "BT005") == []
-    ((cell, message),) = said(wrong, "BT005")
+    assert told(right, "BT005") == []
+    ((cell, message),) = told(wrong, "BT005")
     assert cell == form_cell("财政核定全年预算数") and "1,230.00" in message and "999.00" in message
 
 
@@ -64,13 +64,13 @@ def form_cell(name: str) -> str:
 def test_one_code_for_two_departments() -> None:
     one, two, alone = (sent(c, n, base=other(i)) for i, (c, n) in enumerate((("1", "甲"), ("1", "乙"), ("2", "丙"))))
     judge(Report([one, two, alone]), None)
-    assert "乙" in said(one, "BT006")[0][1] and "甲" in said(two, "BT006")[0][1] and not said(alone, "BT006")
+    assert "乙" in told(one, "BT006")[0][1] and "甲" in told(two, "BT006")[0][1] and not told(alone, "BT006")
 
 
 def test_copied_figures_are_told_from_figures_of_ones_own() -> None:
     original, copy, own = sent("1", "甲"), sent("2", "乙", 在职人数=44), sent("3", "丙", base=other(3))
     judge(Report([original, copy, own]), None)
-    assert said(original, "BT007") and said(copy, "BT007") and not said(own, "BT007")
+    assert told(original, "BT007") and told(copy, "BT007") and not told(own, "BT007")
 
 
 def test_signs_of_inflation() -> None:
@@ -81,7 +81,7 @@ def test_signs_of_inflation() -> None:
     report = Report([*good, lenient])
     judge(report, None)
     assert [f.code for f in report.batch] == ["BT008"] and report.batch[0].level == "notice"
-    assert said(lenient, "BT009") and not any(said(g, "BT009") for g in good)
+    assert told(lenient, "BT009") and not any(told(g, "BT009") for g in good)
 
 
 def test_an_ordinary_batch_has_no_batch_findings() -> None:
@@ -96,21 +96,23 @@ def test_opening_is_last_years_closing() -> None:
     this = other(5)
     continued = laid_over(form(FORM), this, {"年初结转和结余": 77.0})
     right, wrong = sent("1", "甲", base=continued), sent("1", "甲", base=this)
-    against_last_year(Report([right]), last, "zh")
-    against_last_year(Report([wrong]), last, "zh")
-    assert said(right, "BT012") == [] and [c for c, _ in said(wrong, "BT012")] == [form_cell("年初结转和结余")]
-    assert not said(right, "BT013")
+    against_last_year(Report([right]), last)
+    against_last_year(Report([wrong]), last)
+    assert told(right, "BT012") == [] and [c for c, _ in told(wrong, "BT012")] == [form_cell("年初结转和结余")]
+    assert not told(right, "BT013")
 
 
 def test_a_copy_of_last_years_workbook() -> None:
     again = sent("1", "甲", 在职人数=44)
-    against_last_year(Report([again]), Report([sent("1", "甲", "去年.xlsx")]), "zh")
-    assert "去年.xlsx" in said(again, "BT013")[0][1]
+    against_last_year(Report([again]), Report([sent("1", "甲", "去年.xlsx")]))
+    assert "去年.xlsx" in told(again, "BT013")[0][1]
 
 
 def test_progress_against_an_earlier_round(tmp_path: Path) -> None:
     path = tmp_path / "first.json"
-    path.write_text(report_json(Report([sent("1", "甲", "一.xlsx", 在职人数=39.5, 人员经费=600)])), encoding="utf-8")
+    path.write_text(
+        report_json(Report([sent("1", "甲", "一.xlsx", 在职人数=39.5, 人员经费=600)]), wording()), encoding="utf-8"
+    )
     now = sent("1", "甲", "二.xlsx", 人员经费=600, 年度=2022)
     against_last_round(Report([now]), read_report(path))
     assert now.progress is not None

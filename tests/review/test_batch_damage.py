@@ -11,7 +11,7 @@ import tests.support.damages  # noqa: F401 - registers the damages
 from tests.support.batches import BATCH_DAMAGES, Batch, BatchDamage, NotHere
 from tests.support.forms import FORM_IDS
 from tests.support.stage import DAMAGES
-from xltools.rules.catalogue import python_cards
+from xltools.rules.registry import cards
 
 
 @pytest.mark.parametrize("damage", BATCH_DAMAGES, ids=lambda d: f"{d.code}-{d.kind}".replace(" ", "_"))
@@ -35,4 +35,4 @@ def test_an_undamaged_batch_is_clean(form_id: str, tmp_path: Path) -> None:
 
 def test_every_code_has_its_damage() -> None:
     damaged = {d.family for d in DAMAGES} | {d.code for d in BATCH_DAMAGES}
-    assert {c.code for c in python_cards() if c.code[:2] in ("ST", "VA", "BT")} <= damaged
+    assert {c.code for c in cards() if c.code[:2] in ("ST", "VA", "BT")} <= damaged

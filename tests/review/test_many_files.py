@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms import room
+from tests.support.forms import room, said
 from tests.support.sent import edited, found_in, workbook
 from xltools.errors import UnreadableFile
 from xltools.findings.report import Checked
@@ -87,7 +87,7 @@ def test_what_a_file_does_to_its_worker_is_a_finding_about_that_file(tmp_path: P
     )  # a busy machine must not be a slow file
     results = dict(pool.check(files))
     assert sorted(results) == list(range(len(names)))
-    bad = {names[i]: r.findings[0].message for i, r in results.items() if r.findings}
+    bad = {names[i]: said(r.findings[0]) for i, r in results.items() if r.findings}
     assert set(bad) == {"die", "hang", "fat"}
     assert "中断" in bad["die"] and "时间" in bad["hang"] and "内存" in bad["fat"]
     assert {f.code for r in results.values() for f in r.findings} == {"IN013"}
@@ -145,7 +145,7 @@ def test_words_are_shared_between_results(tmp_path: Path) -> None:
     words = Words()
     assert words.share(one) == two
     words.share(two)
-    assert all(a.message is b.message and a.code is b.code for a, b in zip(one.findings, two.findings, strict=True))
+    assert all(a.field is b.field and a.code is b.code for a, b in zip(one.findings, two.findings, strict=True))
 
 
 # ── the cache ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +180,7 @@ def test_a_second_check_parses_nothing(folder: Path, monkeypatch: pytest.MonkeyP
     assert checked == [] and {f.file for f in renamed.findings} <= {"改名.xlsx"}
     files[1].path.write_bytes(workbook())
     check_all(files[1:2], room(), use_cache=True)
-    check_all(files[2:3], room(), "en", use_cache=True)
+    check_all(files[2:3], room(), harvest=True, use_cache=True)
     check_all(files[2:3], room(), use_cache=False)
     assert checked == [files[1].shown, files[2].shown, files[2].shown]
 

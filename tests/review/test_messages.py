@@ -8,10 +8,12 @@ from functools import cache
 import pytest
 
 import tests.support.damages  # noqa: F401 - registers the damages
-from tests.support.forms import FORM_IDS, built, checked
+from tests.support.forms import FORM_IDS, built, checked, said
 from tests.support.spoiled import spoiled
 from tests.support.stage import DAMAGES, NotHere, Stage
+from xltools.bilingual import Lang
 from xltools.findings.finding import Finding
+from xltools.findings.values import Reader
 from xltools.output.wrap import columns
 
 TWO_LINES = 240 - 26
@@ -22,9 +24,9 @@ PROGRAMMERS = re.compile(
 
 
 @cache
-def messages(lang: str) -> tuple[Finding, ...]:
+def findings() -> tuple[Finding, ...]:
     """Return the findings of every damage to a form's clean filling, and of submissions spoiled several times over."""
-    found = [f for form_id in FORM_IDS for n in range(6) for f in checked(spoiled(form_id, n).data, lang).findings]
+    found = [f for form_id in FORM_IDS for n in range(6) for f in checked(spoiled(form_id, n).data).findings]
     for number, damage in enumerate(DAMAGES):
         for turn in range(len(FORM_IDS)):
             form_id = FORM_IDS[(number + turn) % len(FORM_IDS)]
@@ -33,21 +35,24 @@ def messages(lang: str) -> tuple[Finding, ...]:
                 data, _ = damage.apply(stage)
             except NotHere:
                 continue
-            found += checked(built(form_id, stage.values) if data is None else data, lang).findings
+            found += checked(built(form_id, stage.values) if data is None else data).findings
             break
     return tuple(found)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_message_takes_two_lines_at_most(lang: str) -> None:
+@pytest.mark.parametrize("reader", ["department", "coordinator"])
+def test_a_message_takes_two_lines_at_most(lang: Lang, reader: Reader) -> None:
     widest: dict[str, tuple[int, str]] = {}
-    for finding in messages(lang):
-        width = columns(finding.message)
+    for finding in findings():
+        message = said(finding, lang, reader)
+        width = columns(message)
         if width > TWO_LINES:
-            widest[finding.code] = max(widest.get(finding.code, (0, "")), (width, finding.message))
+            widest[finding.code] = max(widest.get(finding.code, (0, "")), (width, message))
     assert widest == {}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_no_programmers_words(lang: str) -> None:
-    assert [f.message for f in messages(lang) if PROGRAMMERS.search(f.message)] == []
+def test_no_programmers_words(lang: Lang) -> None:
+    messages = [said(f, lang) for f in findings()]
+    assert [message for message in messages if PROGRAMMERS.search(message)] == []

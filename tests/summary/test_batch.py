@@ -16,7 +16,7 @@ FORM = open_form("guangdong-2023")
 
 def checked(code: str, status: str = "passed", *, sha: str = "", version: str = FORM.version, **more: Any) -> Checked:
     level = {"failed": "error", "confirm": "confirm"}.get(status)
-    findings = [Finding("XX001", level, "open", code, code, "", "", "", "")] if level else []  # type: ignore[arg-type]
+    findings = [Finding(code="XX001", level=level, file=code, department=code)] if level else []  # type: ignore[arg-type]
     blank = Harvest(version, FORM.digest, (None,) * len(FORM.fields), {})
     made = Checked(f"{code}{sha}.xlsx", sha or code, FORM.id, f"部门{code}", code, findings=findings, harvest=blank)
     made.owner = code

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from xltools.bilingual import Lang
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked
+from xltools.findings.values import Reader
+from xltools.findings.wording import Wording
 from xltools.form import form_folders
 from xltools.form.loader import BASE_CASE
 from xltools.form.model import Form
@@ -17,6 +20,7 @@ from xltools.intake.open import load_bytes
 from xltools.jobs.common import workspace
 from xltools.recalc.workspace import Workspace
 from xltools.review.one_workbook import check_submission
+from xltools.rules.catalogue import card_finder
 from xltools.writing.department.make import workbook
 
 Values = dict[str, Any]
@@ -71,9 +75,19 @@ def built(form_id: str, values: Mapping[str, Any] | None = None) -> bytes:
     return workbook(room(), form(form_id), clean(form_id) if values is None else values)
 
 
-def checked(data: bytes, lang: str = "zh", shown: str = "一份.xlsx") -> Checked:
+def checked(data: bytes, shown: str = "一份.xlsx") -> Checked:
     """Check a workbook's bytes."""
-    return check_submission(load_bytes(data, shown, room()), room(), lang)
+    return check_submission(load_bytes(data, shown, room()), room())
+
+
+def wording(lang: Lang = "zh", reader: Reader = "coordinator", shop: Workspace | None = None) -> Wording:
+    """Return what puts findings into words, by the forms on hand or those of another workspace."""
+    return Wording(card_finder((shop or room()).form), lang, reader)
+
+
+def said(finding: Finding, lang: Lang = "zh", reader: Reader = "coordinator") -> str:
+    """Return a finding's message."""
+    return wording(lang, reader).message(finding)
 
 
 def places(findings: list[Finding], *levels: str) -> list[tuple[str, str, str]]:

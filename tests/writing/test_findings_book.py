@@ -31,7 +31,7 @@ def run(*arguments: object) -> int:
 
 
 def report(folder: Path) -> Report:
-    return check_all(discover([folder])[0], room(), "zh", read_roster(ROSTER))
+    return check_all(discover([folder])[0], room(), read_roster(ROSTER))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from tests.support.damage import Package
-from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room
+from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room, said, wording
 from tests.support.libreoffice import convert
 from tests.support.spoiled import LIVE, Spoiled, spoiled
 from xltools.findings.report import Checked
@@ -62,7 +62,7 @@ def cases() -> tuple[Case, ...]:
             sent = spoiled(form_id, seed)
             submission = load_bytes(sent.data, f"{sent.name}.xlsx", room())
             result = checked(sent.data, shown=f"{sent.name}.xlsx")
-            made.append(Case(sent, submission, result, return_copy(room(), submission, result)))
+            made.append(Case(sent, submission, result, return_copy(room(), submission, result, wording())))
     return tuple(made)
 
 
@@ -219,7 +219,7 @@ def test_after_the_right_correction_nothing_is_marked(tmp_path: Path) -> None:
         assert result.round == case.submission.round + 1
         assert result.progress is not None
         worst = [f for f in result.findings if f.is_open and f.level == "error"]
-        assert not worst, (case.sent.name, [(f.code, f.sheet, f.cell, f.message) for f in worst])
+        assert not worst, (case.sent.name, [(f.code, f.sheet, f.cell, said(f)) for f in worst])
         assert len(result.progress.solved) >= len(case.result.findings) - len(result.progress.open)
 
 
@@ -276,13 +276,13 @@ def test_an_answer_on_the_list_explains_and_travels_on() -> None:
     changed = Package(sent).text(name, "区水利局").data()
     first = checked(changed)
     assert [f.code for f in first.findings if f.is_open and f.level == "confirm"] == ["ST006"]
-    copy = return_copy(room(), load_bytes(changed, "一", room()), first)
+    copy = return_copy(room(), load_bytes(changed, "一", room()), first, wording())
     (number,) = [n for n, line in enumerate(lines(copy), start=1) if line[CODE] == "ST006"]
     answered = Package(copy).text(Ref(LIST_SHEET, 5 + number, LIST_HEADERS.index("说明") + 1), "机构改革后更名").data()
     second = checked(answered)
     (finding,) = [f for f in second.findings if f.code == "ST006"]
     assert (finding.state, finding.explanation, second.status) == ("explained", "机构改革后更名", "passed")
-    again = return_copy(room(), load_bytes(answered, "二", room()), second)
+    again = return_copy(room(), load_bytes(answered, "二", room()), second, wording())
     third = checked(again)
     assert [(f.state, f.explanation) for f in third.findings if f.code == "ST006"] == [("explained", "机构改革后更名")]
     empty = Package(copy).text(Ref(LIST_SHEET, 5 + number, LIST_HEADERS.index("说明") + 1), "无。").data()
@@ -291,7 +291,7 @@ def test_an_answer_on_the_list_explains_and_travels_on() -> None:
 
 def test_same_input_same_bytes() -> None:
     case = cases()[0]
-    assert return_copy(room(), case.submission, case.result) == case.copy
+    assert return_copy(room(), case.submission, case.result, wording()) == case.copy
 
 
 def test_a_clean_filling_is_not_returned() -> None:
@@ -335,7 +335,7 @@ def test_libreoffice_renders_the_marks_until_the_correction(tmp_path: Path) -> N
     wrong = {"收入总计": 1300.0, "项目支出": "约三百", "支出率": "≥95"}
     definition = form("guangdong-2023")
     sent = built("guangdong-2023", laid_over(definition, clean("guangdong-2023"), wrong))
-    copy = return_copy(room(), load_bytes(sent, "一.xlsx", room()), checked(sent))
+    copy = return_copy(room(), load_bytes(sent, "一.xlsx", room()), checked(sent), wording())
     package = Package(copy)
     for name in wrong:
         _type(package, room().layout(definition).cells[Key(name)], clean("guangdong-2023")[name])

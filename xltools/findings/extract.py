@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-Cell = str | int | float | bool | None
+from xltools.bilingual import EMPTY, Pair
+from xltools.findings.values import Cell
+
 Place = tuple[str, str]
 """Sheet and cell in the sender's file."""
 
@@ -14,12 +16,16 @@ class Compared:
     """One figure that is held against a figure from elsewhere, and where it stands in the sender's file."""
 
     name: str
-    label: str
+    label: Pair
     value: float | None
     sheet: str
     cell: str
     unit: str
     decimals: int
+
+    def differs_from(self, value: float) -> bool:
+        """True when a figure from elsewhere is another one in the decimals of this cell; nothing counts as 0."""
+        return abs((self.value or 0.0) - value) >= 0.5 * 10.0**-self.decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,8 @@ class Traits:
     opening: dict[str, Compared] = field(default_factory=dict)
     closing: dict[str, float] = field(default_factory=dict)
     fingerprint: frozenset[int] = frozenset()
-    no_problem: tuple[str, ...] = ()  # required texts that say nothing
-    full_but_unmet: str = ""  # a row that missed its target although every judged score is full
+    no_problem: tuple[Pair, ...] = ()  # required texts that say nothing
+    full_but_unmet: Pair = EMPTY  # a row that missed its target although every judged score is full
 
 
 @dataclass(slots=True)

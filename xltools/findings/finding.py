@@ -1,48 +1,49 @@
-"""What a check gives: findings (values, never exceptions), rules not evaluated, and the report of a run."""
+"""What a check gives: findings (values, never exceptions; no words yet), and rules that were not evaluated."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from xltools.form.model import Level, Scalar
+from msgspec import Struct
+from msgspec.structs import replace
 
-if TYPE_CHECKING:
-    pass
+from xltools.bilingual import EMPTY, Pair
+from xltools.findings.values import Cell, Value
+from xltools.form.model import Level
 
 State = Literal["open", "explained", "waived"]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Another cell that a finding speaks of."""
+class Related(Struct, frozen=True):
+    """Another cell that a finding speaks of, and what the form calls it."""
 
     sheet: str
     cell: str
-    field: str = ""
+    field: Pair = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing found in one place. `stated` is what stands there, `expected` what should, in the cell's unit."""
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing found in one place. `values` are what its card's sentence needs; `stated` is what stands there,
+    `expected` what should, in the cell's unit."""
 
     code: str
     level: Level
-    state: State
-    file: str
-    department: str
-    sheet: str
-    cell: str
-    field: str
-    message: str
-    hint: str = ""
-    stated: Scalar = None
-    expected: Scalar = None
+    state: State = "open"
+    file: str = ""
+    department: str = ""
+    sheet: str = ""
+    cell: str = ""
+    field: Pair = EMPTY  # what the form calls the cell
+    values: dict[str, Value] = {}
+    hint: Pair = EMPTY  # the likely cause, where there is one
+    stated: Cell = None
+    expected: Cell = None
     difference: float | None = None
     related: tuple[Related, ...] = ()
     explanation: str = ""
     root: str = ""  # code@cell of the finding that leads, where this one is a consequence
-    place: str = ""  # of a narrative: section and paragraph, 二、（二）第 3 段
+    place: Pair = EMPTY  # of a narrative: section and paragraph, 二、（二）第 3 段
+    form: str = ""  # whose rule it is; empty for a rule of every form
 
     @property
     def is_open(self) -> bool:
@@ -50,8 +51,7 @@ class Finding:
         return self.state == "open"
 
 
-@dataclass(frozen=True, slots=True)
-class NotEvaluated:
+class NotEvaluated(Struct, frozen=True, kw_only=True):
     """A rule that could not be judged, and why (a state: 未填, 数据有误, 不适用)."""
 
     code: str
@@ -59,6 +59,7 @@ class NotEvaluated:
     department: str
     reason: str
     cells: tuple[Related, ...] = ()
+    form: str = ""
 
 
 def reclassed(finding: Finding, **changes: Any) -> Finding:

@@ -13,7 +13,7 @@ def name_of(finding: Finding) -> str:
     return f"{finding.code}@{finding.cell}"
 
 
-def may_lead(leader: Finding, follower: Finding) -> bool:
+def may_fold(follower: Finding, leader: Finding) -> bool:
     """True when `follower` may be shown as a consequence of `leader`: an error never under a confirmation, neither of
     them under a notice. Who corrects only what is shown first must not miss an error."""
     return LEVELS.index(leader.level) <= LEVELS.index(follower.level)
@@ -26,7 +26,7 @@ def by_root(findings: Sequence[Finding]) -> tuple[list[Finding], dict[str, list[
     leading = []
     for finding in findings:
         leader = leaders.get(finding.root)
-        if leader is not None and may_lead(leader, finding):
+        if leader is not None and may_fold(finding, leader):
             under.setdefault(finding.root, []).append(finding)
         else:
             leading.append(finding)

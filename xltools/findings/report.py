@@ -13,6 +13,8 @@ from xltools.intake.files.discover import SetAside
 from xltools.intake.submission import Listed
 
 Status = Literal["passed", "confirm", "failed", "unreadable"]
+GaveWay = Literal["", "round", "saved", "dated", "same"]
+"""Why another workbook of a department counts: a newer round, saved later, a newer file, the same listed first."""
 
 SCHEMA = "xltools.report/1"
 
@@ -55,6 +57,7 @@ class Checked:
     progress: Progress | None = None  # against 问题清单, or against an earlier report
     owner: str = ""  # equal for workbooks of one department (see owners)
     superseded: str = ""  # the file of this department that counts instead
+    gave_way_by: GaveWay = ""  # what the other one has before this one
     traits: Traits | None = None  # what the batch compares
     harvest: Harvest | None = None  # only when asked for: what the consolidated workbook needs
 

@@ -10,17 +10,20 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xltools.bilingual import Lang, Pair
 from xltools.console import Progress, line_width, wants_colour
 from xltools.errors import UsageError
 from xltools.findings.report import Report, reaches
+from xltools.findings.wording import Wording
 from xltools.form.model import Level
 from xltools.intake.files.discover import Found, SetAside, discover
 from xltools.intake.files.passwords import read_passwords
 from xltools.intake.roster import read_roster
-from xltools.jobs.common import emit, note, parse_day, workspace
+from xltools.jobs.common import emit, note, parse_day, wording, workspace
 from xltools.recalc.workspace import Workspace
 from xltools.review.run import check_all
-from xltools.rules.intake.cards import ENCRYPTED, why_aside
+from xltools.rules.intake.kinds import why_aside
+from xltools.rules.registry import asks_password
 
 if TYPE_CHECKING:
     from xltools.review.decisions import Decision
@@ -33,7 +36,7 @@ def run(
     output: Path | None,
     fail_on: Level,
     forms_dir: Path | None,
-    lang: str,
+    lang: Lang,
     quiet: bool,
     verbose: bool,
     password_file: Path | None = None,
@@ -54,9 +57,9 @@ def run(
     made = _decisions(decisions)
     names = read_roster(roster) if roster is not None else None
     passwords = read_passwords(password_file)
-    before = Before(previous, lang)
+    before = Before(previous)
     ws, many = workspace(forms_dir), jobs or os.cpu_count() or 1
-    wanted = _wanted(select, ignore, ws, lang)
+    wanted = _wanted(select, ignore, ws)
     files, aside = discover(paths, passwords)
     if not files and not any(item.reason == "narrative" for item in aside):
         if not quiet:
@@ -67,16 +70,16 @@ def run(
     def check() -> Report:
         progress = Progress(quiet, lang)
         return check_all(
-            *(files, ws, lang, names, progress), jobs=many, passwords=passwords, use_cache=not no_cache, aside=aside
+            *(files, ws, names, progress), jobs=many, passwords=passwords, use_cache=not no_cache, aside=aside
         )
 
     report = check()
-    locked = [s for s in report.submissions if any(f.code == ENCRYPTED.code for f in s.findings)]
+    locked = [s for s in report.submissions if any(asks_password(f.code) for f in s.findings)]
     if locked and not quiet and (typed := ask_password(len(locked), lang)):
         passwords = (*passwords, typed)
         files, aside = discover(paths, passwords)
         report = check()
-    _narratives(report, files, ws, lang, require_narrative, passwords)
+    _narratives(report, files, ws, require_narrative, passwords)
     before.compare(report, ws, many, passwords)
     if wanted is not None:
         from xltools.rules.select import narrow
@@ -87,8 +90,8 @@ def run(
     if made:
         from xltools.review.decisions import apply_decisions
 
-        apply_decisions(report, made, str(decisions), lang)
-    outputs.write(files, report, made, ws, lang, passwords, quiet)
+        apply_decisions(report, made, str(decisions))
+    outputs.write(files, report, made, ws, wording(ws, lang), passwords, quiet)
     return exit_code(report, fail_on)
 
 
@@ -102,20 +105,20 @@ def _decisions(path: Path | None) -> Sequence[Decision]:
 
 
 def _narratives(
-    report: Report, files: Sequence[Found], shop: Workspace, lang: str, require: bool, passwords: Sequence[str]
+    report: Report, files: Sequence[Found], shop: Workspace, require: bool, passwords: Sequence[str]
 ) -> None:
     """Review the narratives that came along; without any, only say so (and import nothing of theirs)."""
     if any(item.reason == "narrative" for item in report.set_aside):
         from xltools.review.narratives import review_narratives
 
-        review_narratives(report, files, shop, lang, require, passwords)
+        review_narratives(report, files, shop, require, passwords)
     else:
         from xltools.review.narrative_absent import no_narratives
 
-        no_narratives(report, shop, lang, require)
+        no_narratives(report, shop, require)
 
 
-def _wanted(select: Sequence[str], ignore: Sequence[str], shop: Workspace, lang: str) -> frozenset[str] | None:
+def _wanted(select: Sequence[str], ignore: Sequence[str], shop: Workspace) -> frozenset[str] | None:
     """Return the codes to report, or None for all."""
     if not select and not ignore:
         return None
@@ -123,24 +126,22 @@ def _wanted(select: Sequence[str], ignore: Sequence[str], shop: Workspace, lang:
     from xltools.rules.select import chosen_codes, words
 
     cards = catalogue(shop.form(name) for name in shop.form_ids)
-    return chosen_codes(words(select), words(ignore), cards, lang)
+    return chosen_codes(words(select), words(ignore), cards)
 
 
 class Before:
     """What --previous names: last year's workbooks, or the JSON report of an earlier round."""
 
-    def __init__(self, path: Path | None, lang: str) -> None:
-        self.path, self.lang = path, lang
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
         self.report: Mapping[str, Any] | None = None
         if path is not None and path.suffix.lower() == ".json":
             from xltools.review.against_previous import read_report
 
-            self.report = read_report(path, lang)
+            self.report = read_report(path)
         self.files = discover([path])[0] if path is not None and self.report is None else []
         if path is not None and self.report is None and not self.files:
-            raise UsageError(
-                f"--previous {path} 里没有工作簿" if lang == "zh" else f"--previous {path} holds no workbook"
-            )
+            raise UsageError(Pair(f"--previous {path} 里没有工作簿", f"--previous {path} holds no workbook"))
 
     def compare(self, report: Report, shop: Workspace, jobs: int, passwords: Sequence[str]) -> None:
         """Add to `report` what only the comparison shows."""
@@ -151,8 +152,8 @@ class Before:
         if self.report is not None:
             against_last_round(report, self.report)
         else:
-            last = check_all(self.files, shop, self.lang, jobs=jobs, passwords=passwords)
-            against_last_year(report, last, self.lang)
+            last = check_all(self.files, shop, jobs=jobs, passwords=passwords)
+            against_last_year(report, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +185,16 @@ class Outputs:
         report: Report,
         made: Sequence[Decision],
         shop: Workspace,
-        lang: str,
+        wording: Wording,
         passwords: Sequence[str],
         quiet: bool,
     ) -> None:
         """Write what was asked for; `made` are the coordinator's decisions, kept in the findings workbook."""
+        lang = wording.lang
         if self.returns is not None or self.format == "xlsx":
             from xltools.jobs.returns import coordinator_book, send_back
 
-            sent = send_back(files, report, shop, self.returns, lang, passwords)
+            sent = send_back(files, report, shop, self.returns, wording, passwords)
             if self.returns is not None:
                 count, where = len(sent.copies), self.returns
                 words = f"退回件 {count} 份，在 {where}" if lang == "zh" else f"{count} return copies in {where}"
@@ -201,17 +203,17 @@ class Outputs:
                 from xltools.writing.files import save
 
                 folder = self.path.absolute().parent
-                save(self.path, coordinator_book(files, report, shop, sent, folder, made, self.day or ""))
+                save(self.path, coordinator_book(files, report, shop, sent, folder, wording, made, self.day or ""))
                 note(f"已生成 {self.path}" if lang == "zh" else f"written: {self.path}", quiet)
         if self.format == "json":
             from xltools.output.json_report import report_lines
 
-            emit(chain(report_lines(report), "\n"), self.path)
+            emit(chain(report_lines(report, wording), "\n"), self.path)
         elif self.format == "text":
             from xltools.output.text import report_text
             from xltools.output.wrap import folded_text
 
-            text = report_text(report, lang, self.path is None and wants_colour(sys.stdout))
+            text = report_text(report, wording, self.path is None and wants_colour(sys.stdout))
             emit(folded_text(text, line_width(sys.stdout) if self.path is None else None), self.path)
 
 
@@ -234,19 +236,19 @@ def ask_password(count: int, lang: str) -> str:
     return getpass(words, sys.stderr)
 
 
-def say_aside(aside: Sequence[SetAside], verbose: bool, lang: str) -> None:
+def say_aside(aside: Sequence[SetAside], verbose: bool, lang: Lang) -> None:
     """Say what was met and not checked: nothing is passed over in silence."""
     zh = lang == "zh"
     read = [item for item in aside if item.reason == "reviewed"]
     aside = [item for item in aside if item.reason != "reviewed"]
     for item in read if verbose else ():
-        note(f"{'已审核' if zh else 'reviewed'}：{item.shown}（{why_aside(item, lang)}）")
+        note(f"{'已审核' if zh else 'reviewed'}：{item.shown}（{why_aside(item).text(lang)}）")
     for item in aside if verbose else ():
         owner = item.department or item.code
         note(
-            f"未审核：{item.shown}（{why_aside(item, lang)}{'，' + owner if owner else ''}）"
+            f"未审核：{item.shown}（{why_aside(item).text(lang)}{'，' + owner if owner else ''}）"
             if zh
-            else f"not checked: {item.shown} ({why_aside(item, lang)}{', ' + owner if owner else ''})"
+            else f"not checked: {item.shown} ({why_aside(item).text(lang)}{', ' + owner if owner else ''})"
         )
     if aside and not verbose:
         texts = sum(item.reason == "narrative" for item in aside)

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from xltools.bilingual import Lang
 from xltools.errors import UsageError
+from xltools.findings.wording import Wording
 from xltools.form.layout import Layout
 from xltools.recalc.workspace import Workspace
 
@@ -22,6 +24,13 @@ def build_blank(layout: Layout) -> bytes:
 def workspace(forms_dir: Path | None) -> Workspace:
     """Return the run's workspace."""
     return Workspace(build_blank, forms_dir)
+
+
+def wording(shop: Workspace, lang: Lang) -> Wording:
+    """Return what puts findings into words for the coordinator."""
+    from xltools.rules.catalogue import card_finder
+
+    return Wording(card_finder(shop.form), lang)
 
 
 def parse_day(text: str | None) -> date | None:

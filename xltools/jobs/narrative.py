@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import Lang
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.open import load
-from xltools.jobs.common import note, workspace
+from xltools.jobs.common import note, wording, workspace
 from xltools.review.one_workbook import check_submission
-from xltools.rules.intake.cards import card_for, detail_of
+from xltools.rules.unreadable import unreadable_workbook
 from xltools.writing.department.make import file_name
 from xltools.writing.files import save
 from xltools.writing.narrative.report import narrative_docx
@@ -23,7 +24,7 @@ def run(
     output: Path | None,
     draft: bool,
     forms_dir: Path | None,
-    lang: str,
+    lang: Lang,
     quiet: bool,
     **_: Any,
 ) -> int:
@@ -39,11 +40,11 @@ def run(
         try:
             submission = load(path, str(path), shop)
         except UnreadableFile as error:
-            card = card_for(error)
-            note(f"{path}：{card.sentence(lang, detail=detail_of(error, lang))} [{card.code}]")
+            found = unreadable_workbook(error, str(path))
+            note(f"{path}：{wording(shop, lang).message(found)} [{found.code}]")
             refused += 1
             continue
-        checked = check_submission(submission, shop, lang)
+        checked = check_submission(submission, shop)
         errors = sum(f.level == "error" and f.is_open for f in checked.findings)
         if errors and not draft:
             note(

@@ -7,46 +7,49 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import Lang
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.archives import readable
 from xltools.intake.files.container import NARRATIVES, kind_of_file
 from xltools.intake.files.passwords import read_passwords
 from xltools.intake.open import load
 from xltools.intake.submission import Submission, jsonable
-from xltools.jobs.common import note, workspace
-from xltools.rules.intake.cards import card_for, detail_of
+from xltools.jobs.common import note, wording, workspace
+from xltools.rules.unreadable import unreadable_narrative, unreadable_workbook
 
 
-def run(file: Path, forms_dir: Path | None, lang: str, password_file: Path | None = None, **_: Any) -> int:
+def run(file: Path, forms_dir: Path | None, lang: Lang, password_file: Path | None = None, **_: Any) -> int:
     """Print the JSON; a file that cannot be read is said to be so and answered with 1."""
     if not file.exists():
         raise UsageError(f"没有这个文件：{file}")
     if kind_of_file(file) in NARRATIVES:
         return _narrative(file, forms_dir, lang)
+    shop = workspace(forms_dir)
     try:
-        submission = load(file, readable(str(file)), workspace(forms_dir), read_passwords(password_file))
+        submission = load(file, readable(str(file)), shop, read_passwords(password_file))
     except UnreadableFile as error:
-        card = card_for(error)
-        note(f"{file}：{card.sentence(lang, detail=detail_of(error, lang))} [{card.code}]")
+        found = unreadable_workbook(error, str(file))
+        note(f"{file}：{wording(shop, lang).message(found)} [{found.code}]")
         return 1
     sys.stdout.write(json.dumps(reading_data(submission), ensure_ascii=False, indent=2) + "\n")
     return 0
 
 
-def _narrative(file: Path, forms_dir: Path | None, lang: str) -> int:
+def _narrative(file: Path, forms_dir: Path | None, lang: Lang) -> int:
     """Print what a narrative says, by the form that understands most of it."""
     from xltools.intake.narrative.document import read_document
     from xltools.intake.narrative.source import open_narrative
     from xltools.intake.narrative.values import narrative_data
     from xltools.review.narratives import read_by_forms
-    from xltools.rules.narrative.na018_unreadable import CARD, why
 
+    shop = workspace(forms_dir)
     try:
         document = read_document(open_narrative(file, readable(str(file))))
     except UnreadableFile as error:
-        note(f"{file}：{CARD.sentence(lang, why=why(error.reason, lang))} [{CARD.code}]")
+        found = unreadable_narrative(error, "")
+        note(f"{file}：{wording(shop, lang).message(found)} [{found.code}]")
         return 1
-    data = narrative_data(read_by_forms(document, workspace(forms_dir))[0])
+    data = narrative_data(read_by_forms(document, shop)[0])
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     return 0
 

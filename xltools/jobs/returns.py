@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError
 from xltools.findings.report import Checked, Report
+from xltools.findings.wording import Wording
 from xltools.form.model import Form
 from xltools.intake.files.discover import Found
 from xltools.intake.open import load
@@ -21,6 +23,7 @@ from xltools.writing.findings_book import FindingsBook, findings_book
 from xltools.writing.return_copy.book import return_copy
 
 REMINDER = "未报送_通知.txt"
+_NOT_REPORTED = Pair("未报送的部门", "not reported")
 
 
 @dataclass
@@ -55,7 +58,7 @@ def send_back(
     report: Report,
     workspace: Workspace,
     folder: Path | None,
-    lang: str = "zh",
+    wording: Wording,
     passwords: Sequence[str] = (),
 ) -> Sent:
     """Make the notice of every submission that goes back and, given a folder, write it there with the return copy."""
@@ -75,16 +78,16 @@ def send_back(
             except UnreadableFile:  # it changed or went away since it was checked
                 copy = ""
             else:
-                save(folder / copy, return_copy(workspace, submission, checked))
+                save(folder / copy, return_copy(workspace, submission, checked, wording))
                 sent.copies[checked.file] = folder / copy
         form = workspace.form(checked.form) if checked.form else None
-        text = notice(checked, form, copy, lang)
+        text = notice(checked, form, copy, wording)
         sent.notices.append((checked.code, checked.department or checked.file, text))
         if folder is not None:
             save(folder / _unused(file_name(*stem, "_通知", ".txt"), names), as_file(text))
     if report.missing:
-        text = reminder(report.missing, _one_form(report, workspace), lang)
-        sent.notices.append(("", "未报送的部门" if lang == "zh" else "not reported", text))
+        text = reminder(report.missing, _one_form(report, workspace), wording)
+        sent.notices.append(("", wording.text(_NOT_REPORTED), text))
         if folder is not None:
             save(folder / REMINDER, as_file(text))
     return sent
@@ -117,6 +120,7 @@ def coordinator_book(
     workspace: Workspace,
     sent: Sent,
     folder: Path,
+    wording: Wording,
     decisions: Sequence[Decision] = (),
     day: str = "",
 ) -> bytes:
@@ -124,5 +128,16 @@ def coordinator_book(
     forms = [workspace.form(name) for name in sorted({c.form for c in report.submissions if c.form})]
     on_disk: Mapping[str, Path] = {f.shown: f.path for f in files if str(f.path) == f.shown}
     return findings_book(
-        FindingsBook(report, catalogue(forms), forms, folder, on_disk, sent.copies, sent.notices, decisions, day)
+        FindingsBook(
+            report=report,
+            wording=wording,
+            cards=catalogue(forms),
+            forms=forms,
+            folder=folder,
+            paths=on_disk,
+            returned=sent.copies,
+            notices=sent.notices,
+            decisions=decisions,
+            day=day,
+        )
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import EMPTY, Lang, Pair, joined, same
 from xltools.console import aligned
 from xltools.errors import UsageError
-from xltools.form.model import LEVEL_WORDS
+from xltools.findings.texts import LEVEL_SAID
 from xltools.form.nearest import nearest
 from xltools.jobs.common import workspace
 from xltools.rules.catalogue import Entry, by_family, entries, family_title, page
 
-HEADERS = {"zh": ("编号", "级别", "名称", "表格"), "en": ("code", "level", "name", "forms")}
+HEADERS = (Pair("编号", "code"), Pair("级别", "level"), Pair("名称", "name"), Pair("表格", "forms"))
 
 
-def run(code: str | None, forms_dir: Path | None, lang: str, **_: Any) -> int:
+def run(code: str | None, forms_dir: Path | None, lang: Lang, **_: Any) -> int:
     """Print the table of all codes, of one family (BA), or the page of one code (BA101)."""
     shop = workspace(forms_dir)
     known = entries([shop.form(name) for name in shop.form_ids])
@@ -24,32 +25,32 @@ def run(code: str | None, forms_dir: Path | None, lang: str, **_: Any) -> int:
         return 0
     wanted = code.strip().upper()
     family = {c: e for c, e in known.items() if c[:2] == wanted}
-    named = [e for e in known.values() if any(code in (m.card.name, m.card.name_en) for m in e.meanings)]
+    named = [e for e in known.values() if any(code in (m.card.name.zh, m.card.name.en) for m in e.meanings)]
     if family:
         print("\n".join(table(family, lang)))
     elif wanted in known or named:
         print(page(known.get(wanted) or named[0], lang))
     else:
-        names = [m.card.name for e in known.values() for m in e.meanings]
+        names = [m.card.name.zh for e in known.values() for m in e.meanings]
         close = nearest(wanted, known) or nearest(code, names)
         raise UsageError(f"没有编号为“{code}”的规则{close}；用 xltools rules 查看全部")
     return 0
 
 
-def table(known: dict[str, Entry], lang: str) -> list[str]:
+def table(known: dict[str, Entry], lang: Lang) -> list[str]:
     """Return the catalogue's lines, grouped by family; a code that means two things has a line for each."""
     forms = {name for entry in known.values() for meaning in entry.meanings for name in meaning.forms}
-    rows: list[tuple[str, ...]] = [HEADERS[lang]]
+    rows: list[tuple[str, ...]] = [tuple(header.text(lang) for header in HEADERS)]
     heads: dict[int, str] = {}
     for family, members in by_family(known).items():
-        heads[len(rows)] = f"{family} {family_title(family, lang)}"
+        heads[len(rows)] = f"{family} {family_title(family).text(lang)}"
         for entry in members:
             for meaning in entry.meanings:
                 card = meaning.card
                 every = not meaning.forms or len(meaning.forms) == len(forms)
-                where = "" if every else "、".join(meaning.forms) if lang == "zh" else ", ".join(meaning.forms)
-                level = LEVEL_WORDS[card.level] if lang == "zh" else card.level
-                rows.append((card.code, level, card.name if lang == "zh" else card.name_en, where))
+                where = EMPTY if every else joined(map(same, meaning.forms))
+                cells = (LEVEL_SAID[card.level], card.name, where)
+                rows.append((card.code, *(cell.text(lang) for cell in cells)))
     lines: list[str] = []
     for number, line in enumerate(aligned(rows)):
         lines += ["", heads[number]] if number in heads else []

@@ -53,7 +53,7 @@ def run(
     if report is None:
         return 3
     if decisions is not None:
-        apply_decisions(report, made, str(decisions), lang)
+        apply_decisions(report, made, str(decisions))
     before = _checked([previous], shop, None, lang, True, False, jobs, passwords) if previous is not None else None
     from xltools.summary.batch import settle
     from xltools.summary.book import Imprint
@@ -61,7 +61,7 @@ def run(
 
     ids = list(dict.fromkeys(s.form for s in report.submissions if s.form))
     forms = {name: shop.form(name) for name in sorted(ids)}
-    batch = settle(report, forms, names, include == "failed")
+    batch = settle(report, forms, names, include == "failed", lang)
     last = Previous(before) if before is not None else None
     imprint = Imprint(bureau, day or "")
     if format_ != "xlsx":
@@ -79,7 +79,7 @@ def _checked(
     paths: Sequence[Path],
     shop: Workspace,
     roster: Roster | None,
-    lang: str,
+    lang: Lang,
     quiet: bool,
     verbose: bool,
     jobs: int | None,
@@ -92,7 +92,7 @@ def _checked(
         return None
     many = jobs or os.cpu_count() or 1
     progress = Progress(quiet, lang)
-    report = check_all(files, shop, lang, roster, progress, True, jobs=many, passwords=passwords, aside=aside)
+    report = check_all(files, shop, roster, progress, True, jobs=many, passwords=passwords, aside=aside)
     if not quiet:
         say_aside(report.set_aside, verbose, lang)
     return report

@@ -16,7 +16,7 @@ from xltools.intake.submission import Submission, jsonable
 from xltools.intake.xlsx.reader import Book
 from xltools.jobs.common import note, workspace
 from xltools.recalc.workspace import Workspace
-from xltools.rules.intake.cards import card_for
+from xltools.rules.unreadable import card_of_reason
 from xltools.writing.department.carry_over import Carried, carry_over
 from xltools.writing.department.inputs import defaults
 from xltools.writing.department.make import file_name, workbook
@@ -103,8 +103,8 @@ def _older(shop: Workspace, previous: Path) -> Iterator[tuple[Submission, Book]]
             yield load(found.path, found.shown, shop), open_book(found.path.read_bytes())[0]
         except (UnreadableFile, OSError) as error:
             reason = error.reason if isinstance(error, UnreadableFile) else error.strerror
-            card = card_for(error) if isinstance(error, UnreadableFile) else None
-            note(f"{found.shown}：{card.name if card is not None else reason}，没有用到")
+            card = card_of_reason(error) if isinstance(error, UnreadableFile) else None
+            note(f"{found.shown}：{card.name.zh if card is not None else reason}，没有用到")
 
 
 def _belongs(submission: Submission, department: Department) -> bool:

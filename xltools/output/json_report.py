@@ -9,19 +9,20 @@ from typing import Any
 
 from xltools.findings.finding import Finding, NotEvaluated, Related
 from xltools.findings.report import SCHEMA, Checked, Report
+from xltools.findings.wording import Wording
 from xltools.intake.files.discover import SetAside
 
 
-def report_json(report: Report) -> str:
+def report_json(report: Report, wording: Wording) -> str:
     """Return the report as a JSON text, keys in the contract's order."""
-    return "".join(report_lines(report))
+    return "".join(report_lines(report, wording))
 
 
-def report_lines(report: Report) -> Iterator[str]:
+def report_lines(report: Report, wording: Wording) -> Iterator[str]:
     """Yield the JSON text line by line, a record a line: ten thousand workbooks never stand in memory as one text."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     between = "{\n"
-    for key, value in _sections(report).items():
+    for key, value in _sections(report, wording).items():
         if isinstance(value, Iterator):
             yield f'{between} "{key}": ['
             comma = "\n  "
@@ -35,19 +36,19 @@ def report_lines(report: Report) -> Iterator[str]:
     yield "\n}"
 
 
-def report_data(report: Report) -> dict[str, Any]:
+def report_data(report: Report, wording: Wording) -> dict[str, Any]:
     """Return the report as plain data."""
-    return {key: list(v) if isinstance(v, Iterator) else v for key, v in _sections(report).items()}
+    return {key: list(v) if isinstance(v, Iterator) else v for key, v in _sections(report, wording).items()}
 
 
-def _sections(report: Report) -> dict[str, Any]:
+def _sections(report: Report, wording: Wording) -> dict[str, Any]:
     """The report's keys in order; lists as what makes their records one after another."""
     return {
         "schema": SCHEMA,
         "counts": report.counts(),
         "submissions": (_submission(s) for s in report.submissions),
-        "findings": (_finding(f) for f in report.findings),
-        "not_evaluated": (_skipped(n) for n in report.not_evaluated),
+        "findings": (_finding(f, wording) for f in report.findings),
+        "not_evaluated": (_skipped(n, wording) for n in report.not_evaluated),
         "missing": ({"code": code, "department": name} for code, name in report.missing),
         "set_aside": (_aside(item) for item in report.set_aside),
     }
@@ -79,21 +80,37 @@ def _aside(item: SetAside) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    found = {key: getattr(finding, key) for key in Finding.__slots__}
-    found["related"] = [_related(r) for r in finding.related]
-    return found
+def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "level": finding.level,
+        "state": finding.state,
+        "file": finding.file,
+        "department": finding.department,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "field": wording.label(finding),
+        "message": wording.message(finding),
+        "hint": wording.hint(finding),
+        "stated": finding.stated,
+        "expected": finding.expected,
+        "difference": finding.difference,
+        "related": [_related(r, wording) for r in finding.related],
+        "explanation": finding.explanation,
+        "root": finding.root,
+        "place": wording.place(finding),
+    }
 
 
-def _related(related: Related) -> dict[str, str]:
-    return {"sheet": related.sheet, "cell": related.cell, "field": related.field}
+def _related(related: Related, wording: Wording) -> dict[str, str]:
+    return {"sheet": related.sheet, "cell": related.cell, "field": wording.label(related)}
 
 
-def _skipped(item: NotEvaluated) -> dict[str, Any]:
+def _skipped(item: NotEvaluated, wording: Wording) -> dict[str, Any]:
     return {
         "code": item.code,
         "file": item.file,
         "department": item.department,
         "reason": item.reason,
-        "cells": [_related(c) for c in item.cells],
+        "cells": [_related(c, wording) for c in item.cells],
     }

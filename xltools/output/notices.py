@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from xltools.bilingual import Pair
 from xltools.findings.finding import Finding
 from xltools.findings.folding import by_root
 from xltools.findings.report import Checked
-from xltools.findings.wording import cell_runs, inert
+from xltools.findings.texts import base_name, cell_runs, inert
+from xltools.findings.wording import Wording
 from xltools.form.model import LEVELS, Form, Level
 
 SHOWN = 3
 """Of one kind of finding on one sheet, so many are said in full; the others by their cells."""
-_HEADS: dict[str, dict[Level, str]] = {
-    "zh": {"error": "必须改正", "confirm": "请核实：改正，或写明原因", "notice": "提示（不影响报送）"},
-    "en": {
-        "error": "To be corrected",
-        "confirm": "To be confirmed: correct it or give the reason",
-        "notice": "Notices",
-    },
+_HEADS: dict[Level, Pair] = {
+    "error": Pair("必须改正", "To be corrected"),
+    "confirm": Pair("请核实：改正，或写明原因", "To be confirmed: correct it or give the reason"),
+    "notice": Pair("提示（不影响报送）", "Notices"),
 }
+_HEAD = Pair("{number}、{head}（{count} 项）", "{head} ({count})")
 _DIGITS = "一二三"
+_FOLLOW = Pair(
+    "另有 {count} 项由以上问题引起，改正后一般随之消失，见“问题清单”：{places}。",
+    "{count} more follow from these and mostly go away with them: {places}.",
+)
+_BETWEEN = Pair("；", "; ")
+_GREETING = Pair("{whom}：", "{whom}:")
+_NAMED, _NOBODY = Pair("{name}（{code}）", "{name} ({code})"), Pair("报送单位", "To whom it may concern")
+_CHECKED = Pair(
+    "你单位报送的“{file}”已审核（第 {turn} 次），审核意见如下。", "we have checked the workbook “{file}” that you sent."
+)
+_RETURNED = Pair(
+    "请在退回件“{copy}”中改正后重新报送。该件“问题清单”列出了每一处，点“位置”可直接跳到单元格；公式、保护和下拉列表已在退回件中恢复。",
+    "Please correct the return copy “{copy}” and send it again; its formulas are restored.",
+)
+_NOT_CHECKED = Pair(
+    "这个文件没有能够审核，请按下面的意见重新发送。",
+    "This file could not be checked; please send it again as said below.",
+)
+_GAP = Pair("　", "  ")
+_CAUSE = Pair("   可能的原因：{hint}", "   Likely cause: {hint}")
+_MORE = Pair("   同类问题还有 {count} 处：{cells}", "   {count} more: {cells}")
+_DEADLINE, _CONTACT = Pair("{text}", "By when: {text}"), Pair("{text}", "Contact: {text}")
+_REMINDED = Pair("以下 {count} 个部门尚未报送{what}：", "Not reported yet:")
+_WHAT, _ANY = Pair("{year} 年度{title}", ""), Pair("绩效自评表", "")
+_LISTED = Pair("{number}. {name}（{code}）", "- {name} ({code})")
+_PLEASE_SEND = Pair(
+    "请尽快填好下发的工作簿，连同自评报告一并报送；已报送的请告知发送时间和方式，以便查找。",
+    "Please fill in the workbook that was sent to you and return it with the report.",
+)
 
 
-def notice(checked: Checked, form: Form | None, returned: str, lang: str = "zh") -> str:
+def notice(checked: Checked, form: Form | None, returned: str, wording: Wording) -> str:
     """Return the notice for one department; `returned` is the name of its return copy, "" when there is none."""
-    lines = _opening(checked, returned, lang)
+    wording = wording.to("department")
+    lines = list(_opening(checked, returned, wording))
     leading, under = by_root([f for f in checked.findings if f.is_open])
     sections = [(level, [f for f in leading if f.level == level]) for level in LEVELS]
-    for number, (level, findings) in enumerate(s for s in sections if s[1]):
-        head = _HEADS[lang][level]
-        title = f"{_DIGITS[number]}、{head}（{len(findings)} 项）" if lang == "zh" else f"{head} ({len(findings)})"
-        lines += ["", title, *_items(findings, lang)]
+    for digit, (level, findings) in zip(_DIGITS, (s for s in sections if s[1]), strict=False):
+        title = _HEAD.format(number=digit, head=_HEADS[level], count=len(findings))
+        lines += ["", wording.text(title), *_items(findings, wording)]
     follow = [f for findings in under.values() for f in findings]
     if follow:
-        where = "；".join(f"{f.sheet} {f.cell} {f.field}" for f in follow)
-        zh = f"另有 {len(follow)} 项由以上问题引起，改正后一般随之消失，见“问题清单”：{where}。"
-        en = f"{len(follow)} more follow from these and mostly go away with them: {where}."
-        lines += ["", zh if lang == "zh" else en]
-    return _text([*lines, *_closing(form, lang)])
+        places = wording.text(_BETWEEN).join(f"{f.sheet} {f.cell} {wording.label(f)}" for f in follow)
+        lines += ["", wording.text(_FOLLOW).format(count=len(follow), places=places)]
+    return _text([*lines, *_closing(form, wording)])
 
 
 def _text(lines: Sequence[str]) -> str:
@@ -46,68 +73,50 @@ def _text(lines: Sequence[str]) -> str:
     return "\n".join(map(inert, lines)) + "\n"
 
 
-def _opening(checked: Checked, returned: str, lang: str) -> list[str]:
-    file = checked.file.replace("\\", "/").rsplit("/", 1)[-1]
-    name = checked.department
-    if lang == "en":
-        whom = f"{name} ({checked.code})" if checked.code else name
-        lines = [f"{whom or 'To whom it may concern'}:", f"we have checked the workbook “{file}” that you sent."]
-        if returned:
-            lines.append(f"Please correct the return copy “{returned}” and send it again; its formulas are restored.")
-        return lines
-    whom = f"{name}（{checked.code}）" if name and checked.code else name or checked.code
-    lines = [f"{whom or '报送单位'}：", f"你单位报送的“{file}”已审核（第 {checked.round + 1} 次），审核意见如下。"]
+def _opening(checked: Checked, returned: str, wording: Wording) -> Iterator[str]:
+    name, code = checked.department, checked.code
+    whom = _NAMED.format(name=name, code=code) if name and code else name or code or _NOBODY
+    yield wording.text(_GREETING.format(whom=whom))
+    yield wording.text(_CHECKED).format(file=base_name(checked.file), turn=checked.round + 1)
     if returned:
-        lines.append(
-            f"请在退回件“{returned}”中改正后重新报送。该件“问题清单”列出了每一处，点“位置”可直接跳到单元格；公式、保护和下拉列表已在退回件中恢复。"
-        )
+        yield wording.text(_RETURNED).format(copy=returned)
     elif checked.status == "unreadable":
-        lines.append("这个文件没有能够审核，请按下面的意见重新发送。")
-    return lines
+        yield wording.text(_NOT_CHECKED)
 
 
-def _items(findings: Sequence[Finding], lang: str) -> list[str]:
-    """Return numbered lines, findings of one kind on one sheet together."""
+def _items(findings: Sequence[Finding], wording: Wording) -> Iterator[str]:
+    """Yield numbered lines, findings of one kind on one sheet together."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.code, finding.sheet), []).append(finding)
-    lines: list[str] = []
     number = 0
     for group in groups.values():
         shown = group if len(group) <= SHOWN + 1 else group[:SHOWN]
         for finding in shown:
             number += 1
-            place = " ".join(p for p in (finding.sheet, finding.cell) if p) or finding.place
-            gap = "　" if lang == "zh" else "  "
-            lines.append(f"{number}. {place}{gap if place else ''}{finding.message}")
-            if finding.hint:
-                lines.append(f"   可能的原因：{finding.hint}" if lang == "zh" else f"   Likely cause: {finding.hint}")
+            place = " ".join(p for p in (finding.sheet, finding.cell) if p) or wording.place(finding)
+            yield f"{number}. {place}{wording.text(_GAP) if place else ''}{wording.message(finding)}"
+            if hint := wording.hint(finding):
+                yield wording.text(_CAUSE).format(hint=hint)
         rest = group[len(shown) :]
         if rest:
-            cells = cell_runs([f.cell for f in rest], len(rest))
-            more = f"   同类问题还有 {len(rest)} 处：{cells}" if lang == "zh" else f"   {len(rest)} more: {cells}"
-            lines.append(more)
-    return lines
+            yield wording.text(_MORE).format(count=len(rest), cells=cell_runs([f.cell for f in rest], len(rest)))
 
 
-def _closing(form: Form | None, lang: str) -> list[str]:
+def _closing(form: Form | None, wording: Wording) -> list[str]:
     if form is None:
         return []
-    words = [form.guide.deadline, form.guide.contact]
-    return ["", *[w for w in words if w]] if lang == "zh" else ["", f"By when: {form.guide.deadline}"]
+    lines = ((_DEADLINE, form.guide.deadline), (_CONTACT, form.guide.contact))
+    return ["", *[wording.text(line).format(text=text) for line, text in lines if text]]
 
 
-def reminder(departments: Sequence[tuple[str, str]], form: Form | None, lang: str = "zh") -> str:
+def reminder(departments: Sequence[tuple[str, str]], form: Form | None, wording: Wording) -> str:
     """Return the notice for those who have not reported, (code, name) each."""
-    if lang == "en":
-        lines = ["Not reported yet:", *[f"- {name} ({code})" for code, name in departments]]
-        lines.append("Please fill in the workbook that was sent to you and return it with the report.")
-    else:
-        what = f"{form.year} 年度{form.title}" if form is not None else "绩效自评表"
-        lines = [f"以下 {len(departments)} 个部门尚未报送{what}："]
-        lines += [f"{number}. {name}（{code}）" for number, (code, name) in enumerate(departments, start=1)]
-        lines.append("请尽快填好下发的工作簿，连同自评报告一并报送；已报送的请告知发送时间和方式，以便查找。")
-    return _text([*lines, *_closing(form, lang)])
+    what = _WHAT.format(year=form.year, title=form.title) if form is not None else _ANY
+    lines = [wording.text(_REMINDED.format(count=len(departments), what=what))]
+    for number, (code, name) in enumerate(departments, start=1):
+        lines.append(wording.text(_LISTED).format(number=number, name=name, code=code))
+    return _text([*lines, wording.text(_PLEASE_SEND), *_closing(form, wording)])
 
 
 def as_file(text: str) -> bytes:

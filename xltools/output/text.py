@@ -2,89 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from xltools.findings.finding import Finding
+from xltools.bilingual import Pair
+from xltools.findings.finding import Finding, State
 from xltools.findings.folding import by_root, name_of
 from xltools.findings.report import Checked, Report
-from xltools.findings.wording import LEVEL_EN, STATUS_WORDS, cell_runs, inert
-from xltools.form.model import LEVEL_WORDS, LEVELS
+from xltools.findings.texts import STATUS_SAID, cell_runs, inert
+from xltools.findings.wording import Wording
+from xltools.form.model import LEVELS, Level
 
 FEW = 5
 SHOWN = 3
 MOST_UNDER = 8
 _ORDER = {"unreadable": 0, "failed": 1, "confirm": 2, "passed": 3}
 _SIGNS = {"unreadable": "×", "failed": "×", "confirm": "●", "passed": "√"}
-_COLOURS = {"unreadable": "31", "failed": "31", "confirm": "33", "passed": "32", "error": "31", "confirm_": "33"}
+_COLOURS = {"unreadable": "31", "failed": "31", "confirm": "33", "passed": "32"}
+_LEVEL_COLOURS: dict[Level, str] = {"error": "31", "confirm": "33", "notice": "36"}
+
+_BATCH = Pair("批次", "The batch")
+_MISSING = Pair("未报送：{names}", "Not reported: {names}")
+_NAMES_BETWEEN = Pair("、", ", ")
+_COUNTS = Pair(
+    "共 {submissions} 个文件：通过 {passed}，待核实 {confirm_files}，有错误 {failed}，打不开 {unreadable}{tail}；"
+    "合计 {error} 项错误、{confirm} 项待核实、{notice} 项提示",
+    "{submissions} files: {passed} passed, {confirm_files} to confirm, {failed} with errors, {unreadable} unreadable",
+)
+_TAIL = Pair("，未报送 {missing} 个", "")
+_NO_DEPARTMENT = Pair("（未读出部门）", "(no department)")
+_SCORE = Pair("　{score:.2f} 分 {grade}", "  {score:.2f} {grade}")
+_MORE = Pair("另有 {count} 处同类问题：{cells}", "{count} more of the kind: {cells}")
+_UNDER = Pair("连带（先改正上面一项）：{said}{more}", "follows from it (mend it first): {said}{more}")
+_UNDER_BETWEEN = Pair("；", "; ")
+_UNDER_MORE = Pair(" 等 {count} 项", " and {left} more")
+_STATES: dict[State, Pair] = {"explained": Pair("已说明", "explained"), "waived": Pair("已豁免", "waived")}
+_CAUSE, _REASON = Pair("可能的原因：", "Likely cause: "), Pair("说明：", "Reason: ")
 
 
-def report_text(report: Report, lang: str = "zh", colour: bool = False) -> str:
+def report_text(report: Report, wording: Wording, colour: bool = False) -> str:
     """Return the whole report; `colour` adds ANSI colours."""
-    lines: list[str] = []
-    for checked in sorted(report.submissions, key=_rank):
-        lines += _department(checked, lang, colour)
-        lines.append("")
-    if report.batch:
-        lines.append("批次" if lang == "zh" else "The batch")
-        lines += [line for f in report.batch for line in _finding(f, lang, colour)]
-        lines.append("")
-    if report.missing:
-        names = ("、" if lang == "zh" else ", ").join(f"{name}（{code}）" for code, name in report.missing)
-        lines += [f"{'未报送' if lang == 'zh' else 'Not reported'}：{names}", ""]
-    lines.append(closing(report, lang))
-    return "\n".join(lines) + "\n"
-
-
-def _rank(checked: Checked) -> tuple[int, int, int, str]:
-    open_ = [f.level for f in checked.findings if f.is_open]
-    return _ORDER[checked.status], -open_.count("error"), -open_.count("confirm"), checked.file
-
-
-def closing(report: Report, lang: str) -> str:
-    """Return the closing line of counts."""
-    c = report.counts()
-    if lang == "en":
-        return (
-            f"{c['submissions']} files: {c['passed']} passed, {c['confirm']} to confirm, {c['failed']} with errors, "
-            f"{c['unreadable']} unreadable"
-        )
-    tail = f"，未报送 {c['missing']} 个" if c["missing"] else ""
-    levels = [f.level for f in report.findings if f.is_open]
-    return (
-        f"共 {c['submissions']} 个文件：通过 {c['passed']}，待核实 {_files(report, 'confirm')}，有错误 {c['failed']}，"
-        f"打不开 {c['unreadable']}{tail}；合计 {levels.count('error')} 项错误、{levels.count('confirm')} 项待核实、"
-        f"{levels.count('notice')} 项提示"
-    )
-
-
-def _files(report: Report, status: str) -> int:
-    return sum(s.status == status for s in report.submissions)
+    return _Writer(wording, colour).report(report)
 
 
 def paint(text: str, code: str, colour: bool) -> str:
     """Return the text in an ANSI colour, when colours are wanted."""
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
-
-
-def _department(checked: Checked, lang: str, colour: bool) -> list[str]:
-    name = inert(checked.department) or ("（未读出部门）" if lang == "zh" else "(no department)")
-    code = f"（{inert(checked.code)}）" if checked.code else ""
-    sign = paint(_SIGNS[checked.status], _COLOURS[checked.status], colour)
-    score = ""
-    if checked.score is not None:
-        score = (
-            f"　{checked.score:.2f} 分 {checked.grade}" if lang == "zh" else f"  {checked.score:.2f} {checked.grade}"
-        )
-    lines = [f"{sign} {name}{code}　{STATUS_WORDS[lang][checked.status]}{score}　{inert(checked.file)}"]
-    open_ = [f for f in checked.findings if f.is_open]
-    leading, under = by_root(open_)
-    for level in LEVELS:
-        for group in folded([f for f in leading if f.level == level]):
-            lines += _group(group, under, lang, colour)
-    explained = [f for f in checked.findings if f.state == "explained"]
-    for finding in explained:
-        lines += _finding(finding, lang, colour)
-    return lines
 
 
 def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -95,47 +57,88 @@ def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _group(group: list[Finding], under: Mapping[str, Sequence[Finding]], lang: str, colour: bool) -> Iterable[str]:
-    shown = group if len(group) <= FEW else group[:SHOWN]
-    for finding in shown:
-        yield from _finding(finding, lang, colour)
-        yield from _consequences(under.get(name_of(finding), ()), lang)
-    rest = group[len(shown) :]
-    if rest:
-        cells = cell_runs([f.cell for f in rest], len(rest)) or "；".join(f.place for f in rest if f.place)
-        more = f"另有 {len(rest)} 处同类问题：{cells}" if lang == "zh" else f"{len(rest)} more of the kind: {cells}"
-        yield f"       {more} [{group[0].code}]"
-        hidden = [c for f in rest for c in under.get(name_of(f), ())]
-        yield from _consequences(hidden, lang)
+class _Writer:
+    """Writes one report in one language."""
+
+    def __init__(self, wording: Wording, colour: bool) -> None:
+        self.wording, self.colour = wording, colour
+        self.text = wording.text
+
+    def report(self, report: Report) -> str:
+        lines: list[str] = []
+        for checked in sorted(report.submissions, key=_rank):
+            lines += [*self._department(checked), ""]
+        if report.batch:
+            lines += [self.text(_BATCH), *(line for f in report.batch for line in self._finding(f)), ""]
+        if report.missing:
+            names = self.text(_NAMES_BETWEEN).join(f"{name}（{code}）" for code, name in report.missing)
+            lines += [self.text(_MISSING).format(names=names), ""]
+        lines.append(self._closing(report))
+        return "\n".join(lines) + "\n"
+
+    def _closing(self, report: Report) -> str:
+        """Return the closing line of counts."""
+        counts = report.counts()
+        tail = self.text(_TAIL).format(missing=counts["missing"]) if counts["missing"] else ""
+        waiting = sum(s.status == "confirm" for s in report.submissions)
+        levels = [f.level for f in report.findings if f.is_open]
+        counts |= {level: levels.count(level) for level in LEVELS}
+        return self.text(_COUNTS).format(tail=tail, confirm_files=waiting, **counts)
+
+    def _department(self, checked: Checked) -> Iterator[str]:
+        name = inert(checked.department) or self.text(_NO_DEPARTMENT)
+        code = f"（{inert(checked.code)}）" if checked.code else ""
+        sign = paint(_SIGNS[checked.status], _COLOURS[checked.status], self.colour)
+        status, score = self.text(STATUS_SAID[checked.status]), ""
+        if checked.score is not None:
+            score = self.text(_SCORE).format(score=checked.score, grade=checked.grade)
+        yield f"{sign} {name}{code}　{status}{score}　{inert(checked.file)}"
+        leading, under = by_root([f for f in checked.findings if f.is_open])
+        for level in LEVELS:
+            for group in folded([f for f in leading if f.level == level]):
+                yield from self._group(group, under)
+        for finding in checked.findings:
+            if finding.state == "explained":
+                yield from self._finding(finding)
+
+    def _group(self, group: list[Finding], under: Mapping[str, Sequence[Finding]]) -> Iterator[str]:
+        shown = group if len(group) <= FEW else group[:SHOWN]
+        for finding in shown:
+            yield from self._finding(finding)
+            yield from self._consequences(under.get(name_of(finding), ()))
+        rest = group[len(shown) :]
+        if rest:
+            places = (self.wording.place(f) for f in rest)
+            cells = cell_runs([f.cell for f in rest], len(rest)) or "；".join(place for place in places if place)
+            yield f"       {self.text(_MORE).format(count=len(rest), cells=cells)} [{group[0].code}]"
+            hidden = [c for f in rest for c in under.get(name_of(f), ())]
+            yield from self._consequences(hidden)
+
+    def _consequences(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Say in one line what goes with a finding, every error of it: mend that one first."""
+        if not findings:
+            return
+        level, label = self.wording.level, self.wording.label
+        errors = sum(f.level == "error" for f in findings)
+        shown = sorted(findings, key=lambda f: LEVELS.index(f.level))[: max(MOST_UNDER, errors)]
+        said = [f"{level(f.level)} {label(f)} {f.cell} [{f.code}]".replace("  ", " ") for f in shown]
+        left = len(findings) - len(shown)
+        more = self.text(_UNDER_MORE).format(count=len(findings), left=left) if left > 0 else ""
+        yield f"       {self.text(_UNDER).format(said=self.text(_UNDER_BETWEEN).join(said), more=more)}"
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        state = _STATES.get(finding.state)
+        word = self.wording.level(finding.level) if state is None else self.text(state)
+        word = paint(word, _LEVEL_COLOURS[finding.level], self.colour and finding.is_open)
+        place = "!".join(p for p in (finding.sheet, finding.cell) if p)
+        where = inert(f"{place}　") if place else ""
+        yield f"  {word} {where}{inert(self.wording.message(finding))} [{finding.code}]"
+        if hint := self.wording.hint(finding):
+            yield f"       {self.text(_CAUSE)}{inert(hint)}"
+        if finding.explanation:
+            yield f"       {self.text(_REASON)}{inert(finding.explanation)}"
 
 
-def _consequences(findings: Sequence[Finding], lang: str) -> Iterable[str]:
-    """Say in one line what goes with a finding, every error of it: mend that one first."""
-    if not findings:
-        return
-    word = LEVEL_WORDS if lang == "zh" else LEVEL_EN
-    shown = sorted(findings, key=lambda f: LEVELS.index(f.level))
-    shown = shown[: max(MOST_UNDER, sum(f.level == "error" for f in shown))]
-    said = [f"{word[f.level]} {f.field} {f.cell} [{f.code}]".replace("  ", " ") for f in shown]
-    left = len(findings) - len(shown)
-    if lang == "zh":
-        more = f" 等 {len(findings)} 项" if left else ""
-        yield f"       连带（先改正上面一项）：{'；'.join(said)}{more}"
-    else:
-        more = f" and {left} more" if left else ""
-        yield f"       follows from it (mend it first): {'; '.join(said)}{more}"
-
-
-def _finding(finding: Finding, lang: str, colour: bool) -> list[str]:
-    word = LEVEL_WORDS[finding.level] if lang == "zh" else LEVEL_EN[finding.level]
-    if finding.state != "open":
-        word = {"explained": "已说明", "waived": "已豁免"}[finding.state] if lang == "zh" else finding.state
-    word = paint(word, {"error": "31", "confirm": "33", "notice": "36"}[finding.level], colour and finding.is_open)
-    place = "!".join(p for p in (finding.sheet, finding.cell) if p)
-    where = inert(f"{place}　") if place else ""
-    lines = [f"  {word} {where}{inert(finding.message)} [{finding.code}]"]
-    if finding.hint:
-        lines.append(f"       {'可能的原因' if lang == 'zh' else 'Likely cause'}：{inert(finding.hint)}")
-    if finding.explanation:
-        lines.append(f"       {'说明' if lang == 'zh' else 'Reason'}：{inert(finding.explanation)}")
-    return lines
+def _rank(checked: Checked) -> tuple[int, int, int, str]:
+    open_ = [f.level for f in checked.findings if f.is_open]
+    return _ORDER[checked.status], -open_.count("error"), -open_.count("confirm"), checked.file

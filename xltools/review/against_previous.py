@@ -7,16 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import Pair
 from xltools.errors import UsageError
 from xltools.findings.report import SCHEMA, ListedFinding, Report
-from xltools.findings.wording import figure
 from xltools.intake.directory import Directory
 from xltools.review.progress import compare
-from xltools.rules.batch.batch import SHARE, add, add_at, alike
-from xltools.rules.batch.cards import COPY, OPENING
+from xltools.rules.batch.context import AgainstLastYear
+from xltools.rules.registry import LAST_YEAR
+
+_NO_REPORT = Pair(
+    "{path} 不是上一轮的审核报告（用 xltools check --format json 生成）",
+    "{path} is no report of an earlier round (xltools check --format json)",
+)
 
 
-def against_last_year(report: Report, before: Report, lang: str) -> None:
+def against_last_year(report: Report, before: Report) -> None:
     """Add what only last year's workbooks show, at this year's workbook of the same department."""
     old = sorted((s for s in before.submissions if s.form and not s.superseded), key=lambda s: s.round)
     directory = Directory((s.code, s.department, s) for s in old)
@@ -24,29 +29,19 @@ def against_last_year(report: Report, before: Report, lang: str) -> None:
         last = directory.find(checked.code, checked.department)
         if last is None or not checked.form or checked.traits is None or last.traits is None:
             continue
-        for name, own in checked.traits.opening.items():
-            closing = last.traits.closing.get(name)
-            if closing is None or abs((own.value or 0.0) - closing) < 0.5 * 10.0**-own.decimals:
-                continue
-            add_at(checked, OPENING, own, lang, expected=closing, right=figure(closing, own.decimals, own.unit))
-        share = alike(checked, last)
-        if share >= SHARE and checked.sha256 != last.sha256:
-            add(checked, COPY, lang, file=last.file, share=f"{share * 100:.0f}")
+        pair = AgainstLastYear(checked, last)
+        checked.findings += [finding for rule in LAST_YEAR.rules for finding in rule.find(pair)]
         checked.settle()
 
 
-def read_report(path: Path, lang: str = "zh") -> Mapping[str, Any]:
+def read_report(path: Path) -> Mapping[str, Any]:
     """Read an earlier report; raise UsageError when it is none."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         data = None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("findings"), list):
-        raise UsageError(
-            f"{path} 不是上一轮的审核报告（用 xltools check --format json 生成）"
-            if lang == "zh"
-            else f"{path} is no report of an earlier round (xltools check --format json)"
-        )
+        raise UsageError(_NO_REPORT.format(path=path))
     return data
 
 

@@ -12,23 +12,27 @@ import sys
 import time
 import zlib
 from collections.abc import Iterable
-from dataclasses import is_dataclass, replace
+from dataclasses import is_dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from msgspec import Struct, structs
+
 import xltools
+from xltools.findings.finding import reclassed
 from xltools.findings.report import Checked
 from xltools.intake.files.bounds import bounds
 from xltools.recalc.workspace import Workspace
 from xltools.review.pool import Terms
+from xltools.rules.registry import may_be_kept
 
 VARIABLE = "XLTOOLS_CACHE"
 """Names another folder for the cache."""
-NOT_KEPT = frozenset({"IN003", "IN010", "IN013"})
-"""Findings that depend on more than the file: a password, the program's failure, the computer's speed."""
 _FLUSH = 200
 _OURS = "xltools."
+_REBUILD = ("msgspec._core", "rebuild")
+"""What makes a Struct of keywords again."""
 
 
 def cache_folder() -> Path:
@@ -50,7 +54,7 @@ class Cache:
             repr(part)
             for part in (
                 (xltools.__version__, _program(), sys.version_info[:2], _engine()),
-                (workspace.definitions(), terms.lang, terms.harvest, bounds().file),
+                (workspace.definitions(), terms.harvest, bounds().file),
             )
         )
         self._pending: list[tuple[bytes, bytes, int]] = []
@@ -88,7 +92,7 @@ class Cache:
 
     def put(self, checked: Checked) -> None:
         """Keep a result, unless it depends on more than the file."""
-        if self._store is None or not checked.sha256 or any(f.code in NOT_KEPT for f in checked.findings):
+        if self._store is None or not checked.sha256 or not all(may_be_kept(f.code) for f in checked.findings):
             return
         key = self._key(checked.sha256)
         self._pending.append((key, _packed(key, checked), self._now))
@@ -169,8 +173,8 @@ def _engine() -> str:
 
 def _renamed(checked: Checked, shown: str) -> Checked:
     checked.file = shown
-    checked.findings = [replace(f, file=shown) for f in checked.findings]
-    checked.not_evaluated = [replace(n, file=shown) for n in checked.not_evaluated]
+    checked.findings = [reclassed(f, file=shown) for f in checked.findings]
+    checked.not_evaluated = [structs.replace(n, file=shown) for n in checked.not_evaluated]
     return checked
 
 
@@ -194,7 +198,9 @@ class _Unpickler(pickle.Unpickler):
     """Names our own plain data classes and dates, nothing else: a tampered cache can start nothing."""
 
     def find_class(self, module: str, name: str) -> object:
+        if (module, name) == _REBUILD:
+            return super().find_class(module, name)
         found = super().find_class(module, name) if module.startswith(_OURS) or module == "datetime" else None
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, tuple | date)):
+        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, tuple | date | Struct)):
             return found
         raise pickle.UnpicklingError(name)

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import EMPTY, Pair
 from xltools.errors import UsageError
-from xltools.findings.card import Card
 from xltools.findings.finding import Finding, reclassed
 from xltools.findings.report import Checked, Report
 from xltools.review.progress import conclude
-from xltools.rules.batch.cards import INCOMPLETE, UNFIT
+from xltools.rules.batch.context import DecisionLine
+from xltools.rules.registry import DECISIONS
 
 SHEET = "问题"
 ID, VERDICT, REASON, NAME = "标识", "处理意见", "理由", "经办人"
 DEPARTMENT, CODE = "部门编码", "编号"
 RETURN, WAIVE = "退回", "豁免"
 VERDICTS = (RETURN, WAIVE)
+
+_NEITHER = Pair("是“{verdict}”，应为“退回”或“豁免”", "is neither 退回 nor 豁免")
+_LEFT_BLANK = Pair("空着", "is neither 退回 nor 豁免")
+_NO_REASON, _NO_NAME = Pair("没有写理由", "has no reason"), Pair("没有写经办人", "has no name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +39,15 @@ class Decision:
     what: str  # department and code of the finding, for messages
 
     @property
-    def gap(self) -> tuple[str, str]:
-        """What is missing, in Chinese and English; empty when the decision is whole."""
+    def gap(self) -> Pair:
+        """What is missing; nothing when the decision is whole."""
         if self.verdict not in VERDICTS:
-            said = f"“{self.verdict[:20]}”" if self.verdict else "空着"
-            return f"是{said}，应为“退回”或“豁免”" if self.verdict else "空着", "is neither 退回 nor 豁免"
+            return _NEITHER.format(verdict=self.verdict[:20]) if self.verdict else _LEFT_BLANK
         if self.verdict == WAIVE and not self.reason:
-            return "没有写理由", "has no reason"
+            return _NO_REASON
         if self.verdict == WAIVE and not self.name:
-            return "没有写经办人", "has no name"
-        return "", ""
+            return _NO_NAME
+        return EMPTY
 
 
 def finding_id(checked: Checked | None, finding: Finding) -> str:
@@ -96,20 +100,19 @@ def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def apply_decisions(report: Report, decisions: Sequence[Decision], file: str, lang: str = "zh") -> None:
+def apply_decisions(report: Report, decisions: Sequence[Decision], file: str) -> None:
     """Waive what was waived with reason and name, settle each status again, report decisions that have no effect."""
-    whole = {d.id: d for d in decisions if not d.gap[0]}
+    whole = {d.id: d for d in decisions if not d.gap.zh}
     met: set[str] = set()
     for checked in report.submissions:
         checked.findings = [_decided(f, finding_id(checked, f), whole, met) for f in checked.findings]
         conclude(checked)
     report.batch = [_decided(f, finding_id(None, f), whole, met) for f in report.batch]
     for decision in decisions:
-        gap = decision.gap[0 if lang == "zh" else 1]
-        if gap:
-            report.batch.append(_said(INCOMPLETE, decision, file, lang, gap=gap))
-        elif decision.id not in met:
-            report.batch.append(_said(UNFIT, decision, file, lang, verdict=decision.verdict))
+        line = DecisionLine(
+            file, SHEET, decision.row, decision.what, decision.verdict, decision.gap, decision.id in met
+        )
+        report.batch += [finding for rule in DECISIONS.rules for finding in rule.find(line)]
 
 
 def _decided(finding: Finding, id_: str, whole: dict[str, Decision], met: set[str]) -> Finding:
@@ -120,8 +123,3 @@ def _decided(finding: Finding, id_: str, whole: dict[str, Decision], met: set[st
     if decision.verdict != WAIVE or not finding.is_open:
         return finding
     return reclassed(finding, state="waived", explanation=f"{decision.reason}（{decision.name}）")
-
-
-def _said(card: Card, decision: Decision, file: str, lang: str, **values: object) -> Finding:
-    message = card.sentence(lang, row=decision.row, what=decision.what or "—", **values)
-    return Finding(card.code, card.level, "open", file, "", SHEET, f"A{decision.row}", "", message)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 
-from xltools.findings.extract import Cell, Compared, Harvest, Place, Traits
+from xltools.bilingual import EMPTY, Pair, same
+from xltools.findings.extract import Compared, Harvest, Place, Traits
+from xltools.findings.values import Cell
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key
@@ -33,7 +35,7 @@ def traits_of(ctx: RuleContext) -> Traits:
 def _compared(ctx: RuleContext, item: m.Field) -> Compared:
     place = ctx.related(Key(item.name))
     value = ctx.sums.values.get(item.name)
-    return Compared(item.name, item.label, value, place.sheet, place.cell, item.unit, item.decimals)
+    return Compared(item.name, same(item.label), value, place.sheet, place.cell, item.unit, item.decimals)
 
 
 def _fingerprint(ctx: RuleContext) -> frozenset[int]:
@@ -44,10 +46,10 @@ def _fingerprint(ctx: RuleContext) -> frozenset[int]:
     return frozenset(found)
 
 
-def _no_problem(ctx: RuleContext) -> tuple[str, ...]:
+def _no_problem(ctx: RuleContext) -> tuple[Pair, ...]:
     sub = ctx.submission
     return tuple(
-        item.label
+        same(item.label)
         for item in sub.form.fields
         if item.type == "longtext"
         and item.required
@@ -56,7 +58,7 @@ def _no_problem(ctx: RuleContext) -> tuple[str, ...]:
     )
 
 
-def _full_but_unmet(ctx: RuleContext) -> str:
+def _full_but_unmet(ctx: RuleContext) -> Pair:
     """Name a row whose target was missed, where no judged score lost a point."""
     form, layout = ctx.submission.form, ctx.submission.layout
     judged = [(t, i) for t in form.tables if t.is_fixed and t.score_column for i in range(len(t.rows))]
@@ -67,7 +69,7 @@ def _full_but_unmet(ctx: RuleContext) -> str:
             reading = ctx.submission.readings.get(Key(table.name, index, table.score_column))
             scores.append(reading is not None and reading.value == table.rows[index].get(table.weight_column))
     if not scores or not all(scores):
-        return ""
+        return EMPTY
     for rule in form.rules:
         if rule.table is None or rule.level != "confirm" or form.table(rule.table).is_fixed or rule.op != ">=":
             continue
@@ -75,7 +77,7 @@ def _full_but_unmet(ctx: RuleContext) -> str:
         for row in range(span.first, span.last + 1):
             if ctx.values.get(Ref(span.sheet, row, span.column)) in (m.OPEN, m.EXPLAINED):
                 return ctx.row_name(form.table(rule.table), row - span.first)
-    return ""
+    return EMPTY
 
 
 def harvest(ctx: RuleContext) -> Harvest:

@@ -1,20 +1,18 @@
-"""Says of workbooks that no narrative came with them (NA016); light, because most runs have no narrative at all."""
+"""Says of workbooks that no narrative came with them; light, because most runs have no narrative at all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.form.loader import NARRATIVE
 from xltools.recalc.workspace import Workspace
 from xltools.review.progress import conclude
-from xltools.rules.narrative.na016_no_narrative import CARD
+from xltools.rules.narrative.unaccompanied import Unaccompanied
+from xltools.rules.registry import UNACCOMPANIED
 
 
-def no_narratives(
-    report: Report, workspace: Workspace, lang: str, require: bool, accompanied: Sequence[Checked] = ()
-) -> None:
+def no_narratives(report: Report, workspace: Workspace, require: bool, accompanied: Sequence[Checked] = ()) -> None:
     """Add the finding to every workbook of a form with narratives, but for those `accompanied` by one: once a
     department, an error when narratives are required."""
     owners = {c.owner for c in accompanied}
@@ -24,7 +22,6 @@ def no_narratives(
         if not (workspace.form(checked.form).folder / NARRATIVE).is_file():
             continue
         owners.add(checked.owner)
-        level = "error" if require else CARD.level
-        finding = Finding(CARD.code, level, "open", checked.file, checked.department, "", "", "", CARD.sentence(lang))
-        checked.findings.append(finding)
+        alone = Unaccompanied(checked, require)
+        checked.findings += [finding for rule in UNACCOMPANIED.rules for finding in rule.find(alone)]
         conclude(checked)

@@ -7,10 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from xltools.errors import UnreadableFile, XltoolsError
-from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
-from xltools.form.model import Level
 from xltools.form.narrative import has_narrative, phrases_of
 from xltools.intake.files.discover import Found, SetAside
 from xltools.intake.narrative.document import Document, read_document
@@ -21,10 +19,9 @@ from xltools.recalc.workspace import Workspace
 from xltools.review.narrative_absent import no_narratives
 from xltools.review.pairing import best_match
 from xltools.review.progress import conclude
-from xltools.rules.narrative import na017_no_workbook, na018_unreadable
 from xltools.rules.narrative.context import NarrativeContext
-from xltools.rules.narrative.finders import FINDERS
-from xltools.rules.narrative.na010_year import report_year
+from xltools.rules.registry import NARRATIVE
+from xltools.rules.unreadable import unreadable_narrative
 
 
 class Reviewer:
@@ -35,13 +32,12 @@ class Reviewer:
         report: Report,
         files: Sequence[Found],
         workspace: Workspace,
-        lang: str,
         require: bool,
         passwords: Sequence[str],
     ) -> None:
-        self.report, self.workspace, self.lang, self.passwords = report, workspace, lang, passwords
+        self.report, self.workspace, self.passwords = report, workspace, passwords
         self.paths = {found.shown: found.path for found in files}
-        self.level: Level | None = "error" if require else None
+        self.required = require
         self.books = [
             c for c in report.submissions if c.form and not c.superseded and has_narrative(workspace.form(c.form))
         ]
@@ -55,12 +51,12 @@ class Reviewer:
             narrative, checked = self._matched(document)
             findings = self._alone(narrative) if checked is None else self._together(narrative, checked)
         except UnreadableFile as error:
-            self._unreadable(item, error.reason)
+            self._unreadable(item, error)
             return
         except XltoolsError:
             raise
         except Exception:  # noqa: BLE001 - one narrative's surprise must not stop the others
-            self._unreadable(item, "internal")
+            self._unreadable(item, UnreadableFile("internal"))
             return
         (self.report.batch if checked is None else checked.findings).extend(findings)
 
@@ -74,42 +70,34 @@ class Reviewer:
         return narratives[0], None
 
     def _alone(self, narrative: Narrative) -> list[Finding]:
-        ctx = NarrativeContext(narrative, lang=self.lang)
-        findings = [finding for find in FINDERS for finding in find(ctx)]
-        place = "全文" if self.lang == "zh" else "the whole"
-        return [*findings, ctx.say(na017_no_workbook.CARD, place, level=self.level)]
+        return _found(NarrativeContext(narrative, required=self.required))
 
     def _together(self, narrative: Narrative, checked: Checked) -> list[Finding]:
         submission = load(self.paths[checked.file], checked.file, self.workspace, self.passwords)
         model, _ = self.workspace.model(submission.layout)
         values = model.evaluate(submission.engine_inputs())
-        ctx = NarrativeContext(narrative, submission, values, self.lang)
-        year = report_year(ctx)
+        ctx = NarrativeContext(narrative, submission, values, self.required)
+        year = ctx.year
         if year != narrative.year:
-            ctx = NarrativeContext(
-                read_with(narrative.document, narrative.phrases, year), submission, values, self.lang
-            )
+            again = read_with(narrative.document, narrative.phrases, year)
+            ctx = NarrativeContext(again, submission, values, self.required)
         self.told.add(id(checked))
-        return [finding for find in FINDERS for finding in find(ctx)]
+        return _found(ctx)
 
-    def _unreadable(self, item: SetAside, reason: str) -> None:
+    def _unreadable(self, item: SetAside, error: UnreadableFile) -> None:
         owner = next(
             (c for c in self.books if item.department and (c.code, c.department) == (item.code, item.department)), None
         )
-        finding = self._plain(
-            na018_unreadable.CARD, item.shown, item.department, self.level, why=na018_unreadable.why(reason, self.lang)
-        )
+        finding = unreadable_narrative(error, item.shown, item.department, required=self.required)
         if owner is None:
             self.report.batch.append(finding)
         else:
             owner.findings.append(finding)
             self.told.add(id(owner))
 
-    def _plain(self, card: Card, file: str, department: str, level: Level | None, **words: object) -> Finding:
-        name = file.replace("\\", "/").rpartition("/")[2]
-        sentence = card.sentence(self.lang, **words)
-        text = f"《{name}》{sentence}" if card is na018_unreadable.CARD and self.lang == "zh" else sentence
-        return Finding(card.code, level or card.level, "open", file, department, "", "", "", text)
+
+def _found(ctx: NarrativeContext) -> list[Finding]:
+    return [finding for rule in NARRATIVE.rules for finding in rule.find(ctx)]
 
 
 def read_by_forms(document: Document, workspace: Workspace) -> list[Narrative]:
@@ -126,12 +114,11 @@ def review_narratives(
     report: Report,
     files: Sequence[Found],
     workspace: Workspace,
-    lang: str = "zh",
     require: bool = False,
     passwords: Sequence[str] = (),
 ) -> None:
     """Add the findings of the narratives that were met (report.set_aside), each to its department's workbook."""
-    reviewer = Reviewer(report, files, workspace, lang, require, passwords)
+    reviewer = Reviewer(report, files, workspace, require, passwords)
     for item in report.set_aside:
         if item.reason == "narrative":
             reviewer.review(item)
@@ -139,6 +126,6 @@ def review_narratives(
         replace(item, reason="reviewed") if item.reason == "narrative" else item for item in report.set_aside
     ]
     told = [c for c in reviewer.books if id(c) in reviewer.told]
-    no_narratives(report, workspace, lang, require, told)
+    no_narratives(report, workspace, require, told)
     for checked in report.submissions:
         conclude(checked)

@@ -20,51 +20,47 @@ from xltools.review.progress import conclude
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.root_cause import linked
 from xltools.rules.form_rules import form_findings
-from xltools.rules.intake.cards import card_for, detail_of
-from xltools.rules.registry import RULES
+from xltools.rules.registry import WORKBOOK
+from xltools.rules.unreadable import unreadable_workbook
 
 
 def check_file(
     path: Path,
     shown: str,
     workspace: Workspace,
-    lang: str = "zh",
     harvest: bool = False,
     passwords: Sequence[str] = (),
 ) -> Checked:
     """Check the workbook at `path`; whatever it holds, the answer is a result, never an exception about the file."""
     try:
-        return check_submission(load(path, shown, workspace, passwords), workspace, lang, harvest)
+        return check_submission(load(path, shown, workspace, passwords), workspace, harvest)
     except UnreadableFile as error:
-        return unreadable(path, shown, error, lang)
+        return unreadable(path, shown, error)
     except XltoolsError:
         raise
     except (KeyboardInterrupt, SystemExit):
         raise
     except MemoryError:
-        return unreadable(path, shown, UnreadableFile("too_much_memory"), lang)
+        return unreadable(path, shown, UnreadableFile("too_much_memory"))
     except BaseException as error:  # noqa: BLE001 - one file's surprise must not stop the others; a panic of the engine
         # is no Exception, and what it leaves behind is not to be trusted
         workspace.forget_models()
-        return unreadable(path, shown, UnreadableFile("internal", error=f"{type(error).__name__}: {error}"), lang)
+        return unreadable(path, shown, UnreadableFile("internal", error=f"{type(error).__name__}: {error}"))
 
 
-def unreadable(path: Path, shown: str, error: UnreadableFile, lang: str) -> Checked:
+def unreadable(path: Path, shown: str, error: UnreadableFile) -> Checked:
     """Return the result for a file that could not be read: one finding that says why and what to send instead."""
-    card = card_for(error)
-    message = card.sentence(lang, detail=detail_of(error, lang))
-    finding = Finding(card.code, card.level, "open", shown, "", "", "", "", message)
-    return Checked(shown, hash_of(path), findings=[finding])
+    return Checked(shown, hash_of(path), findings=[unreadable_workbook(error, shown)])
 
 
-def check_submission(submission: Submission, workspace: Workspace, lang: str = "zh", harvest: bool = False) -> Checked:
+def check_submission(submission: Submission, workspace: Workspace, harvest: bool = False) -> Checked:
     """Apply every rule to a submission that was read; with `harvest`, keep what the consolidated workbook needs."""
     model, blank = workspace.model(submission.layout)
     values = model.evaluate(submission.engine_inputs())
-    ctx = RuleContext(submission, values, blank, lang, model.evaluate)
+    ctx = RuleContext(submission, values, blank, model.evaluate)
     findings: list[Finding] = []
     own, skipped = form_findings(ctx, model)
-    for rule in RULES:
+    for rule in WORKBOOK.rules:
         findings += rule.find(ctx)
     findings += own
     form = submission.form

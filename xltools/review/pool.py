@@ -28,7 +28,6 @@ CHUNK = 16
 class Terms(NamedTuple):
     """How every file of a run is checked."""
 
-    lang: str = "zh"
     harvest: bool = False
     passwords: tuple[str, ...] = ()
 
@@ -36,8 +35,8 @@ class Terms(NamedTuple):
 def check_one(found: Found, workspace: Workspace, terms: Terms) -> Checked:
     """Return the result for one file, in this process."""
     if found.problem:
-        return unreadable(found.path, found.shown, UnreadableFile(found.problem), terms.lang)
-    return check_file(found.path, found.shown, workspace, terms.lang, terms.harvest, terms.passwords)
+        return unreadable(found.path, found.shown, UnreadableFile(found.problem))
+    return check_file(found.path, found.shown, workspace, terms.harvest, terms.passwords)
 
 
 def _work(pipe: Connection, workspace: Workspace, terms: Terms) -> None:
@@ -162,6 +161,6 @@ class Pool:
                 todo.append(index)
             else:
                 error = UnreadableFile(why, seconds=self._limits.seconds, limit=self._limits.memory_bytes)
-                yield index, unreadable(files[index].path, files[index].shown, error, self._terms.lang)
+                yield index, unreadable(files[index].path, files[index].shown, error)
         if todo or any(w.waiting for w in self._workers):
             self._workers.append(self._hire())

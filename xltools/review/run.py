@@ -11,12 +11,12 @@ from xltools.intake.roster import Roster
 from xltools.intake.xlsx.package import hash_of
 from xltools.recalc.workspace import Workspace
 from xltools.review.attachments import attributed
+from xltools.review.batch import batch_findings
 from xltools.review.interning import Words
 from xltools.review.owners import assign_owners
 from xltools.review.pool import Pool, Terms, check_one
 from xltools.review.progress import conclude
 from xltools.review.superseded import choose
-from xltools.rules.batch.batch import batch_findings
 
 Progress = Callable[[int, int, Checked], None]
 
@@ -27,7 +27,6 @@ FEW = 16
 def check_all(
     files: Sequence[Found],
     workspace: Workspace,
-    lang: str = "zh",
     roster: Roster | None = None,
     progress: Progress | None = None,
     harvest: bool = False,
@@ -41,7 +40,7 @@ def check_all(
 
     `jobs` processes share the work; the report is the same for any number of them. `aside` is what was met besides.
     """
-    terms = Terms(lang, harvest, tuple(passwords))
+    terms = Terms(harvest, tuple(passwords))
     results: list[Checked | None] = [None] * len(files)
     words = Words()
     for done, (index, checked) in enumerate(_results(files, workspace, terms, jobs, use_cache), start=1):
@@ -50,8 +49,8 @@ def check_all(
             progress(done, len(files), checked)
     report = Report([checked for checked in results if checked is not None])
     assign_owners(report.submissions, roster)
-    choose(files, report, lang)
-    batch_findings(report, roster, lang)
+    choose(files, report)
+    batch_findings(report, roster)
     for checked in report.submissions:
         conclude(checked)
     report.set_aside = attributed(aside, report.submissions, roster)

@@ -7,31 +7,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xltools.errors import UnreadableFile
-from xltools.findings.finding import Finding
-from xltools.findings.report import Report
+from xltools.findings.report import GaveWay, Report
 from xltools.intake.files.discover import Found
 from xltools.intake.xlsx.package import Limits, Package
-from xltools.rules.intake.cards import OLDER_COPY
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+Z-]{10,40})\s*<")
-_BY = {
-    "zh": ("轮次较新", "文件内的保存时间较晚", "文件日期较晚", "内容相同，排在前面"),
-    "en": ("a newer round", "saved later, as the file says", "a newer file", "the same content, listed first"),
-}
+_ORDER: tuple[GaveWay, ...] = ("round", "saved", "dated")
 
 
-def choose(files: Sequence[Found], report: Report, lang: str) -> None:
-    """Mark every workbook that a newer one of its department replaces, and say so at it."""
+def choose(files: Sequence[Found], report: Report) -> None:
+    """Mark every workbook that a newer one of its department replaces, and why."""
     groups: dict[str, list[int]] = {}
     for index, checked in enumerate(report.submissions):
         if checked.form and (checked.code or checked.department):
             groups.setdefault(checked.owner, []).append(index)
     for group in groups.values():
         if len(group) > 1:
-            _mark(group, files, report, lang)
+            _mark(group, files, report)
 
 
-def _mark(group: Sequence[int], files: Sequence[Found], report: Report, lang: str) -> None:
+def _mark(group: Sequence[int], files: Sequence[Found], report: Report) -> None:
     ages = {i: (report.submissions[i].round, _saved(files[i].path), _dated(files[i].path)) for i in group}
     chosen = max(group, key=lambda i: (*ages[i], -i))
     best = report.submissions[chosen]
@@ -40,14 +35,11 @@ def _mark(group: Sequence[int], files: Sequence[Found], report: Report, lang: st
             continue
         older = report.submissions[index]
         if older.sha256 == best.sha256:
-            reason = 3
+            older.gave_way_by = "same"
         else:
-            reason = next((n for n in range(3) if ages[chosen][n] != ages[index][n]), 3)
+            differ = (why for n, why in enumerate(_ORDER) if ages[chosen][n] != ages[index][n])
+            older.gave_way_by = next(differ, "same")
         older.superseded = best.file
-        message = OLDER_COPY.sentence(lang, chosen=best.file, why=_BY[lang][reason])
-        older.findings.append(
-            Finding(OLDER_COPY.code, OLDER_COPY.level, "open", older.file, older.department, "", "", "", message)
-        )
 
 
 def _saved(path: Path) -> str:

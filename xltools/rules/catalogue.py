@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
+from xltools.bilingual import EMPTY, Lang, Pair, joined, same
 from xltools.findings.card import Card
+from xltools.findings.texts import LEVEL_SAID
+from xltools.findings.wording import CardOf
 from xltools.form import model as m
-from xltools.rules.batch import cards as batch_cards
-from xltools.rules.intake import cards as intake_cards
-from xltools.rules.narrative.finders import CARDS as NARRATIVE_CARDS
-from xltools.rules.registry import RULES
+from xltools.rules import registry
+from xltools.rules.form_cards import form_card
 
-FAMILIES: dict[str, tuple[str, str]] = {
-    "IN": ("文件能否打开", "Files"),
-    "ST": ("结构和改动", "Structure and tampering"),
-    "VA": ("填报内容", "Values"),
-    "NA": ("自评报告", "Narrative"),
-    "BA": ("收支平衡", "Balance"),
-    "EX": ("预算执行", "Execution"),
-    "TP": ("“三公”经费", "Three public expenses"),
-    "PR": ("政府采购", "Procurement"),
-    "AS": ("资产", "Assets"),
-    "HR": ("人员", "Staff"),
-    "KP": ("绩效指标完成情况", "Indicators"),
-    "SC": ("得分", "Scores"),
-    "BT": ("整批对照", "Batch"),
+FAMILIES: dict[str, Pair] = {
+    "IN": Pair("文件能否打开", "Files"),
+    "ST": Pair("结构和改动", "Structure and tampering"),
+    "VA": Pair("填报内容", "Values"),
+    "NA": Pair("自评报告", "Narrative"),
+    "BA": Pair("收支平衡", "Balance"),
+    "EX": Pair("预算执行", "Execution"),
+    "TP": Pair("“三公”经费", "Three public expenses"),
+    "PR": Pair("政府采购", "Procurement"),
+    "AS": Pair("资产", "Assets"),
+    "HR": Pair("人员", "Staff"),
+    "KP": Pair("绩效指标完成情况", "Indicators"),
+    "SC": Pair("得分", "Scores"),
+    "BT": Pair("整批对照", "Batch"),
 }
 """What a code's two letters stand for, in the order of the catalogue; a form's own letters stand before the batch."""
 
-HEADINGS = {
-    "zh": ("检查什么", "为什么", "依据", "怎么改", "例子"),
-    "en": ("What it says", "How to correct"),
-}
+WHAT, WHY, BASIS = Pair("检查什么", "What is checked"), Pair("为什么", "Why"), Pair("依据", "Basis")
+FIX, EXAMPLE = Pair("怎么改", "How to correct"), Pair("例子", "Example")
+_HEAD = Pair("级别：{level}　始于：{since}{forms}", "Level: {level} · since {since}{forms}")
+_FORMS = Pair("　表格：{names}", " · forms: {names}")
+_BOTH_FIXES = Pair("部门：{fix}\n\n财政部门：{ours}", "The department: {fix}\n\nThe bureau: {ours}")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -51,57 +54,23 @@ class Entry(NamedTuple):
     meanings: tuple[Meaning, ...]
 
 
-def python_cards() -> tuple[Card, ...]:
-    """Return the cards of every rule that is not a form's, in the catalogue's order."""
-    cards = (
-        *intake_cards.CARDS,
-        *(rule.CARD for rule in RULES),
-        *NARRATIVE_CARDS,
-        *batch_cards.CARDS,
-    )
-    return tuple(dict.fromkeys(cards))
+def card_finder(form_of: Callable[[str], m.Form]) -> CardOf:
+    """Return what gives the card of a code: a Python rule's own, else that of the form whose rule it is."""
 
+    @cache
+    def find(code: str, form_id: str) -> Card:
+        card = registry.card_of(code)
+        if card is None:
+            form = form_of(form_id)
+            card = form_card(form, form.rule(code))
+        return card
 
-def form_card(form: m.Form, rule: m.Rule) -> Card:
-    """Return the card of a form's rule, in the same shape as a Python rule's."""
-    fired = next((c for c in rule.cases if c.state in m.FAILED_STATE.values()), None)
-    example = "" if fired is None else "，".join(_shown(form, k, v) for k, v in fired.values.items())
-    return Card(
-        code=rule.code,
-        level=rule.level,
-        name=rule.name,
-        name_en=rule.name_en,
-        what=rule.words + "。" + (f"（“{form.table(rule.table).label}”的每一行）" if rule.table else ""),
-        why=rule.reason,
-        basis=rule.basis,
-        fix=rule.fix,
-        fix_en=rule.fix_en,
-        example=f"其余数字都对，{example}，会报出。" if example else "",
-        says=rule.words,
-        says_en=rule.words_en,
-        since=rule.since,
-    )
-
-
-def _shown(form: m.Form, name: str, value: object) -> str:
-    """Return one changed value of a case as a person says it."""
-    if isinstance(value, list):
-        keys = {t.key_column for t in form.tables if t.name == name}
-        rows = ["、".join(_said(k, v) if k not in keys else f"“{v}”" for k, v in row.items()) for row in value]
-        return f"“{form.table(name).label}”中" + "；".join(rows)
-    known = {f.name: f.label for f in form.fields}
-    return _said(known.get(name, name), value)
-
-
-def _said(label: str, value: object) -> str:
-    if value is None or value == "":
-        return f"{label}不填"
-    return f"{label}填 {value:,g}" if isinstance(value, int | float) else f"{label}填“{value}”"
+    return find
 
 
 def entries(forms: Iterable[m.Form]) -> dict[str, Entry]:
     """Return code → entry, family by family. Forms that use a code for the same rule share one card."""
-    found: dict[str, list[Meaning]] = {card.code: [Meaning(card)] for card in python_cards()}
+    found: dict[str, list[Meaning]] = {card.code: [Meaning(card)] for card in registry.cards()}
     for form in forms:
         for rule in form.rules:
             card = form_card(form, rule)
@@ -134,9 +103,9 @@ def by_family(known: dict[str, Entry]) -> dict[str, list[Entry]]:
     return {family: [known[c] for c in codes] for family, codes in _families(known).items()}
 
 
-def family_title(family: str, lang: str = "zh") -> str:
+def family_title(family: str) -> Pair:
     """Return what a family's two letters stand for; nothing for letters that are a bureau's own."""
-    return FAMILIES.get(family, ("", ""))[0 if lang == "zh" else 1]
+    return FAMILIES.get(family, EMPTY)
 
 
 def catalogue(forms: Iterable[m.Form]) -> dict[str, Card]:
@@ -144,22 +113,32 @@ def catalogue(forms: Iterable[m.Form]) -> dict[str, Card]:
     return {code: entry.meanings[0].card for code, entry in entries(forms).items()}
 
 
-def page(entry: Entry, lang: str = "zh") -> str:
+def page(entry: Entry, lang: Lang = "zh") -> str:
     """Return a rule's page with its fixed headings, once for each meaning of the code."""
-    return "\n\n".join(_meaning(meaning, lang) for meaning in entry.meanings)
+    return "\n\n".join(_meaning(meaning).text(lang) for meaning in entry.meanings)
 
 
-def _meaning(meaning: Meaning, lang: str) -> str:
+def _meaning(meaning: Meaning) -> Pair:
     card, forms = meaning
-    if lang == "en":
-        line = f"Level: {card.level} · since {card.since}" + (f" · forms: {', '.join(forms)}" if forms else "")
-        return _page(f"{card.code} {card.name_en}", line, HEADINGS["en"], (card.says_en, card.fix_en))
-    line = f"级别：{m.LEVEL_WORDS[card.level]}　始于：{card.since}" + (f"　表格：{'、'.join(forms)}" if forms else "")
-    texts = (card.what, card.why, card.basis, card.fix, card.example)
-    return _page(f"{card.code} {card.name}", line, HEADINGS["zh"], texts)
+    names = _FORMS.format(names=joined(map(same, forms))) if forms else EMPTY
+    head = _HEAD.format(level=LEVEL_SAID[card.level], since=card.since, forms=names)
+    parts = [Pair("# {code} {name}", "# {code} {name}").format(code=card.code, name=card.name), head]
+    texts = ((WHAT, card.what), (WHY, card.why), (BASIS, card.basis), (FIX, _fix(card)), (EXAMPLE, card.example))
+    for title, text in texts:
+        parts.append(_section(title, text))
+    return Pair("\n\n".join(p.zh for p in parts if p.zh), "\n\n".join(p.en for p in parts if p.en))
 
 
-def _page(title: str, line: str, headings: Sequence[str], texts: Sequence[str]) -> str:
-    parts = [f"# {title}", line]
-    parts += [f"## {head}\n\n{_PLACEHOLDER.sub('…', text)}" for head, text in zip(headings, texts, strict=True) if text]
-    return "\n\n".join(parts)
+def _fix(card: Card) -> Pair:
+    """Return how to correct, for the department and, where it differs, for the bureau."""
+    ours = card.fix_coordinator
+    return card.fix if ours is None else _BOTH_FIXES.format(fix=card.fix, ours=ours)
+
+
+def _section(title: Pair, text: Pair) -> Pair:
+    """Return one part of a page in each language that has it, without what a finding fills in."""
+    zh, en = (
+        f"## {head}\n\n{_PLACEHOLDER.sub('…', body)}" if body else ""
+        for head, body in ((title.zh, text.zh), (title.en, text.en))
+    )
+    return Pair(zh, en)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypedDict, Unpack
 
+from xltools.bilingual import Pair, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding, Related
-from xltools.findings.wording import inert
+from xltools.findings.texts import inert
+from xltools.findings.values import Cell, Value
 from xltools.form import model as m
 from xltools.form.address import Ref, a1
 from xltools.form.layout import Key
@@ -16,6 +19,20 @@ from xltools.intake.submission import Computed, Reading, Submission
 from xltools.recalc.engine import EngineValue
 from xltools.rules.diagnosis.equations import Figures
 from xltools.rules.workbook.altered import Verdict, find_altered
+
+_ROW = Pair("第 {number} 行", "row {number} ")
+
+
+class Evidence(TypedDict, total=False):
+    """What a finding may carry beside its place and the values of its sentence."""
+
+    stated: Cell
+    expected: Cell
+    difference: float | None
+    related: tuple[Related, ...]
+    hint: Pair
+    explanation: str
+    form: str
 
 
 @dataclass
@@ -26,12 +43,11 @@ class RuleContext:
     submission: Submission
     values: Mapping[Ref, EngineValue]
     blank: Mapping[Ref, EngineValue]
-    lang: str = "zh"
     recalculate: Callable[[Mapping[Key, m.Scalar]], Mapping[Ref, EngineValue]] | None = None
 
     @cached_property
     def live(self) -> Mapping[Ref, EngineValue]:
-        """What the workbook's own formulas show: as `values`, but unusual writing is text to them (DESIGN 5)."""
+        """What the workbook's own formulas show: as `values`, but unusual writing is text to them."""
         if self.recalculate is None or not any(r.habits or r.blank for r in self.odd):
             return self.values
         return self.recalculate(self.submission.live_inputs())
@@ -60,23 +76,24 @@ class RuleContext:
         """Return the engine's value of a computed field or table cell."""
         return self.values.get(self.submission.layout.cells[key])
 
-    def label(self, key: Key) -> str:
+    def label(self, key: Key) -> Pair:
         """Return what the form calls a cell, with its row's name for a table."""
         if key.row < 0:
-            return self.submission.layout.labels.get(key, key.field)
+            return same(self.submission.layout.labels.get(key, key.field))
         table = self.submission.form.table(key.field)
         column = self.submission.layout.labels.get(Key(key.field, -1, key.column), key.column)
-        return f"{self.row_name(table, key.row)}{column}"
+        row = self.row_name(table, key.row)
+        return Pair(row.zh + column, row.en + column)
 
-    def cell_label(self, ref: Ref) -> str:
+    def cell_label(self, ref: Ref) -> Pair:
         """Return how a cell without a field is called: a rule's line on 校验, a row's state, else its address."""
         sub = self.submission
         if ref.sheet == sub.form.checks_sheet:
             code = next((c for c, row in sub.layout.check_rows.items() if row == ref.row), "")
-            return f"{ref.sheet} {code}" if code else ref.sheet
-        return f"{ref.sheet} {ref.a1}"
+            return same(f"{ref.sheet} {code}" if code else ref.sheet)
+        return same(f"{ref.sheet} {ref.a1}")
 
-    def row_name(self, table: m.Table, row: int) -> str:
+    def row_name(self, table: m.Table, row: int) -> Pair:
         """Return how a table's row is called in messages, with a separator behind it."""
         title = ""
         if table.title_column is not None:
@@ -86,69 +103,41 @@ class RuleContext:
                 reading = self.submission.readings.get(Key(table.name, row, table.title_column))
                 title = "" if reading is None else str(reading.raw)
         title = inert(" ".join(title.split()))[:24]
-        return f"“{title}”" if title else f"第 {row + 1} 行" if self.lang == "zh" else f"row {row + 1} "
+        return same(f"“{title}”") if title else _ROW.format(number=row + 1)
 
     def say(
         self,
         card: Card,
         ref: Ref,
-        label: str,
-        *,
+        label: Pair,
+        values: Mapping[str, Value] | None = None,
         level: m.Level | None = None,
-        stated: m.Scalar = None,
-        expected: m.Scalar = None,
-        difference: float | None = None,
-        hint: str = "",
-        related: tuple[Related, ...] = (),
-        **values: object,
+        **evidence: Unpack[Evidence],
     ) -> Finding:
-        """Return a finding of `card` at `ref` (an address in the sender's file)."""
-        return self.finding(
-            card.code,
-            level or card.level,
-            ref,
-            label,
-            card.sentence(self.lang, label=label, **values),
-            stated=stated,
-            expected=expected,
-            difference=difference,
-            hint=hint,
-            related=related,
-        )
+        """Return a finding of `card` at `ref` (an address in the sender's file), with what its sentence needs."""
+        return self.finding(card.code, level or card.level, ref, label, values or {}, **evidence)
 
     def finding(
         self,
         code: str,
         level: m.Level,
         ref: Ref,
-        label: str,
-        message: str,
-        *,
-        stated: m.Scalar = None,
-        expected: m.Scalar = None,
-        difference: float | None = None,
-        hint: str = "",
-        related: tuple[Related, ...] = (),
-        explanation: str = "",
+        label: Pair,
+        values: Mapping[str, Value],
+        **evidence: Unpack[Evidence],
     ) -> Finding:
-        """Return a finding with a message of its own; explained when an explanation stands."""
-        ctx = self.submission
+        """Return a finding of a code; explained when an explanation stands."""
         return Finding(
-            code,
-            level,
-            "explained" if explanation else "open",
-            ctx.file,
-            ctx.department,
-            ref.sheet,
-            a1(ref.row, ref.column) if ref.row else "",
-            label,
-            message,
-            hint,
-            stated,
-            expected,
-            difference,
-            related,
-            explanation,
+            code=code,
+            level=level,
+            state="explained" if evidence.get("explanation") else "open",
+            file=self.submission.file,
+            department=self.submission.department,
+            sheet=ref.sheet,
+            cell=a1(ref.row, ref.column) if ref.row else "",
+            field=label,
+            values=dict(values),
+            **evidence,
         )
 
     def related(self, key: Key) -> Related:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from xltools.bilingual import Pair, same
 from xltools.findings.finding import Finding, NotEvaluated, Related
-from xltools.findings.wording import figure
+from xltools.findings.texts import figure
+from xltools.findings.values import Figure, Value
 from xltools.form import checks
 from xltools.form import model as m
 from xltools.form.address import Ref
@@ -14,20 +17,20 @@ from xltools.form.layout import Key
 from xltools.recalc.engine import EngineValue, Model
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.equations import rounded
+from xltools.rules.form_cards import has_own_words
 
 _BROKEN = frozenset({m.FAILED, m.OPEN, m.NOTED, m.EXPLAINED})
 _NOT_JUDGED = frozenset({m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE})
-_OP_WORDS = {
-    "zh": {"=": "应为", "<=": "应不大于", ">=": "应不小于", "<": "应小于", ">": "应大于", "<>": "应不等于"},
-    "en": {
-        "=": "expected",
-        "<=": "expected at most",
-        ">=": "expected at least",
-        "<": "expected below",
-        ">": "expected above",
-        "<>": "expected other than",
-    },
-}
+_OFF = Pair("，相差 {gap}", ", off by {gap}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Both sides of a rule as the engine has them, and by how much they are apart."""
+
+    left: EngineValue
+    right: EngineValue
+    difference: float | None
 
 
 def form_findings(ctx: RuleContext, model: Model) -> tuple[list[Finding], list[NotEvaluated]]:
@@ -76,26 +79,8 @@ def _scalar(ctx: RuleContext, rule: m.Rule, state: str) -> Finding:
     if state == m.EXPLAINED:
         reading = sub.readings.get(Key(f"核实说明_{rule.code}"))
         explanation = "" if reading is None else str(reading.raw).strip()
-    return ctx.finding(
-        rule.code,
-        rule.level,
-        at,
-        ctx.label(key) if key.row < 0 else key.column,
-        _message(
-            ctx,
-            rule,
-            ctx.label(key) if key.row < 0 else key.column,
-            left,
-            right,
-            difference,
-            explained=state == m.EXPLAINED,
-        ),
-        stated=left,
-        expected=right,
-        difference=_number(difference),
-        related=related,
-        explanation=explanation,
-    )
+    label = ctx.label(key) if key.row < 0 else same(key.column)
+    return _finding(ctx, rule, at, label, _Sides(left, right, _number(difference)), related, explanation)
 
 
 def _number(value: EngineValue) -> float | None:
@@ -109,34 +94,38 @@ def _unit(ctx: RuleContext, rule: m.Rule) -> str:
     return ctx.submission.form.field(name).unit if name else ""
 
 
-def _message(
+def _finding(
     ctx: RuleContext,
     rule: m.Rule,
-    label: str,
-    left: EngineValue,
-    right: EngineValue,
-    difference: EngineValue,
-    *,
-    explained: bool,
-) -> str:
-    unit = _unit(ctx, rule)
-    decimals = checks.decimals_of(ctx.submission.form, rule)
-    words, fix, says = (
-        (rule.words, rule.fix, rule.says) if ctx.lang == "zh" else (rule.words_en, rule.fix_en, rule.says_en)
+    at: Ref,
+    label: Pair,
+    sides: _Sides,
+    related: tuple[Related, ...],
+    explanation: str,
+) -> Finding:
+    """Return the finding of a rule that does not hold: both figures, and by how much they are apart."""
+    form = ctx.submission.form
+    decimals, unit = checks.decimals_of(form, rule), _unit(ctx, rule)
+    if has_own_words(rule):
+        left, right = Figure(sides.left, 4 if decimals > 2 else decimals), Figure(sides.right, min(decimals, 2))
+    else:
+        left, right = Figure(sides.left, decimals, unit), Figure(sides.right, decimals, unit)
+    values: dict[str, Value] = {"left": left, "right": right, "off": ""}
+    if sides.difference is not None:
+        values["off"] = _OFF.format(gap=figure(abs(sides.difference), decimals, unit))
+    return ctx.finding(
+        rule.code,
+        rule.level,
+        at,
+        label,
+        values,
+        stated=sides.left,
+        expected=sides.right,
+        difference=sides.difference,
+        related=related,
+        explanation=explanation,
+        form=form.id,
     )
-    if explained:
-        return f"{label}：{words}" if ctx.lang == "zh" else f"{label}: {words}"
-    if says:
-        said = says.format(left=figure(left, 4 if decimals > 2 else decimals), right=figure(right, min(decimals, 2)))
-        return f"{label}：{said}。{fix}" if ctx.lang == "zh" else f"{label}: {said}. {fix}"
-    expected = _OP_WORDS[ctx.lang][rule.op]
-    gap = _number(difference)
-    left_text, right_text = figure(left, decimals, unit), figure(right, decimals, unit)
-    if ctx.lang == "zh":
-        off = f"，相差 {figure(abs(gap), decimals, unit)}" if gap is not None else ""
-        return f"{label} {left_text}，{expected} {right_text}{off}（{words}）。{fix}"
-    off = f", off by {figure(abs(gap), decimals, unit)}" if gap is not None else ""
-    return f"{label} {left_text}, {expected} {right_text}{off} ({words}). {fix}"
 
 
 def _rows(ctx: RuleContext, rule: m.Rule, model: Model) -> tuple[list[Finding], list[str]]:
@@ -184,20 +173,7 @@ def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, model: Model) -
         explanation = "" if reading is None else str(reading.raw).strip()
     columns = dict.fromkeys(t.text for side in (rule.left, rule.right) for t in tokenize(side) if t.kind == "row")
     related = tuple(_cell(ctx, Key(table.name, index, c)) for c in columns if c != rule.at)
-    label = ctx.label(key)
-    message = _message(ctx, rule, label, left, right, difference, explained=state == m.EXPLAINED)
-    return ctx.finding(
-        rule.code,
-        rule.level,
-        at,
-        label,
-        message,
-        stated=left,
-        expected=right,
-        difference=difference,
-        related=related,
-        explanation=explanation,
-    )
+    return _finding(ctx, rule, at, ctx.label(key), _Sides(left, right, difference), related, explanation)
 
 
 def _figure(ctx: RuleContext, table: m.Table, index: int, side: str, decimals: int) -> float | None:
@@ -229,4 +205,6 @@ def _skipped(ctx: RuleContext, rule: m.Rule, reason: str) -> NotEvaluated:
         dirty = [n for n in found.leaves if (r := sub.readings.get(Key(n))) is not None and r.value is None]
         absent = [n for n in found.needed if Key(n) not in sub.readings]
         cells = tuple(ctx.related(Key(n)) for n in (dirty if reason == m.UNREADABLE else absent))
-    return NotEvaluated(rule.code, sub.file, sub.department, reason, cells)
+    return NotEvaluated(
+        code=rule.code, file=sub.file, department=sub.department, reason=reason, cells=cells, form=sub.form.id
+    )

@@ -1,104 +1,225 @@
-"""The rules that are Python, one a file; the list below is the catalogue's order."""
+"""The rules that are Python, a line a rule: what each looks at, its card, and what the program asks of a code.
+
+A rule's file bears its code and stands in the room of its letters; it is imported when its group is first used, or
+when a finding of its code is put into words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol, cast
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from xltools.findings.card import Card
+from xltools.bilingual import Pair
+from xltools.findings.card import Card, Mended
 from xltools.findings.finding import Finding
-from xltools.rules.context import RuleContext
-from xltools.rules.intake import in011_format_carries_less, in012_active_content
-from xltools.rules.workbook import (
-    st001_constant_differs,
-    st002_constant_agrees,
-    st003_formula_changed,
-    st004_not_recalculated,
-    st005_stale_value,
-    st006_prefilled_changed,
-    st007_protection_removed,
-    st008_validation_removed,
-    st009_sheet_missing,
-    st010_sheet_renamed,
-    st011_sheet_hidden,
-    st012_sheet_added,
-    st013_lines_inserted,
-    st014_name_lost,
-    st015_place_unknown,
-    st016_other_form,
-    st017_definition_differs,
-    st018_outside_form,
-    st019_error_value,
-    st020_code_differs,
-    va001_missing,
-    va002_unreadable,
-    va003_not_in_list,
-    va004_out_of_range,
-    va005_negative,
-    va006_too_precise,
-    va007_unusual_writing,
-    va008_nothing_word,
-    va009_other_year_date,
-    va010_other_year,
-    va011_text_too_long,
-    va012_formula_in_input,
-    va013_hint_left,
-    va014_unit_slip,
-    va015_percent_slip,
-    va016_not_whole,
-)
+from xltools.form.model import LEVELS
+
+if TYPE_CHECKING:
+    from xltools.rules.batch.context import AgainstLastYear, BatchContext, DecisionLine, Placed
+    from xltools.rules.context import RuleContext
+    from xltools.rules.narrative.context import NarrativeContext
+    from xltools.rules.narrative.unaccompanied import Unaccompanied
+
+ROOMS = {"IN": "intake", "ST": "workbook", "VA": "workbook", "NA": "narrative", "BT": "batch"}
+"""Where the rules of a family stand."""
+
+Looks = TypeVar("Looks", contravariant=True)
+Gives = TypeVar("Gives", covariant=True)
+R = TypeVar("R", covariant=True)
 
 
-class PythonRule(Protocol):
-    """A rule file: its card and what finds it in one workbook."""
+class HasCard(Protocol):
+    """Any rule file."""
 
     CARD: Card
 
-    def find(self, ctx: RuleContext) -> Iterator[Finding]:
-        """Yield the findings of this rule in one submission."""
+
+class Rule(HasCard, Protocol[Looks, Gives]):
+    """A rule that finds something: in a workbook, a narrative, a batch."""
+
+    def find(self, ctx: Looks, /) -> Iterator[Gives]:
+        """Yield what this rule finds."""
         ...
 
 
-RULES: tuple[PythonRule, ...] = cast(
-    tuple[PythonRule, ...],
-    (
-        in011_format_carries_less,
-        in012_active_content,
-        st001_constant_differs,
-        st002_constant_agrees,
-        st003_formula_changed,
-        st004_not_recalculated,
-        st005_stale_value,
-        st006_prefilled_changed,
-        st007_protection_removed,
-        st008_validation_removed,
-        st009_sheet_missing,
-        st010_sheet_renamed,
-        st011_sheet_hidden,
-        st012_sheet_added,
-        st013_lines_inserted,
-        st014_name_lost,
-        st015_place_unknown,
-        st016_other_form,
-        st017_definition_differs,
-        st018_outside_form,
-        st019_error_value,
-        st020_code_differs,
-        va001_missing,
-        va002_unreadable,
-        va003_not_in_list,
-        va004_out_of_range,
-        va005_negative,
-        va006_too_precise,
-        va007_unusual_writing,
-        va008_nothing_word,
-        va009_other_year_date,
-        va010_other_year,
-        va011_text_too_long,
-        va012_formula_in_input,
-        va013_hint_left,
-        va014_unit_slip,
-        va015_percent_slip,
-        va016_not_whole,
-    ),
+class ReasonRule(HasCard, Protocol):
+    """A rule that says why a file could not be read."""
+
+    REASONS: Mapping[str, Pair]
+
+
+class ReasonRuleWithRest(ReasonRule, Protocol):
+    """The same, with words for every reason that it does not know."""
+
+    OTHERWISE: Pair
+
+
+class Group(Generic[R]):
+    """Rules that look at the same thing, in the order their findings come."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    @cached_property
+    def rules(self) -> tuple[R, ...]:
+        """The rule files."""
+        return tuple(_file(name) for name in self.names)
+
+
+def _file(name: str) -> Any:
+    return import_module(f"xltools.rules.{ROOMS[name[:2].upper()]}.{name}")
+
+
+FILES: Group[ReasonRule] = Group(
+    "in001_damaged",
+    "in002_not_ours",
+    "in003_encrypted",
+    "in004_saved_otherwise",
+    "in005_too_large",
+    "in006_suspicious",
+    "in007_not_a_workbook",
+    "in008_empty",
+    "in009_other_form",
+    "in010_program_failed",
+    "in013_time_or_memory",
+    "in014_archive",
 )
+"""Why a file could not be read; the first speaks where no other does."""
+WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
+    "in011_format_carries_less",
+    "in012_active_content",
+    "st001_constant_differs",
+    "st002_constant_agrees",
+    "st003_formula_changed",
+    "st004_not_recalculated",
+    "st005_stale_value",
+    "st006_prefilled_changed",
+    "st007_protection_removed",
+    "st008_validation_removed",
+    "st009_sheet_missing",
+    "st010_sheet_renamed",
+    "st011_sheet_hidden",
+    "st012_sheet_added",
+    "st013_lines_inserted",
+    "st014_name_lost",
+    "st015_place_unknown",
+    "st016_other_form",
+    "st017_definition_differs",
+    "st018_outside_form",
+    "st019_error_value",
+    "st020_code_differs",
+    "va001_missing",
+    "va002_unreadable",
+    "va003_not_in_list",
+    "va004_out_of_range",
+    "va005_negative",
+    "va006_too_precise",
+    "va007_unusual_writing",
+    "va008_nothing_word",
+    "va009_other_year_date",
+    "va010_other_year",
+    "va011_text_too_long",
+    "va012_formula_in_input",
+    "va013_hint_left",
+    "va014_unit_slip",
+    "va015_percent_slip",
+    "va016_not_whole",
+)
+"""One workbook by itself."""
+BATCH: Group[Rule[BatchContext, Placed]] = Group(
+    "in015_older_copy",
+    "bt004_same_file",
+    "bt002_sent_twice",
+    "bt006_shared_code",
+    "bt007_copied_figures",
+    "bt009_too_good",
+    "bt008_all_best",
+    "bt003_unknown_department",
+    "bt005_approved_figure",
+)
+"""All workbooks of a run."""
+NARRATIVE: Group[Rule[NarrativeContext, Finding]] = Group(
+    "na001_figure_differs",
+    "na002_sum",
+    "na003_rate",
+    "na004_cut",
+    "na005_wrong_base",
+    "na006_same_fact",
+    "na007_grade",
+    "na008_unit",
+    "na009_department",
+    "na010_year",
+    "na011_residue",
+    "na012_punctuation",
+    "na013_section",
+    "na014_named_rate",
+    "na015_part_exceeds",
+    "na017_no_workbook",
+)
+"""A narrative and its workbook, if any."""
+UNACCOMPANIED: Group[Rule[Unaccompanied, Finding]] = Group("na016_no_narrative")
+"""A workbook without a narrative."""
+NARRATIVE_FILES: Group[ReasonRuleWithRest] = Group("na018_unreadable")
+"""Why a narrative could not be read."""
+LAST_YEAR: Group[Rule[AgainstLastYear, Finding]] = Group("bt012_opening_figure", "bt013_last_years_copy")
+"""A workbook and that of the year before."""
+DECISIONS: Group[Rule[DecisionLine, Finding]] = Group("bt010_decision_incomplete", "bt011_decision_unfit")
+"""A decision of the coordinator."""
+
+GROUPS: tuple[Group[Any], ...] = (
+    *(FILES, WORKBOOK, BATCH, NARRATIVE, UNACCOMPANIED, NARRATIVE_FILES, LAST_YEAR, DECISIONS),
+)
+_NAMES = {name[:5].upper(): name for group in GROUPS for name in group.names}
+
+
+@cache
+def card_of(code: str) -> Card | None:
+    """Return the card of a code, None for a form's own."""
+    name = _NAMES.get(code)
+    if name is None:
+        return None
+    card: Card = _file(name).CARD
+    return card
+
+
+def cards() -> tuple[Card, ...]:
+    """Return all cards, by code within the order of the families."""
+    found = [card for code in _NAMES if (card := card_of(code)) is not None]
+    return tuple(sorted(found, key=lambda card: (list(ROOMS).index(card.family), card.code)))
+
+
+# ---------------------------------------------------------------------- what the program asks of a code
+
+
+def may_be_kept(code: str) -> bool:
+    """True when a result with this finding depends on nothing but the file, so that the cache may keep it."""
+    card = card_of(code)
+    return card is None or card.cacheable
+
+
+def asks_password(code: str) -> bool:
+    """True when a password would open the file."""
+    card = card_of(code)
+    return card is not None and card.by_password
+
+
+def about_copies(code: str) -> bool:
+    """True when the finding is about several workbooks of one department."""
+    card = card_of(code)
+    return card is not None and card.about_copies
+
+
+def mended_by_return(code: str) -> Mended:
+    """Return what a return copy itself does about a finding, "" where the department must."""
+    card = card_of(code)
+    return "" if card is None else card.mended_by_return
+
+
+def may_lead(finding: Finding) -> bool:
+    """True when others may be folded under the finding, as its consequences."""
+    card = card_of(finding.code)
+    if card is None or card.may_lead is None:
+        return False
+    return LEVELS.index(finding.level) <= LEVELS.index(card.may_lead)

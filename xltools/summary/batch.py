@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from xltools.bilingual import Lang
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
-from xltools.findings.wording import STATUS_WORDS
+from xltools.findings.texts import STATUS_SAID
+from xltools.findings.wording import Wording
 from xltools.form.model import Form
 from xltools.intake.roster import SCOPE, Department, Roster
+from xltools.rules.catalogue import card_finder
 
 OWN_FIGURES = "本级"
 """In the roster's column 口径: the head's workbook holds its own figures only, so its units count beside it."""
@@ -53,7 +56,7 @@ class BatchEntry:
     @property
     def status(self) -> str:
         """The state of the check in words."""
-        return STATUS_WORDS["zh"][self.checked.status]
+        return STATUS_SAID[self.checked.status].zh
 
 
 @dataclass(slots=True)
@@ -62,6 +65,7 @@ class Batch:
 
     entries: list[BatchEntry]
     forms: dict[str, Form]
+    wording: Wording  # how its findings are said
     roster: Roster | None = None
     missing: list[Department] = field(default_factory=list)
     include_failed: bool = False
@@ -90,6 +94,7 @@ class Batch:
         part = Batch(
             [e for e in self.entries if e.office == office],
             self.forms,
+            self.wording,
             self.roster,
             [d for d in self.missing if (d.office or NO_OFFICE) == office],
             self.include_failed,
@@ -104,17 +109,20 @@ class Batch:
         return list(dict.fromkeys([*(d.office or NO_OFFICE for d in lines), *(e.office for e in self.entries)]))
 
 
-def settle(report: Report, forms: dict[str, Form], roster: Roster | None, include_failed: bool = False) -> Batch:
+def settle(
+    report: Report, forms: dict[str, Form], roster: Roster | None, include_failed: bool = False, lang: Lang = "zh"
+) -> Batch:
     """Decide for every file whether it counts; nothing is left out without a reason."""
-    index = _Index(roster)
+    index, wording = _Index(roster), Wording(card_finder(forms.__getitem__), lang)
     entries = [_entry(checked, index) for checked in report.submissions]
     _one_of_each(entries)
     for entry in entries:
-        _admit(entry, include_failed)
+        _admit(entry, include_failed, wording)
     _levels(entries)
     codes = {code for code, _ in report.missing}
     missing = [d for d in roster.departments if d.code in codes] if roster is not None else []
-    batch = Batch(_in_order(entries, roster), forms, roster, missing, include_failed, findings=list(report.batch))
+    ordered, about_all = _in_order(entries, roster), list(report.batch)
+    batch = Batch(ordered, forms, wording, roster, missing, include_failed, findings=about_all)
     batch.problems = problems_of(batch)
     return batch
 
@@ -164,13 +172,13 @@ def _one_of_each(entries: Iterable[BatchEntry]) -> None:
                 entry.reason = f"同一部门报送了 {len(first)} 份内容不同的工作簿，未定以哪一份为准"
 
 
-def _admit(entry: BatchEntry, include_failed: bool) -> None:
+def _admit(entry: BatchEntry, include_failed: bool, wording: Wording) -> None:
     """Let in what passed; what did not, only when it was asked for, and marked."""
     checked = entry.checked
     if entry.reason:
         return
     if not checked.form or checked.harvest is None:
-        entry.reason = "打不开：" + (checked.findings[0].message if checked.findings else "原因不明")
+        entry.reason = "打不开：" + (wording.message(checked.findings[0]) if checked.findings else "原因不明")
         return
     open_ = [f.level for f in checked.findings if f.is_open]
     if checked.status == "passed":

@@ -57,7 +57,7 @@ class Lists:
     def _findings(
         self, name: str, title: str, note: str, rows: Sequence[tuple[BatchEntry | None, Finding]], empty: str
     ) -> Grid:
-        found = [f for _, f in rows]
+        found, wording = [f for _, f in rows], self.batch.wording
         columns = self._who([e for e, _ in rows])
         columns += [
             Column("level", "级别", "level", [m.LEVEL_WORDS[f.level] for f in found], width=7, look="state"),
@@ -65,13 +65,13 @@ class Lists:
             Column("rule", "编号", "centre", [f.code for f in found], width=8),
             Column("sheet", "工作表", "text", [f.sheet for f in found], width=12),
             Column("cell", "单元格", "centre", [f.cell for f in found], width=8),
-            Column("item", "项目", "text", [f.field for f in found], width=18),
-            Column("message", "问题", "wrap", [f.message for f in found], width=52),
+            Column("item", "项目", "text", [wording.label(f) for f in found], width=18),
+            Column("message", "问题", "wrap", [wording.message(f) for f in found], width=52),
             Column("stated", "填报数", "number", [_shown(f.stated) for f in found], width=12),
             Column("expected", "应为", "number", [_shown(f.expected) for f in found], width=12),
             Column("difference", "差额", "number", [f.difference for f in found], width=10),
             Column("explanation", "说明", "wrap", [f.explanation for f in found], width=28),
-            Column("hint", "可能的原因", "wrap", [f.hint for f in found], width=26),
+            Column("hint", "可能的原因", "wrap", [wording.hint(f) for f in found], width=26),
             Column("file", "报送文件", "link", [_name(f.file) for f in found], width=30, links=[f.file for f in found]),
         ]
         return Grid(self.names(name), title, columns, f"共 {len(rows)} 项。{note}", empty=empty)

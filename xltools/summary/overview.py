@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from xltools.findings.wording import figure
+from xltools.findings.texts import figure
 from xltools.form import model as m
 from xltools.summary.batch import Batch, BatchEntry
 from xltools.summary.frames import Indicator, figures

@@ -11,6 +11,7 @@ from typing import Any
 
 from xltools.bilingual import Lang, Pair
 from xltools.errors import UsageError
+from xltools.findings.wording import Wording
 from xltools.form.model import Form
 from xltools.summary.batch import Batch, BatchEntry
 from xltools.summary.frames import indicators_of, open_tables
@@ -78,7 +79,7 @@ def tables_of(batch: Batch) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {name: [] for name in TABLES}
     for entry in batch.entries:
         found["submissions"].append(_submission(entry))
-        found["findings"] += _findings(entry)
+        found["findings"] += _findings(entry, batch.wording)
         form = batch.forms.get(entry.checked.form)
         if entry.counted and form is not None and entry.checked.harvest is not None:
             found["figures"] += _figures(entry, form)
@@ -163,7 +164,7 @@ def _indicators(entry: BatchEntry, form: Form) -> Iterator[Row]:
                     }
 
 
-def _findings(entry: BatchEntry) -> Iterator[Row]:
+def _findings(entry: BatchEntry, wording: Wording) -> Iterator[Row]:
     for f in entry.checked.findings:
         yield _who(entry) | {
             "level": f.level,
@@ -171,8 +172,8 @@ def _findings(entry: BatchEntry) -> Iterator[Row]:
             "rule": f.code,
             "sheet": f.sheet,
             "cell": f.cell,
-            "field": f.field,
-            "message": f.message,
+            "field": wording.label(f),
+            "message": wording.message(f),
             "stated": f.stated,
             "expected": f.expected,
             "difference": f.difference,

@@ -14,7 +14,8 @@ from xltools import __version__
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
-from xltools.findings.wording import STATUS_WORDS
+from xltools.findings.texts import STATUS_SAID
+from xltools.findings.wording import Wording
 from xltools.form.address import a1, quote_sheet
 from xltools.form.model import LEVEL_WORDS, LEVELS, Form, Scalar
 from xltools.review.decisions import (
@@ -29,7 +30,7 @@ from xltools.review.decisions import (
     Decision,
     finding_id,
 )
-from xltools.rules.batch.cards import SAME, TWICE
+from xltools.rules.registry import about_copies
 from xltools.writing import styles
 from xltools.writing.return_copy.problem_list import row_height, shortened
 from xltools.writing.workbook import Writer, ensure, strict
@@ -47,6 +48,7 @@ class FindingsBook:
     file of a submission where it can be opened, `returned` its return copy, `notices` the texts by department."""
 
     report: Report
+    wording: Wording
     cards: Mapping[str, Card]
     forms: Sequence[Form]
     folder: Path
@@ -172,7 +174,7 @@ def _overview(writer: Writer, book: FindingsBook) -> None:
     ]
     table = _Table(writer, "总表", note, columns)
     for checked in book.report.submissions:
-        status = f"{STATUS_SIGNS[checked.status]} {STATUS_WORDS['zh'][checked.status]}"
+        status = f"{STATUS_SIGNS[checked.status]} {STATUS_SAID[checked.status].zh}"
         if checked.superseded:
             status = "另有新件"
         back = book.returned.get(checked.file)
@@ -252,12 +254,12 @@ def _findings(writer: Writer, book: FindingsBook) -> None:
         f"一行一个问题。要豁免的：在“{VERDICT}”选“豁免”，写明“{REASON}”和“{NAME}”，"
         "下次审核加 --decisions 本文件 即可生效；单元格里的数变动后须重新决定。"
     )
-    table = _Table(writer, SHEET, note, _FINDING_COLUMNS)
+    table, wording = _Table(writer, SHEET, note, _FINDING_COLUMNS), book.wording
     decided = {d.id: d for d in book.decisions}
     for checked, finding in _all(book.report):
         id_ = finding_id(checked, finding)
         decision = decided.get(id_)
-        place = "!".join(p for p in (finding.sheet, finding.cell) if p) or finding.place
+        place = "!".join(p for p in (finding.sheet, finding.cell) if p) or wording.place(finding)
         path = book.paths.get(finding.file)
         table.add(
             [
@@ -267,9 +269,9 @@ def _findings(writer: Writer, book: FindingsBook) -> None:
                 STATE_WORDS[finding.state],
                 finding.code,
                 place,
-                finding.field,
-                finding.message,
-                finding.hint,
+                wording.label(finding),
+                wording.message(finding),
+                wording.hint(finding),
                 _cell(finding.stated),
                 _cell(finding.expected),
                 finding.difference,
@@ -319,7 +321,7 @@ def _duplicates(writer: Writer, book: FindingsBook) -> None:
     columns = [_Column("部门编码", 14), _Column("部门", 30), _Column("文件", 50), _Column("情况", 80)]
     table = _Table(writer, "重复报送", "同一部门报来多份工作簿的；以新的一份为准，其余不计入汇总", columns)
     for checked in book.report.submissions:
-        said = [f.message for f in checked.findings if f.code in (TWICE.code, SAME.code)]
+        said = [book.wording.message(f) for f in checked.findings if about_copies(f.code)]
         if checked.superseded or said:
             words = [f"以“{checked.superseded}”为准"] if checked.superseded else []
             link = _link(book, book.paths.get(checked.file))
@@ -353,13 +355,13 @@ def _about(writer: Writer, book: FindingsBook) -> None:
     for form in book.forms:
         table.add(["表格定义", f"{form.id} {form.version}", f"{form.title}　指纹 {form.digest}"])
     for item in book.report.not_evaluated:
-        cells = "、".join(f"{c.field}（{c.sheet}!{c.cell}）" for c in item.cells)
+        cells = "、".join(f"{book.wording.label(c)}（{c.sheet}!{c.cell}）" for c in item.cells)
         card = book.cards.get(item.code)
-        name = f"{item.code} {card.name}" if card is not None else item.code
+        name = f"{item.code} {card.name.zh}" if card is not None else item.code
         table.add(["没有进行", name, f"{item.department or item.file}：{item.reason}{'　' + cells if cells else ''}"])
     for checked in book.report.submissions:
         table.add(["文件", checked.file, f"SHA-256 {checked.sha256}"])
     for code in sorted(book.cards):
         card = book.cards[code]
-        table.add(["审核规则", f"{card.code} {card.name}", f"{LEVEL_WORDS[card.level]}：{card.what}"])
+        table.add(["审核规则", f"{card.code} {card.name.zh}", f"{LEVEL_WORDS[card.level]}：{card.what.zh}"])
     table.finish("")

@@ -14,10 +14,10 @@ import pytest
 
 import tests.support.damages  # noqa: F401 - registers the damages
 from tests.support.fillings import SHAPES
-from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room
+from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room, wording
 from tests.support.slips import cases
 from tests.support.stage import DAMAGES, NotHere, Stage
-from xltools.findings.folding import by_root, may_lead, name_of
+from xltools.findings.folding import by_root, may_fold, name_of
 from xltools.findings.report import Checked, Report
 from xltools.form.address import a1, parse_a1
 from xltools.intake.binding.returned_sheets import CODE, LEVEL, LIST_SHEET, PLACE
@@ -102,24 +102,24 @@ def test_nothing_grave_hides_and_every_output_has_every_error() -> None:
         leaders = {name_of(f): f for f in result.findings if not f.root}
         for finding in result.findings:
             if finding.root:
-                assert finding.root in leaders and may_lead(leaders[finding.root], finding), (name, finding.code)
+                assert finding.root in leaders and may_fold(finding, leaders[finding.root]), (name, finding.code)
                 folded += 1
         errors = _errors(result)
         report = Report([result])
-        said = json.loads(report_json(report))["findings"]
+        said = json.loads(report_json(report, wording()))["findings"]
         in_json = {(f["code"], f["sheet"], f["cell"]) for f in said if f["level"] == "error" and f["state"] == "open"}
         assert in_json == errors, name
-        assert _in_text(report_text(report)) == {(code, cell) for code, _, cell in errors}, name
+        assert _in_text(report_text(report, wording())) == {(code, cell) for code, _, cell in errors}, name
         if result.form:
-            text = notice(result, form(result.form), "")
+            text = notice(result, form(result.form), "", wording())
             assert {(s, c) for _, s, c in errors} <= _in_notice(text), name
             submission = load_bytes(data, "一份.xlsx", room())
-            page = openpyxl.load_workbook(io.BytesIO(return_copy(room(), submission, result)))[LIST_SHEET]
+            page = openpyxl.load_workbook(io.BytesIO(return_copy(room(), submission, result, wording())))[LIST_SHEET]
             lines = [[c.value for c in row] for row in page.iter_rows()]
             head = next(row for row in lines if PLACE in row)
             listed = [row[head.index(CODE)] for row in lines if row[head.index(LEVEL)] == "错误"]
             assert sorted(map(str, listed)) == sorted(code for code, _, _ in errors), name
-        made = findings_book(FindingsBook(report, {}, [], folder=Path()))
+        made = findings_book(FindingsBook(report, wording(), {}, [], folder=Path()))
         rows = [[c.value for c in row] for row in openpyxl.load_workbook(io.BytesIO(made))[SHEET].iter_rows()]
         head = next(row for row in rows if CODE in row)
         at = [head.index(title) for title in (CODE, "位置", "级别", "状态")]
@@ -133,7 +133,7 @@ def test_a_hidden_fraction_leads_no_error() -> None:
     result = checked(built(FORM, values))
     roots = {f.code: f.root for f in result.findings if f.is_open}
     assert roots["VA006"] == roots["BA101"] == "" and roots["BA103"] == "BA101@B6"
-    text = notice(result, form(FORM), "")
+    text = notice(result, form(FORM), "", wording())
     assert "必须改正" in text and "1,350.00 万元" in text and "B20 " not in text.partition("见“问题清单”")[0]
 
 

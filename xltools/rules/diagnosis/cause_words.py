@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltools.bilingual import Pair, joined, same
-from xltools.findings.wording import figure
+from xltools.findings.texts import figure
 from xltools.rules.diagnosis.equations import Figures, rounded
 from xltools.rules.diagnosis.slips import Kind, Repair
 

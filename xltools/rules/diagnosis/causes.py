@@ -48,13 +48,21 @@ class Guesser:
     def verdict(self, code: str) -> Verdict | None:
         """Return what is known of the component of a broken rule; None for a rule that no equation stands for."""
         if self._verdicts is None:
-            self._verdicts = {}
-            for goals, others in _components(list(self.figures.broken.values())):
-                made = list(self._judged(goals, others))
-                if not self._together([*self._verdicts.values(), *made]):
-                    made = [replace(v, agreed=()) for v in made]
-                self._verdicts |= {code: v for v in made for code in v.codes}
+            self._verdicts = {code: v for v in self._all() for code in v.codes}
         return self._verdicts.get(code)
+
+    def _all(self) -> Iterator[Verdict]:
+        """Yield what is known of every component; one whose rules another one's explanation mends belongs to it."""
+        open_: list[Verdict] = []
+        for goals, others in _components(list(self.figures.broken.values())):
+            made = list(self._judged(goals, others))
+            open_ += made if self._together([*open_, *made]) else [replace(v, agreed=()) for v in made]
+        for verdict in sorted(open_, key=lambda v: not v.certain):
+            if verdict in open_:
+                mended = self.figures.effect(verdict.sets[0].changes) if verdict.certain else frozenset[str]()
+                also = [v for v in open_ if v is not verdict and v.codes <= mended]
+                open_ = [v for v in open_ if v is not verdict and v not in also]
+                yield replace(verdict, codes=verdict.codes.union(*(v.codes for v in also)))
 
     def hint(self, code: str) -> Pair | None:
         """Return the likely cause of one broken rule, or which lines are in question; None when nothing can be said."""
@@ -152,14 +160,13 @@ def _shared(near: Sequence[RepairSet]) -> tuple[Repair, ...]:
     """Return the slips that all likely explanations share; which of two blank lines is missing may stay open."""
     if not near:
         return ()
-    shared = []
+    shared: list[Repair] = []
     for repair in near[0].repairs:
-        if repair.kind == "equal" or (repair.kind in SOLVED and not near[0].whole):
-            continue
-        lines = {n for s in near for r in s.repairs if _same_but_line(r, repair) for n in r.changes}
+        lines = {r.main for s in near for r in s.repairs if _same_but_line(r, repair)}
         if all(any(_same_but_line(r, repair) for r in s.repairs) for s in near) and len(lines) <= BLANKS:
             shared.append(repair)
-    return tuple(shared)
+    sure = near[0].whole and len(shared) == len(near[0].repairs)
+    return tuple(r for r in shared if r.kind != "equal" and (sure or r.kind not in SOLVED))
 
 
 def _same_but_line(one: Repair, other: Repair) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xltools.bilingual import EMPTY, Pair
 from xltools.findings.finding import Finding, reclassed
-from xltools.findings.folding import may_lead, name_of
+from xltools.findings.folding import may_fold, name_of
 from xltools.form import checks
 from xltools.form.formulas import uses
 from xltools.form.layout import Key
 from xltools.form.model import LEVELS
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.causes import Guesser
+from xltools.rules.registry import may_lead
 
 Cell = tuple[str, str]
 
@@ -22,13 +24,13 @@ def linked(findings: Sequence[Finding], ctx: RuleContext) -> list[Finding]:
     own = [f for f in findings if f.code in codes]
     roots: dict[int, str] = {}
     _by_value_findings(findings, own, ctx, roots)
-    hinted: dict[int, str] = {}
+    hinted: dict[int, Pair] = {}
     if ctx.sums.broken:
         guesser = Guesser(ctx.sums)
-        hinted = {id(f): hint.text(ctx.lang) for f in own if f.is_open and (hint := guesser.hint(f.code))}
+        hinted = {id(f): hint for f in own if f.is_open and (hint := guesser.hint(f.code))}
         _by_figures(own, guesser, roots)
     return [
-        reclassed(f, root=roots.get(id(f), ""), hint=f.hint or hinted.get(id(f), ""))
+        reclassed(f, root=roots.get(id(f), ""), hint=f.hint if f.hint.zh else hinted.get(id(f), EMPTY))
         if id(f) in roots or id(f) in hinted
         else f
         for f in findings
@@ -41,7 +43,7 @@ def _by_value_findings(
     """A cell with a problem of its own leads the rules that read it."""
     leaders: dict[Cell, Finding] = {}
     for finding in sorted(findings, key=lambda f: LEVELS.index(f.level)):
-        if finding.code[:2] in ("VA", "ST") and finding.is_open and finding.level != "notice" and finding.cell:
+        if finding.is_open and finding.cell and may_lead(finding):
             leaders.setdefault((finding.sheet, finding.cell), finding)
             if (lead := leaders[finding.sheet, finding.cell]) is not finding:
                 roots[id(finding)] = name_of(lead)
@@ -55,7 +57,7 @@ def _by_value_findings(
     by_table = {table: leaders[cell] for cell, table in reversed(rows.items()) if leaders[cell].level == "error"}
     for finding in own:
         for cell in _cells(finding, ctx):
-            if cell in leaders and may_lead(leaders[cell], finding):
+            if cell in leaders and may_fold(finding, leaders[cell]):
                 roots[id(finding)] = name_of(leaders[cell])
                 break
         else:
@@ -69,8 +71,8 @@ def _by_column(finding: Finding, ctx: RuleContext, by_table: Mapping[str, Findin
         return
     read = {use.name for side in (rule.left, rule.right) for use in uses(side)}
     for table in ctx.submission.form.tables:
-        leads = table.name in by_table and may_lead(by_table[table.name], finding)
-        if leads and any(f"{table.name}_{column.name}" in read for column in table.columns):
+        folds = table.name in by_table and may_fold(finding, by_table[table.name])
+        if folds and any(f"{table.name}_{column.name}" in read for column in table.columns):
             roots[id(finding)] = name_of(by_table[table.name])
             return
 

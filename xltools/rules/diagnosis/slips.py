@@ -45,7 +45,7 @@ COST: dict[Kind, float] = {
     "unfilled": 1.0,
     "sign": 1.0,
     "copied": 2.0,
-    "equal": 3.5,
+    "equal": 4.5,
     "left_out": 1.5,
     "twice": 1.5,
     "chain": 2.0,

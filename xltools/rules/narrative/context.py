@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from pathlib import PurePath
-from typing import Any, Literal
+from typing import Literal, Unpack
 
+from xltools.bilingual import EMPTY, Pair, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding, Related
-from xltools.findings.wording import figure
+from xltools.findings.values import Figure, Value
 from xltools.form import model as m
 from xltools.form.address import Ref
+from xltools.form.formulas import rate_arguments
 from xltools.form.layout import Key
 from xltools.form.narrative import plain_label
 from xltools.intake.narrative.document import Paragraph
@@ -23,12 +24,15 @@ from xltools.intake.narrative.reading import Narrative
 from xltools.intake.narrative.statements import Statement
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
-from xltools.rules.context import RuleContext
+from xltools.rules.context import Evidence, RuleContext
 
 Kind = Literal["wrong", "unit", "cut", "base"]
 _TINY = Decimal("1e-9")
 _SCORE_HALF = Decimal("0.05")
 """A score may be rounded to a tenth, not to a whole point: 4 is not 3.5."""
+
+WHOLE, TITLE = Pair("全文", "the whole"), Pair("题目", "title")
+"""Places of a narrative that are no paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class NarrativeContext:
     narrative: Narrative
     submission: Submission | None = None
     values: Mapping[Ref, EngineValue] | None = None
-    lang: str = "zh"
+    required: bool = False  # narratives are required: one that stands alone is an error
 
     # ------------------------------------------------------------------ the workbook's side
     @cached_property
@@ -57,12 +61,21 @@ class NarrativeContext:
         """The workbook under review, for its values and labels."""
         if self.submission is None or self.values is None:
             return None
-        return RuleContext(self.submission, self.values, {}, self.lang)
+        return RuleContext(self.submission, self.values, {})
 
     @property
     def form(self) -> m.Form:
         """The form whose phrases were used."""
         return self.narrative.form
+
+    @property
+    def year(self) -> int:
+        """The year that is evaluated, as the workbook says, else the form's."""
+        for item in self.form.fields:
+            if item.type == "year":
+                value = self.workbook_value(Key(item.name))
+                return int(value) if isinstance(value, int | float) else self.form.year
+        return self.form.year
 
     def workbook_key(self, statement: Statement) -> Key | None:
         """The cell a statement should agree with: an indicator's row is found by its name."""
@@ -177,61 +190,50 @@ class NarrativeContext:
         return {x.statement.mention for x in self.mismatches if x.statement.mention is not None}
 
     # ------------------------------------------------------------------ saying it
-    def contradict(self, card: Card, wrong: Mismatch, *, difference: float | None = None, **words: Any) -> Finding:
+    def contradict(
+        self, card: Card, wrong: Mismatch, values: Mapping[str, Value], *, difference: float | None = None
+    ) -> Finding:
         """Return a finding of `card` about a statement that the workbook contradicts."""
         return self.say(
             card,
             wrong.statement.place,
+            values,
             label=self.label(wrong.key, wrong.statement.title),
             stated=wrong.statement.value,
             expected=wrong.expected,
             difference=difference,
             related=self.related(wrong.key),
-            **words,
         )
 
     def say(
         self,
         card: Card,
-        place: str,
+        place: str | Pair,
+        values: Mapping[str, Value],
         *,
         level: m.Level | None = None,
-        label: str = "",
-        stated: m.Scalar = None,
-        expected: m.Scalar = None,
-        difference: float | None = None,
-        related: tuple[Related, ...] = (),
-        hint: str = "",
-        **words: object,
+        label: Pair = EMPTY,
+        **evidence: Unpack[Evidence],
     ) -> Finding:
         """Return a finding of `card` at a place of the narrative."""
-        name = PurePath(self.narrative.file.replace("\\", "/")).name
-        message = card.sentence(self.lang, label=label, **words)
         return Finding(
-            card.code,
-            level or card.level,
-            "open",
-            self.narrative.file,
-            self.submission.department if self.submission is not None else self.narrative.department,
-            "",
-            "",
-            label,
-            f"《{name}》{place}：{message}" if self.lang == "zh" else f"{name}, {place}: {message}",
-            hint,
-            stated,
-            expected,
-            difference,
-            related,
-            place=place,
+            code=card.code,
+            level=level or card.level,
+            file=self.narrative.file,
+            department=self.submission.department if self.submission is not None else self.narrative.department,
+            field=label,
+            values=dict(values),
+            place=same(place) if isinstance(place, str) else place,
+            **evidence,
         )
 
-    def label(self, key: Key, title: str = "") -> str:
+    def label(self, key: Key, title: str = "") -> Pair:
         """What the form calls a cell."""
         if self.examined is not None and key in self.examined.submission.layout.cells:
             return self.examined.label(key)
         if key.row < 0:
-            return self.form.field(key.field).label
-        return f"“{title}”{self.form.table(key.field).column(key.column).label}"
+            return same(self.form.field(key.field).label)
+        return same(f"“{title}”{self.form.table(key.field).column(key.column).label}")
 
     def related(self, key: Key) -> tuple[Related, ...]:
         """The workbook's cell, when there is one."""
@@ -241,9 +243,9 @@ class NarrativeContext:
         """The workbook's cell in words: 收支情况!B6."""
         return "、".join(f"{r.sheet}!{r.cell}" for r in self.related(key))
 
-    def figure(self, value: object, item: m.Field | m.Column) -> str:
+    def figure(self, value: int | float | str, item: m.Field | m.Column) -> Figure:
         """A value as the form writes it."""
-        return figure(value, item.decimals, item.unit)
+        return Figure(value, item.decimals, item.unit)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The narrative's paragraphs."""
@@ -266,8 +268,6 @@ def is_cut(stated: Decimal, exact: Decimal, half: Decimal) -> bool:
 
 def rate_parts(form: m.Form, key: Key) -> tuple[str, str] | None:
     """Return (part, base) when one of the form's rules computes this field as a rate."""
-    from xltools.form.formulas import rate_arguments
-
     for rule in form.rules:
         if key.row < 0 and rule.table is None and rule.op == "=" and rule.left == key.field:
             parts = rate_arguments(rule.right)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.intake.narrative.mentions import SCALES, Mention, Sentence
@@ -14,16 +15,28 @@ from xltools.rules.narrative.context import NarrativeContext
 CARD = Card(
     code="NA002",
     level="error",
-    name="报告中列出的各项之和不等于合计",
-    name_en="The parts listed do not add up to the total stated",
-    what="句中写“……合计 N，分别为 a、b、c”的，a、b、c 之和是否等于 N（每个数按写出的位数容许半个单位的误差）。",
-    why="同一句话里合计与分项不等，说明有一个数写错或漏列了一项。",
-    basis="报告自身写明的数字",
-    fix="请逐项核对，补上漏列的项目或改正写错的数。",
-    fix_en="Check each part; add what is missing or correct the wrong figure.",
-    example="“支出总额 2180.24 万元，分别为基本支出 1900.21 万元，项目支出 380.03 万元”，两项之和是 2280.24。",
-    says="“{total}”分别列出 {count} 项，合计 {sum}，与总数相差 {gap}",
-    says_en="“{total}” is made up of {count} parts that add up to {sum}, {gap} off",
+    name=Pair("报告中列出的各项之和不等于合计", "The parts listed do not add up to the total stated"),
+    what=Pair(
+        "句中写“……合计 N，分别为 a、b、c”的，a、b、c 之和是否等于 N（每个数按写出的位数容许半个单位的误差）。",
+        "Whether in “a total of N, being a, b and c” the parts add up to N (each figure may be off by half a unit of its last digit).",
+    ),
+    why=Pair(
+        "同一句话里合计与分项不等，说明有一个数写错或漏列了一项。",
+        "Where total and parts of one sentence differ, a figure is wrong or a part is missing.",
+    ),
+    basis=Pair("报告自身写明的数字", "The figures that the narrative itself states."),
+    says=Pair(
+        "“{total}”分别列出 {count} 项，合计 {sum}，与总数相差 {gap}",
+        "“{total}” is made up of {count} parts that add up to {sum}, {gap} off",
+    ),
+    fix=Pair(
+        "请逐项核对，补上漏列的项目或改正写错的数。",
+        "Check each part; add what is missing or correct the wrong figure.",
+    ),
+    example=Pair(
+        "“支出总额 2180.24 万元，分别为基本支出 1900.21 万元，项目支出 380.03 万元”，两项之和是 2280.24。",
+        "“支出总额 2180.24 万元，分别为基本支出 1900.21 万元，项目支出 380.03 万元”: the parts add up to 2280.24.",
+    ),
 )
 _CHANGE = re.compile(r"增加|减少|增长|下降|同比|其中|提高|降低")
 _AND_SO_ON = re.compile(r"等(?:[。；，）]|$)")
@@ -42,13 +55,15 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
                 yield ctx.say(
                     CARD,
                     sentence.paragraph.place,
+                    {
+                        "total": f"{head.before[-12:]}{head.raw}",
+                        "count": len(parts),
+                        "sum": f"{sum(values, Decimal(0))}{parts[0].unit}",
+                        "gap": f"{abs(gap)}{parts[0].unit}",
+                    },
                     stated=float(total),
                     expected=float(sum(values)),
                     difference=float(gap),
-                    total=f"{head.before[-12:]}{head.raw}",
-                    count=len(parts),
-                    sum=f"{sum(values, Decimal(0))}{parts[0].unit}",
-                    gap=f"{abs(gap)}{parts[0].unit}",
                 )
 
 

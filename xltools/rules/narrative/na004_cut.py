@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import figure
+from xltools.findings.values import Figure
 from xltools.rules.narrative.context import NarrativeContext
 from xltools.rules.narrative.rates import judged
 
 CARD = Card(
     code="NA004",
     level="notice",
-    name="报告中的数字是截断而不是四舍五入",
-    name_en="Cut off instead of rounded",
-    what="报告写出的数字或比率是不是把后面的位数直接去掉了。",
-    why="应四舍五入；直接去掉尾数会与评分表差最后一位。",
-    basis="四舍五入为通行做法",
-    fix="请按四舍五入改写。",
-    fix_en="Round it.",
-    example="45.9897% 写成 45.98%，应为 45.99%。",
-    says="“{rate}”是截去尾数得到的，四舍五入应为 {right}",
-    says_en="“{rate}” was cut off; rounded it is {right}",
+    name=Pair("报告中的数字是截断而不是四舍五入", "Cut off instead of rounded"),
+    what=Pair(
+        "报告写出的数字或比率是不是把后面的位数直接去掉了。",
+        "Whether the digits behind a figure or rate were simply dropped.",
+    ),
+    why=Pair(
+        "应四舍五入；直接去掉尾数会与评分表差最后一位。",
+        "Figures are rounded; one that is cut differs from the workbook in its last digit.",
+    ),
+    basis=Pair("四舍五入为通行做法", "Rounding half up is common practice."),
+    says=Pair("“{rate}”是截去尾数得到的，四舍五入应为 {right}", "“{rate}” was cut off; rounded it is {right}"),
+    fix=Pair("请按四舍五入改写。", "Round it."),
+    example=Pair("45.9897% 写成 45.98%，应为 45.99%。", "45.9897 % written as 45.98 % should be 45.99 %."),
 )
 
 
@@ -33,11 +37,8 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
             statement = wrong.statement
             shown = max(0, -int(statement.half.as_tuple().exponent) - 1) if statement.half else 2
             yield ctx.contradict(
-                CARD,
-                wrong,
-                rate=statement.raw,
-                right=figure(wrong.expected, shown, statement.item.unit),
+                CARD, wrong, {"rate": statement.raw, "right": Figure(wrong.expected, shown, statement.item.unit)}
             )
     for verdict in judged(ctx):
         if verdict.kind == "cut":
-            yield ctx.say(CARD, verdict.place, stated=verdict.stated, expected=verdict.expected, **verdict.words)
+            yield ctx.say(CARD, verdict.place, verdict.words, stated=verdict.stated, expected=verdict.expected)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
+from xltools.findings.values import Quoted
 from xltools.form.layout import Key
 from xltools.intake.narrative.mentions import SCALES, Mention, Sentence
 from xltools.intake.narrative.statements import Statement
@@ -15,16 +17,22 @@ from xltools.rules.narrative.context import NarrativeContext
 CARD = Card(
     code="NA006",
     level="confirm",
-    name="同一事项前后数字不同",
-    name_en="The same fact told twice with different figures",
-    what="同一件事（同样的对象、动作和单位）在报告中出现两次，数字是否相同。",
-    why="前后矛盾的数字，读报告的人不知以哪个为准。",
-    basis="报告自身前后对照",
-    fix="请核对后统一；确为两件事的，请写明区别。",
-    fix_en="Check and make them agree; if they are two facts, say how they differ.",
-    example="前文写“全年共报送信息稿件 538 篇”，后文写“全年共报送信息稿件 1546 篇”。",
-    says="“{fact}”此处写 {there}，{place2}写 {other}",
-    says_en="“{fact}” is {there} here and {other} in {place2}",
+    name=Pair("同一事项前后数字不同", "The same fact told twice with different figures"),
+    what=Pair(
+        "同一件事（同样的对象、动作和单位）在报告中出现两次，数字是否相同。",
+        "Whether one fact (same thing, action and unit) that is told twice has the same figure.",
+    ),
+    why=Pair("前后矛盾的数字，读报告的人不知以哪个为准。", "Of two figures the reader does not know which counts."),
+    basis=Pair("报告自身前后对照", "The narrative against itself."),
+    says=Pair("“{fact}”此处写 {there}，{place2}写 {other}", "“{fact}” is {there} here and {other} in {place2}"),
+    fix=Pair(
+        "请核对后统一；确为两件事的，请写明区别。",
+        "Check and make them agree; if they are two facts, say how they differ.",
+    ),
+    example=Pair(
+        "前文写“全年共报送信息稿件 538 篇”，后文写“全年共报送信息稿件 1546 篇”。",
+        "“全年共报送信息稿件 538 篇” first, “全年共报送信息稿件 1546 篇” later.",
+    ),
 )
 _WHOLE = re.compile(r"全年|本年度?|年度|累计|(?:19|20)\d{2}年")
 _SMALL = re.compile(
@@ -98,4 +106,4 @@ def _differ(one: Statement, other: Statement) -> bool:
 
 
 def _say(ctx: NarrativeContext, fact: str, place: str, there: str, place2: str, other: str) -> Finding:
-    return ctx.say(CARD, place, label="", fact=fact, there=f"“{there}”", place2=place2, other=f"“{other}”")
+    return ctx.say(CARD, place, {"fact": fact, "there": Quoted(there), "place2": place2, "other": Quoted(other)})

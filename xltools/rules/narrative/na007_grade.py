@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.form.layout import Key
@@ -12,16 +13,24 @@ from xltools.rules.narrative.context import NarrativeContext
 CARD = Card(
     code="NA007",
     level="error",
-    name="报告中的等级与得分不符",
-    name_en="The grade does not follow from the score",
-    what="报告写的绩效等级，与工作簿按得分划出的等级是否一致。",
-    why="等级由得分决定，写错会误导使用结果的人。",
-    basis="表格的等级划分，以本级财政部门下发的附件为准",
-    fix="请按得分改正等级。",
-    fix_en="Correct the grade.",
-    example="97.8 分写成“良”，应为“优”。",
-    says="绩效等级写作“{there}”，按得分 {score} 分应为“{right}”（工作簿 {cell}）",
-    says_en="the grade is given as “{there}”; by the score {score} it is “{right}” ({cell})",
+    name=Pair("报告中的等级与得分不符", "The grade does not follow from the score"),
+    what=Pair(
+        "报告写的绩效等级，与工作簿按得分划出的等级是否一致。",
+        "Whether the grade told in the narrative is the one that the workbook's score gives.",
+    ),
+    why=Pair(
+        "等级由得分决定，写错会误导使用结果的人。",
+        "The grade follows from the score; a wrong one misleads those who use the result.",
+    ),
+    basis=Pair(
+        "表格的等级划分，以本级财政部门下发的附件为准", "The form's grades; the annexes sent by the bureau count."
+    ),
+    says=Pair(
+        "绩效等级写作“{there}”，按得分 {score} 分应为“{right}”（工作簿 {cell}）",
+        "the grade is given as “{there}”; by the score {score} it is “{right}” ({cell})",
+    ),
+    fix=Pair("请按得分改正等级。", "Correct the grade."),
+    example=Pair("97.8 分写成“良”，应为“优”。", "97.8 is called “良” and should be “优”."),
 )
 
 
@@ -35,12 +44,9 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
     yield ctx.say(
         CARD,
         grade.place,
+        {"there": grade.value, "right": right, "score": score, "cell": ctx.cell(key)},
         label=ctx.label(key),
         stated=grade.value,
         expected=right,
         related=ctx.related(key),
-        there=grade.value,
-        right=right,
-        score=score,
-        cell=ctx.cell(key),
     )

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
+from xltools.findings.values import Quoted
 from xltools.rules.narrative.context import NarrativeContext
 
 CARD = Card(
     code="NA008",
     level="error",
-    name="报告中的单位写错",
-    name_en="The unit is wrong",
-    what="报告中的金额与工作簿相差整千、整万倍的，或指标的计量单位与工作簿不同的。",
-    why="单位写错，金额就差一万倍。",
-    basis="工作簿金额单位",
-    fix="请改正单位或数字。",
-    fix_en="Correct the unit or the figure.",
-    example="报告写“2180.24 元”，工作簿为 2180.24 万元。",
-    says="{label}写作 {there}，工作簿 {cell} 为 {right}，像是单位写错",
-    says_en="{label} is given as {there}, the workbook ({cell}) has {right}: the unit seems wrong",
+    name=Pair("报告中的单位写错", "The unit is wrong"),
+    what=Pair(
+        "报告中的金额与工作簿相差整千、整万倍的，或指标的计量单位与工作簿不同的。",
+        "Whether an amount of the narrative is a thousand or ten thousand times the workbook's, or an indicator's unit is another one.",
+    ),
+    why=Pair("单位写错，金额就差一万倍。", "With a wrong unit an amount is off ten thousand times."),
+    basis=Pair("工作簿金额单位", "The workbook's unit of amounts."),
+    says=Pair(
+        "{label}写作 {there}，工作簿 {cell} 为 {right}，像是单位写错",
+        "{label} is given as {there}, the workbook ({cell}) has {right}: the unit seems wrong",
+    ),
+    fix=Pair("请改正单位或数字。", "Correct the unit or the figure."),
+    example=Pair(
+        "报告写“2180.24 元”，工作簿为 2180.24 万元。", "The narrative says 2180.24 元, the workbook 2180.24 万元."
+    ),
 )
 
 
@@ -32,9 +39,11 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
             yield ctx.contradict(
                 CARD,
                 wrong,
-                there=f"“{statement.raw}”",
-                right=ctx.figure(wrong.expected, statement.item),
-                cell=ctx.cell(wrong.key),
+                {
+                    "there": Quoted(statement.raw),
+                    "right": ctx.figure(wrong.expected, statement.item),
+                    "cell": ctx.cell(wrong.key),
+                },
             )
     yield from _row_units(ctx)
 
@@ -52,13 +61,11 @@ def _row_units(ctx: NarrativeContext) -> Iterator[Finding]:
         yield ctx.say(
             CARD,
             statement.place,
+            {"there": Quoted(str(statement.value)), "right": Quoted(right), "cell": ctx.cell(key)},
             label=ctx.label(key, statement.title),
             stated=statement.value,
             expected=right,
             related=ctx.related(key),
-            there=f"“{statement.value}”",
-            right=f"“{right}”",
-            cell=ctx.cell(key),
         )
 
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import quoted
+from xltools.findings.values import Quoted
 from xltools.rules.narrative.context import NarrativeContext
 
 CARD = Card(
     code="NA011",
     level="notice",
-    name="模板的提示文字没有删去",
-    name_en="Residue of the template",
-    what="报告中是否还留着模板的提示（“（200字以内）”“下降（增长）”“错误!未定义书签。”“【请补充……】”等）。",
-    why="留着提示，说明这一处没有写完或没有选定。",
-    basis="自评报告的写作要求",
-    fix="请补写或删去。",
-    fix_en="Write what is missing or delete it.",
-    example="“比上年下降（增长）5%”。",
-    says="留有模板的提示文字{there}",
-    says_en="the template's own words are left: {there}",
+    name=Pair("模板的提示文字没有删去", "Residue of the template"),
+    what=Pair(
+        "报告中是否还留着模板的提示（“（200字以内）”“下降（增长）”“错误!未定义书签。”“【请补充……】”等）。",
+        "Whether hints of the template are left (“（200字以内）”, “下降（增长）”, “错误!未定义书签。”, “【请补充……】”).",
+    ),
+    why=Pair(
+        "留着提示，说明这一处没有写完或没有选定。",
+        "A hint that stayed means that the place was not finished or not decided.",
+    ),
+    basis=Pair("自评报告的写作要求", "How a narrative is written."),
+    says=Pair("留有模板的提示文字{there}", "the template's own words are left: {there}"),
+    fix=Pair("请补写或删去。", "Write what is missing or delete it."),
+    example=Pair("“比上年下降（增长）5%”。", "“比上年下降（增长）5%”."),
 )
 
 
@@ -34,4 +38,4 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
         if start >= 0:
             found.append(paragraph.text[start:].partition("】")[0] + "】")
         for text in found:
-            yield ctx.say(CARD, paragraph.place, stated=text, there=quoted(text))
+            yield ctx.say(CARD, paragraph.place, {"there": Quoted(text)}, stated=text)

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import quoted
+from xltools.findings.values import Quoted
 from xltools.rules.narrative.context import NarrativeContext
 
 CARD = Card(
     code="NA012",
     level="notice",
-    name="标点重复",
-    name_en="Doubled punctuation",
-    what="报告中是否有重复或相撞的标点（“，，”“、、”“。。”“，。”）。",
-    why="多半是删改时漏掉了文字。",
-    basis="标点符号用法",
-    fix="请核对此处是否漏了文字，并改正标点。",
-    fix_en="See whether words are missing there and correct it.",
-    example="“《工作》7 期、、报送稿件 538 篇”。",
-    says="标点重复：{there}",
-    says_en="doubled punctuation: {there}",
+    name=Pair("标点重复", "Doubled punctuation"),
+    what=Pair(
+        "报告中是否有重复或相撞的标点（“，，”“、、”“。。”“，。”）。",
+        "Whether punctuation is doubled or clashes (“，，”, “、、”, “。。”, “，。”).",
+    ),
+    why=Pair("多半是删改时漏掉了文字。", "Mostly words were lost in editing."),
+    basis=Pair("标点符号用法", "The use of punctuation."),
+    says=Pair("标点重复：{there}", "doubled punctuation: {there}"),
+    fix=Pair("请核对此处是否漏了文字，并改正标点。", "See whether words are missing there and correct it."),
+    example=Pair("“《工作》7 期、、报送稿件 538 篇”。", "“《工作》7 期、、报送稿件 538 篇”."),
 )
 _DOUBLED = re.compile(r"([，、；：])\1+|(?<!。)。。(?!。)|[，、；]。|。[，、；]|，、|、，|，；|；，")
 _AROUND = 8
@@ -34,4 +35,4 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
         match = _DOUBLED.search(paragraph.text)
         if match:
             around = paragraph.text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-            yield ctx.say(CARD, paragraph.place, stated=match.group(), there=quoted(around))
+            yield ctx.say(CARD, paragraph.place, {"there": Quoted(around)}, stated=match.group())

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.rules.narrative.context import NarrativeContext
+from xltools.rules.narrative.context import WHOLE, NarrativeContext
 
 CARD = Card(
     code="NA013",
     level="confirm",
-    name="报告缺少规定的部分",
-    name_en="A section is missing",
-    what="报告是否有规定的各部分（基本情况、自评情况、存在问题、改进措施）。",
-    why="缺了一部分，报告就不完整。",
-    basis="自评报告的写作要求，以本级财政部门下发的附件为准",
-    fix="请补写这一部分。",
-    fix_en="Add the section.",
-    example="没有“存在的主要问题”。",
-    says="没有找到“{part}”这一部分",
-    says_en="the section “{part}” was not found",
+    name=Pair("报告缺少规定的部分", "A section is missing"),
+    what=Pair(
+        "报告是否有规定的各部分（基本情况、自评情况、存在问题、改进措施）。",
+        "Whether the narrative has its prescribed sections (the department, the evaluation, problems met, improvements).",
+    ),
+    why=Pair("缺了一部分，报告就不完整。", "Without one of them it is not complete."),
+    basis=Pair(
+        "自评报告的写作要求，以本级财政部门下发的附件为准",
+        "How a narrative is written; the annexes sent by the bureau count.",
+    ),
+    says=Pair("没有找到“{part}”这一部分", "the section “{part}” was not found"),
+    fix=Pair("请补写这一部分。", "Add the section."),
+    example=Pair("没有“存在的主要问题”。", "There is no “存在的主要问题”."),
 )
 _ENOUGH = 2
 _BEGINNING = 40
@@ -35,4 +39,4 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
     for part in ctx.narrative.phrases.parts:
         if not any(part.heading.search(text) for text in begun):
             level = CARD.level if ctx.submission is not None else "notice"
-            yield ctx.say(CARD, "全文" if ctx.lang == "zh" else "the whole", level=level, part=part.name)
+            yield ctx.say(CARD, WHOLE, {"part": part.name}, level=level)

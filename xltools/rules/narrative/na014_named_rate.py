@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xltools.bilingual import Pair, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.intake.narrative.mentions import SCALES, Mention, Sentence, sentences
@@ -15,16 +16,28 @@ from xltools.rules.narrative.context import NarrativeContext
 CARD = Card(
     code="NA014",
     level="confirm",
-    name="指标的比率与所列数字不符",
-    name_en="An indicator's rate does not follow from its figures",
-    what="指标叫“××率”的，本段写明的“××”的数量，单个或合计，除以同单位的总量，能否得出所写的比率。",
-    why="读报告的人会用所列数字验算；算不出来，说明数字或口径没有写清。",
-    basis="报告自身写明的数字；没有写明的数不作猜测",
-    fix="请核对数字，或写明比率的分子和分母。",
-    fix_en="Check the figures, or say what the rate is of.",
-    example="“报送 1546 篇，获采用 4 篇、22 篇、606 篇，采用率 45.98%”：632 ÷ 1546 = 40.88%。",
-    says="“{title}”写作 {there}，由本段所列数字得不出：{named} 共 {part}，除以 {base} 得 {right}",
-    says_en="“{title}” is given as {there}, which its figures do not give: {named}, together {part}, of {base} is {right}",
+    name=Pair("指标的比率与所列数字不符", "An indicator's rate does not follow from its figures"),
+    what=Pair(
+        "指标叫“××率”的，本段写明的“××”的数量，单个或合计，除以同单位的总量，能否得出所写的比率。",
+        "Of an indicator called “… rate”: whether the numbers told with that word, each or together, divided by the total of the same unit, give the rate stated.",
+    ),
+    why=Pair(
+        "读报告的人会用所列数字验算；算不出来，说明数字或口径没有写清。",
+        "Readers verify with the figures told; where they do not give the rate, figures or definition are not clear.",
+    ),
+    basis=Pair(
+        "报告自身写明的数字；没有写明的数不作猜测",
+        "The figures that the narrative itself states; what it does not say is not guessed.",
+    ),
+    says=Pair(
+        "“{title}”写作 {there}，由本段所列数字得不出：{named} 共 {part}，除以 {base} 得 {right}",
+        "“{title}” is given as {there}, which its figures do not give: {named}, together {part}, of {base} is {right}",
+    ),
+    fix=Pair("请核对数字，或写明比率的分子和分母。", "Check the figures, or say what the rate is of."),
+    example=Pair(
+        "“报送 1546 篇，获采用 4 篇、22 篇、606 篇，采用率 45.98%”：632 ÷ 1546 = 40.88%。",
+        "“报送 1546 篇，获采用 4 篇、22 篇、606 篇，采用率 45.98%”: 632 ÷ 1546 = 40.88 %.",
+    ),
 )
 _STEM = re.compile(r"([一-鿿]{2})率$")
 _SLACK = Decimal("1e-9")
@@ -84,13 +97,15 @@ def _judge(
     yield ctx.say(
         CARD,
         statement.place,
-        label=statement.title,
+        {
+            "title": statement.title,
+            "there": f"{rate.value}%",
+            "named": "、".join(p.before[-8:] + p.raw for p in parts),
+            "part": f"{sums[0]}{parts[0].unit}",
+            "base": whole.raw,
+            "right": f"{right:.2f}%",
+        },
+        label=same(statement.title),
         stated=statement.value,
         expected=round(float(right), 2),
-        title=statement.title,
-        there=f"{rate.value}%",
-        named="、".join(p.before[-8:] + p.raw for p in parts),
-        part=f"{sums[0]}{parts[0].unit}",
-        base=whole.raw,
-        right=f"{right:.2f}%",
     )

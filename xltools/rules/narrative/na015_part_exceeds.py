@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.intake.narrative.mentions import SCALES, Mention
@@ -13,16 +14,13 @@ from xltools.rules.narrative.context import NarrativeContext
 CARD = Card(
     code="NA015",
     level="confirm",
-    name="“其中”大于总数",
-    name_en="A part larger than its total",
-    what="“N，其中 a”的 a 是否大于 N。",
-    why="其中的一部分不会大于总数。",
-    basis="报告自身写明的数字",
-    fix="请核对两个数。",
-    fix_en="Check both figures.",
-    example="“离退休 13 人，其中由养老保险基金发放的 31 人”。",
-    says="“{part}”大于总数“{total}”",
-    says_en="“{part}” is larger than its total “{total}”",
+    name=Pair("“其中”大于总数", "A part larger than its total"),
+    what=Pair("“N，其中 a”的 a 是否大于 N。", "Whether a in “N, of which a” is larger than N."),
+    why=Pair("其中的一部分不会大于总数。", "A part is not larger than its whole."),
+    basis=Pair("报告自身写明的数字", "The figures that the narrative itself states."),
+    says=Pair("“{part}”大于总数“{total}”", "“{part}” is larger than its total “{total}”"),
+    fix=Pair("请核对两个数。", "Check both figures."),
+    example=Pair("“离退休 13 人，其中由养老保险基金发放的 31 人”。", "“离退休 13 人，其中由养老保险基金发放的 31 人”."),
 )
 _OTHER = re.compile(r"累计|目标|计划|增加|减少|增长|下降|预算|总投资|历年|以来")
 
@@ -39,10 +37,9 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
                 yield ctx.say(
                     CARD,
                     sentence.paragraph.place,
+                    {"part": f"{mention.before[-12:]}{mention.raw}", "total": f"{head.before[-12:]}{head.raw}"},
                     stated=float(mention.value),
                     expected=float(head.value),
-                    part=f"{mention.before[-12:]}{mention.raw}",
-                    total=f"{head.before[-12:]}{head.raw}",
                 )
 
 

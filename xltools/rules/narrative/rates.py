@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from xltools.findings.values import Value
 from xltools.intake.narrative.mentions import SCALES, Mention, Sentence
 from xltools.rules.narrative.context import Kind, NarrativeContext, is_cut
 
@@ -25,7 +25,7 @@ class Verdict:
     named: bool
     stated: float
     expected: float
-    words: dict[str, Any]
+    words: dict[str, Value]
 
 
 def judged(ctx: NarrativeContext) -> Iterator[Verdict]:

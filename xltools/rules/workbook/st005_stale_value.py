@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding, Related
-from xltools.findings.wording import figure
+from xltools.findings.values import Figure
 from xltools.form.address import Ref
 from xltools.rules.context import RuleContext
 from xltools.rules.workbook.altered import agrees, is_error_value, verdict
@@ -14,16 +15,27 @@ from xltools.rules.workbook.altered import agrees, is_error_value, verdict
 CARD = Card(
     code="ST005",
     level="notice",
-    name="计算结果不是最新的",
-    name_en="A computed value is out of date",
-    what="文件里保存的计算结果与按现有填报数重算的结果是否一致。",
-    why="关闭了自动计算，或改数后没有重算，看到的得分就不是真的。",
-    basis="DESIGN 3：以重算结果为准",
-    fix="审核以重算结果为准；请用 Excel 或 WPS 打开，按 F9 重算后保存。",
-    fix_en="The recalculated value counts; open it, press F9, save.",
-    example="“自评总分”显示 95.00，按现有得分应为 96.20。",
-    says="{label}显示 {there}，按现有填报数应为 {right}（共 {count} 个单元格）",
-    says_en="{label} shows {there}, the figures give {right} ({count} cells in all)",
+    name=Pair("计算结果不是最新的", "A computed value is out of date"),
+    what=Pair(
+        "文件里保存的计算结果与按现有填报数重算的结果是否一致。",
+        "Whether the results stored in the file are those of the present inputs.",
+    ),
+    why=Pair(
+        "关闭了自动计算，或改数后没有重算，看到的得分就不是真的。",
+        "With automatic calculation off, or after a change without recalculation, the score shown is not the real one.",
+    ),
+    basis=Pair("以按填报数重算的结果为准（docs/limits.md）", "The recalculated value counts (docs/limits.md)."),
+    says=Pair(
+        "{label}显示 {there}，按现有填报数应为 {right}（共 {count} 个单元格）",
+        "{label} shows {there}, the figures give {right} ({count} cells in all)",
+    ),
+    fix=Pair(
+        "审核以重算结果为准；请用 Excel 或 WPS 打开，按 F9 重算后保存。",
+        "The recalculated value counts; open it, press F9, save.",
+    ),
+    example=Pair(
+        "“自评总分”显示 95.00，按现有得分应为 96.20。", "The total score shows 95.00; the present scores give 96.20."
+    ),
 )
 
 
@@ -67,10 +79,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         CARD,
         found.ref,
         label,
+        {"count": len(stale), "there": Figure(found.cached, decimals), "right": Figure(ctx.live.get(ref), decimals)},
         stated=found.cached,
         expected=ctx.live.get(ref),
-        count=len(stale),
-        there=figure(found.cached, decimals),
-        right=figure(ctx.live.get(ref), decimals),
         related=tuple(Related(c.ref.sheet, c.ref.a1) for _, c in stale[1:20]),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import quoted
+from xltools.findings.values import Figure, Quoted
 from xltools.form.layout import Key
 from xltools.intake.cells.written import plain_text
 from xltools.rules.context import RuleContext
@@ -14,16 +15,23 @@ from xltools.rules.context import RuleContext
 CARD = Card(
     code="ST006",
     level="confirm",
-    name="财政部门预填的内容被改动",
-    name_en="A prefilled value was changed",
-    what="由财政部门预先填好并锁定的内容（部门名称、编码、核定数等）是否被改动。",
-    why="预填数以财政部门的为准，改动后各表无法对上。",
-    basis="财政部门下发表格时的预填数",
-    fix="请恢复为预填的内容；对预填数有疑问请联系财政部门。",
-    fix_en="Put the prefilled value back, or ask the bureau.",
-    example="“财政核定全年预算数”预填 2,282.21，被改成 2,180.24。",
-    says="{label}由财政部门预填为 {sent}，现为 {there}",
-    says_en="{label} was prefilled as {sent}, it is now {there}",
+    name=Pair("财政部门预填的内容被改动", "A prefilled value was changed"),
+    what=Pair(
+        "由财政部门预先填好并锁定的内容（部门名称、编码、核定数等）是否被改动。",
+        "Whether what the bureau prefilled and locked (name, code, approved figures) was changed.",
+    ),
+    why=Pair(
+        "预填数以财政部门的为准，改动后各表无法对上。",
+        "The bureau's figures count; once they are changed the workbooks no longer agree with each other.",
+    ),
+    basis=Pair("财政部门下发表格时的预填数", "What the bureau prefilled when it sent the form."),
+    says=Pair("{label}由财政部门预填为 {sent}，现为 {there}", "{label} was prefilled as {sent}, it is now {there}"),
+    fix=Pair("请恢复为预填的内容；对预填数有疑问请联系财政部门。", "Put the prefilled value back, or ask the bureau."),
+    example=Pair(
+        "“财政核定全年预算数”预填 2,282.21，被改成 2,180.24。",
+        "The approved budget was prefilled as 2,282.21 and changed to 2,180.24.",
+    ),
+    may_lead="confirm",
 )
 
 
@@ -39,7 +47,12 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             continue
         ref = ctx.submission.where.get(key) or ctx.submission.locate(ctx.submission.layout.cells[key])
         yield ctx.say(
-            CARD, ref, ctx.label(key), stated=now, expected=sent, there=quoted(now) if now else "空", sent=quoted(sent)
+            CARD,
+            ref,
+            ctx.label(key),
+            {"there": Figure(now), "sent": Quoted(sent)},
+            stated=now,
+            expected=sent,
         )
 
 

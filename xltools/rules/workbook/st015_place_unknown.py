@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.rules.context import RuleContext
@@ -11,16 +12,23 @@ from xltools.rules.context import RuleContext
 CARD = Card(
     code="ST015",
     level="error",
-    name="结构被改动，找不到填报项",
-    name_en="An input could not be found",
-    what="每个填报项能否准确找到。",
-    why="找不到就无法确认数据，相关审核没有进行。",
-    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
-    fix="请把内容填回下发的表格再报。",
-    fix_en="Fill the content into the workbook as it was sent.",
-    example="删除了“执行数”所在的行。",
-    says="找不到“{label}”应在的单元格（共 {count} 项），有关的审核没有进行",
-    says_en="the cell of “{label}” could not be found ({count} in all); its rules were not evaluated",
+    name=Pair("结构被改动，找不到填报项", "An input could not be found"),
+    what=Pair("每个填报项能否准确找到。", "Whether every input can be found for certain."),
+    why=Pair(
+        "找不到就无法确认数据，相关审核没有进行。",
+        "What cannot be found cannot be confirmed, and its rules were not evaluated.",
+    ),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；基层报表审核通行做法",
+        "The form's instructions: fill in the pale yellow cells only; common practice in reviewing basic-level reports.",
+    ),
+    says=Pair(
+        "找不到“{label}”应在的单元格（共 {count} 项），有关的审核没有进行",
+        "the cell of “{label}” could not be found ({count} in all); its rules were not evaluated",
+    ),
+    fix=Pair("请把内容填回下发的表格再报。", "Fill the content into the workbook as it was sent."),
+    example=Pair("删除了“执行数”所在的行。", "The row of the amount spent was deleted."),
+    may_lead="confirm",
 )
 
 
@@ -33,5 +41,5 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             if key.row >= 0
             else ctx.submission.structure_ref(key.field)
         )
-        label = ctx.label(key) if key.row >= 0 or not key.column else key.column
-        yield ctx.say(CARD, ref, label, count=len(unbound))
+        label = ctx.label(key) if key.row >= 0 or not key.column else same(key.column)
+        yield ctx.say(CARD, ref, label, {"count": len(unbound)})

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import EMPTY, Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import quoted
+from xltools.findings.values import Quoted
 from xltools.form.address import Ref
 from xltools.rules.context import RuleContext
 
 CARD = Card(
     code="ST017",
     level="confirm",
-    name="表格定义与现用的不同",
-    name_en="Made from another version of the form",
-    what="工作簿是否由现用的表格定义生成。",
-    why="定义（分值、公式、审核规则）变动后，旧表的算法可能与现行规定不同。",
-    basis="下发的表格版本",
-    fix="请确认部门用的是最新下发的表格；本次按现用定义审核。",
-    fix_en="Make sure the department used the workbook last sent; it was checked by the present definition.",
-    example="部门用了更正前下发的旧表。",
-    says="工作簿由版本 {there} 的定义生成，现用版本为 {right}，定义内容有差异",
-    says_en="the workbook was made from version {there}, the definition in use is {right} and differs",
+    name=Pair("表格定义与现用的不同", "Made from another version of the form"),
+    what=Pair("工作簿是否由现用的表格定义生成。", "Whether the workbook was made from the definition in use."),
+    why=Pair(
+        "定义（分值、公式、审核规则）变动后，旧表的算法可能与现行规定不同。",
+        "After a change of weights, formulas or rules an old workbook may calculate differently.",
+    ),
+    basis=Pair("下发的表格版本", "The edition of the form that was sent out."),
+    says=Pair(
+        "工作簿由版本 {there} 的定义生成，现用版本为 {right}，定义内容有差异",
+        "the workbook was made from version {there}, the definition in use is {right} and differs",
+    ),
+    fix=Pair(
+        "请核对用的是不是最新下发的表格；本次按现行表格审核。",
+        "See whether this is the workbook last sent; it was checked as the present one.",
+    ),
+    fix_coordinator=Pair(
+        "请确认部门用的是最新下发的表格；本次按现用定义审核。",
+        "Make sure the department used the workbook last sent; it was checked by the present definition.",
+    ),
+    example=Pair("部门用了更正前下发的旧表。", "The department used the workbook sent before the correction."),
+    may_lead="confirm",
 )
 
 
@@ -40,9 +52,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     yield ctx.say(
         CARD,
         Ref(form.meta_sheet, 0, 0),
-        "",
+        EMPTY,
+        {"there": Quoted(meta.get("version", "")), "right": Quoted(form.version)},
         stated=meta.get("version", ""),
         expected=form.version,
-        there=quoted(meta.get("version", "")),
-        right=quoted(form.version),
     )

@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding, Related
-from xltools.findings.wording import cell_runs, quoted
+from xltools.findings.texts import cell_runs
+from xltools.findings.values import Quoted
 from xltools.rules.context import RuleContext
 from xltools.rules.workbook.altered import is_error_value, verdict
 
 CARD = Card(
     code="ST019",
     level="error",
-    name="单元格是错误值",
-    name_en="An error value",
-    what="填报格和计算格里有没有 #REF!、#DIV/0!、#NAME? 一类的错误值。",
-    why="错误值说明引用的内容被删或公式被破坏，后面的合计和得分都会跟着出错。",
-    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
-    fix="填报格请填数字；计算格请恢复公式（从下发的空白表复制）后重新计算。",
-    fix_en="Enter a number in an input; restore the formula of a computed cell and recalculate.",
-    example="执行数引用了已删除的工作表，显示 #REF!。",
-    says="{label}是错误值 {there}{more}",
-    says_en="{label} is the error value {there}{more}",
+    name=Pair("单元格是错误值", "An error value"),
+    what=Pair(
+        "填报格和计算格里有没有 #REF!、#DIV/0!、#NAME? 一类的错误值。",
+        "Whether an input or computed cell holds #REF!, #DIV/0!, #NAME? or the like.",
+    ),
+    why=Pair(
+        "错误值说明引用的内容被删或公式被破坏，后面的合计和得分都会跟着出错。",
+        "An error value means that something referred to is gone or a formula is broken; totals and scores go wrong with it.",
+    ),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；基层报表审核通行做法",
+        "The form's instructions: fill in the pale yellow cells only; common practice in reviewing basic-level reports.",
+    ),
+    says=Pair("{label}是错误值 {there}{more}", "{label} is the error value {there}{more}"),
+    fix=Pair(
+        "填报格请填数字；计算格请恢复公式（从下发的空白表复制）后重新计算。",
+        "Enter a number in an input; restore the formula of a computed cell and recalculate.",
+    ),
+    example=Pair(
+        "执行数引用了已删除的工作表，显示 #REF!。", "The amount spent refers to a deleted sheet and shows #REF!."
+    ),
+    may_lead="confirm",
 )
+
+_MORE = Pair("，同类共 {count} 格：{cells}", ", {count} cells in all: {cells}")
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -33,7 +49,11 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     for reading in ctx.odd:
         if reading.problem == "error_value":
             yield ctx.say(
-                CARD, reading.ref, ctx.label(reading.key), stated=reading.raw, there=quoted(str(reading.raw)), more=""
+                CARD,
+                reading.ref,
+                ctx.label(reading.key),
+                {"there": Quoted(str(reading.raw)), "more": ""},
+                stated=reading.raw,
             )
     shown = [
         (ref, found)
@@ -46,15 +66,14 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     ref, found = shown[0]
     key = sub.layout.by_cell[ref].key
     cells = cell_runs([c.ref.a1 for _, c in shown if c.ref.sheet == found.ref.sheet])
-    more = f"，同类共 {len(shown)} 格：{cells}" if ctx.lang == "zh" else f", {len(shown)} cells in all: {cells}"
+    more = _MORE.format(count=len(shown), cells=cells)
     yield ctx.say(
         CARD,
         found.ref,
         ctx.label(key) if key is not None else ctx.cell_label(ref),
+        {"there": Quoted(str(found.cached)), "more": more if len(shown) > 1 else ""},
         level="notice",
         stated=found.cached,
         expected=ctx.values.get(ref),
-        there=quoted(str(found.cached)),
-        more=more if len(shown) > 1 else "",
         related=tuple(Related(c.ref.sheet, c.ref.a1) for _, c in shown[1:20]),
     )

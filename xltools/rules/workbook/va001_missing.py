@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from xltools.bilingual import Pair, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.form import model as m
@@ -15,24 +15,25 @@ from xltools.rules.requirements import applies, is_nothing, needed
 CARD = Card(
     code="VA001",
     level="error",
-    name="必填项未填",
-    name_en="A required input is missing",
-    what="表格规定必填的单元格是否都已填写。",
-    why="缺了必填项，收支、得分都无法核对。",
-    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
-    fix="请补填；没有发生的填 0。",
-    fix_en="Fill it in; enter 0 where there was none.",
-    example="“支出总计”是空的。",
-    says="{label}没有填写",
-    says_en="{label} is not filled in",
+    name=Pair("必填项未填", "A required input is missing"),
+    what=Pair("表格规定必填的单元格是否都已填写。", "Whether every cell that the form requires is filled in."),
+    why=Pair("缺了必填项，收支、得分都无法核对。", "Without it neither the accounts nor the scores can be verified."),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；基层报表审核通行做法",
+        "The form's instructions: fill in the pale yellow cells only; common practice in reviewing basic-level reports.",
+    ),
+    says=Pair("{label}没有填写", "{label} is not filled in"),
+    fix=Pair("请补填；没有发生的填 0。", "Fill it in; enter 0 where there was none."),
+    fixes={"words": Pair("请补填。", "Fill it in.")},
+    example=Pair("“支出总计”是空的。", "Total expenditure is empty."),
+    may_lead="confirm",
 )
-_WORDS = replace(CARD, fix="请补填。", fix_en="Fill it in.")
-"""The same where no amount is asked for: a 0 would say nothing there."""
 _COUNTED = frozenset({"amount", "integer", "number", "percent", "score"})
 
 
-def _card(item: m.Field | m.Column) -> Card:
-    return CARD if item.type in _COUNTED else _WORDS
+def _fix(item: m.Field | m.Column) -> str:
+    """Where no amount is asked for, a 0 would say nothing."""
+    return "" if item.type in _COUNTED else "words"
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -45,7 +46,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         if not item.is_input or key in lost or sub.layout.cells[key].sheet in gone:
             continue
         if needed(sub, item) and is_nothing(sub.readings.get(key)):
-            yield ctx.say(_card(item), sub.where.get(key) or sub.layout.cells[key], ctx.label(key))
+            ref = sub.where.get(key) or sub.layout.cells[key]
+            yield ctx.say(CARD, ref, ctx.label(key), {"fix": _fix(item)})
     for table in sub.form.tables:
         if table.sheet not in gone:
             yield from _rows(ctx, table)
@@ -70,8 +72,10 @@ def _rows(ctx: RuleContext, table: m.Table) -> Iterator[Finding]:
                 and applies(sub, table, index, column)
                 and is_nothing(sub.readings.get(key))
             ):
-                yield ctx.say(_card(column), sub.where.get(key) or sub.locate(sub.layout.cells[key]), ctx.label(key))
+                ref = sub.where.get(key) or sub.locate(sub.layout.cells[key])
+                yield ctx.say(CARD, ref, ctx.label(key), {"fix": _fix(column)})
     if not table.is_fixed and used < table.min_rows:
         first = next(c for c in table.columns if c.required)
         key = Key(table.name, 0, first.name)
-        yield ctx.say(_WORDS, sub.where.get(key) or sub.locate(sub.layout.cells[key]), table.label)
+        ref = sub.where.get(key) or sub.locate(sub.layout.cells[key])
+        yield ctx.say(CARD, ref, same(table.label), {"fix": "words"})

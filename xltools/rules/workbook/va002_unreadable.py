@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import as_typed
+from xltools.findings.values import Typed
 from xltools.rules.context import RuleContext
 
 CARD = Card(
     code="VA002",
     level="error",
-    name="不是数字",
-    name_en="Not a number",
-    what="应填数字（或日期）的单元格里，内容能否确切读成数字。",
-    why="读不准的数字不能猜，有关的审核也就无法进行。",
-    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
-    fix="请只填数字，不带文字、单位和符号。",
-    fix_en="Enter the number alone, without words, units or signs.",
-    example="实际完成值填成“≥266米”。",
-    says="{label}填的是{there}，不能读成{asked}",
-    says_en="{label} holds {there}, which is not {asked}",
+    name=Pair("不是数字", "Not a number"),
+    what=Pair(
+        "应填数字（或日期）的单元格里，内容能否确切读成数字。",
+        "Whether what stands in a cell for a number or date can be read as one for certain.",
+    ),
+    why=Pair(
+        "读不准的数字不能猜，有关的审核也就无法进行。",
+        "What cannot be read for certain must not be guessed; its rules cannot be evaluated.",
+    ),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；基层报表审核通行做法",
+        "The form's instructions: fill in the pale yellow cells only; common practice in reviewing basic-level reports.",
+    ),
+    says=Pair("{label}填的是{there}，不能读成{asked}", "{label} holds {there}, which is not {asked}"),
+    fix=Pair("请只填数字，不带文字、单位和符号。", "Enter the number alone, without words, units or signs."),
+    fixes={"date": Pair("请按 2024-03-20 的样子填写。", "Write it like 2024-03-20.")},
+    example=Pair("实际完成值填成“≥266米”。", "The actual value is “≥266米”."),
+    may_lead="confirm",
 )
-_DATE = replace(CARD, fix="请按 2024-03-20 的样子填写。", fix_en="Write it like 2024-03-20.")
+_ASKED = {"date": Pair("日期", "a date"), "year": Pair("年份", "a year")}
+_NUMBER = Pair("数字", "a number")
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -34,11 +43,12 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             continue
         if reading.problem == "no_value" and not reading.item.numeric:
             continue
-        asked = (
-            {"date": "日期", "year": "年份"}.get(reading.item.type, "数字")
-            if ctx.lang == "zh"
-            else {"date": "a date", "year": "a year"}.get(reading.item.type, "a number")
+        asked = _ASKED.get(reading.item.type, _NUMBER)
+        there = Typed(reading.raw if reading.problem != "no_value" else f"={reading.formula}")
+        yield ctx.say(
+            CARD,
+            reading.ref,
+            ctx.label(reading.key),
+            {"there": there, "asked": asked, "fix": reading.item.type},
+            stated=reading.raw,
         )
-        there = as_typed(reading.raw if reading.problem != "no_value" else f"={reading.formula}")
-        card = _DATE if reading.item.type == "date" else CARD
-        yield ctx.say(card, reading.ref, ctx.label(reading.key), stated=reading.raw, there=there, asked=asked)

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import figure
+from xltools.findings.values import Figure, Joined
 from xltools.rules.context import RuleContext
 
 CARD = Card(
     code="VA004",
     level="error",
-    name="超出允许范围",
-    name_en="Out of range",
-    what="数字是否在该项允许的范围内。",
-    why="超出范围的数多半是填错了位置或单位。",
-    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
-    fix="请核对后改正。",
-    fix_en="Check and correct it.",
-    example="达成比例填成 9800。",
-    says="{label}为 {there}，应{limits}",
-    says_en="{label} is {there}, it must be {limits}",
+    name=Pair("超出允许范围", "Out of range"),
+    what=Pair("数字是否在该项允许的范围内。", "Whether a number lies within the limits of its cell."),
+    why=Pair("超出范围的数多半是填错了位置或单位。", "A number beyond them mostly stands in the wrong place or unit."),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；基层报表审核通行做法",
+        "The form's instructions: fill in the pale yellow cells only; common practice in reviewing basic-level reports.",
+    ),
+    says=Pair("{label}为 {there}，应{limits}", "{label} is {there}, it must be {limits}"),
+    fix=Pair("请核对后改正。", "Check and correct it."),
+    example=Pair("达成比例填成 9800。", "The completion rate is 9800."),
+    may_lead="confirm",
 )
+
+_LEAST, _MOST = Pair("不小于 {limit}", "at least {limit}"), Pair("不大于 {limit}", "at most {limit}")
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -33,26 +37,13 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         low, high = item.minimum, item.maximum
         if (low == 0 and value < 0) or ((low is None or value >= low) and (high is None or value <= high)):
             continue
-        if ctx.lang == "zh":
-            limits = "、".join(
-                w
-                for w in (f"不小于 {low:g}" if low is not None else "", f"不大于 {high:g}" if high is not None else "")
-                if w
-            )
-        else:
-            limits = " and ".join(
-                w
-                for w in (
-                    f"at least {low:g}" if low is not None else "",
-                    f"at most {high:g}" if high is not None else "",
-                )
-                if w
-            )
+        limits = [
+            words.format(limit=f"{limit:g}") for words, limit in ((_LEAST, low), (_MOST, high)) if limit is not None
+        ]
         yield ctx.say(
             CARD,
             reading.ref,
             ctx.label(reading.key),
+            {"there": Figure(value, item.decimals, item.unit), "limits": Joined(tuple(limits), en=" and ")},
             stated=value,
-            there=figure(value, item.decimals, item.unit),
-            limits=limits,
         )

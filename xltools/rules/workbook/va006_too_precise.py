@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import as_typed, figure
+from xltools.findings.values import Figure, Typed
 from xltools.rules.context import RuleContext
 
 CARD = Card(
     code="VA006",
     level="notice",
-    name="小数位数过多",
-    name_en="More decimals than asked for",
-    what="填报数的小数位数是否超过表格规定的位数。",
-    why="看不见的尾数会让合计与显示的数对不上。",
-    basis="表格单位：金额保留两位小数",
-    fix="请按 {decimals} 位小数填写。",
-    fix_en="Enter it with {decimals} decimals.",
-    example="项目支出填成 280.034567。",
-    says="{label}实际是{there}，显示为 {shown}，小数位数过多",
-    says_en="{label} is really {there}, shown as {shown}",
+    name=Pair("小数位数过多", "More decimals than asked for"),
+    what=Pair("填报数的小数位数是否超过表格规定的位数。", "Whether a figure has more decimals than the form asks for."),
+    why=Pair(
+        "看不见的尾数会让合计与显示的数对不上。", "Fractions that are not seen make totals differ from what is shown."
+    ),
+    basis=Pair("表格单位：金额保留两位小数", "The form's unit: amounts with two decimals."),
+    says=Pair("{label}实际是{there}，显示为 {shown}，小数位数过多", "{label} is really {there}, shown as {shown}"),
+    fix=Pair("请按 {decimals} 位小数填写。", "Enter it with {decimals} decimals."),
+    example=Pair("项目支出填成 280.034567。", "Project expenditure is 280.034567."),
+    may_lead="notice",
 )
 
 
@@ -39,9 +40,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             CARD,
             reading.ref,
             ctx.label(reading.key),
+            {"there": Typed(value), "shown": Figure(shown, item.decimals), "decimals": item.decimals},
             stated=value,
             expected=shown,
-            there=as_typed(value),
-            shown=figure(shown, item.decimals),
-            decimals=item.decimals,
         )

@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import HABIT_WORDS, as_typed, figure
+from xltools.findings.values import Figure, Joined, Typed
 from xltools.intake.submission import jsonable
 from xltools.rules.context import RuleContext
 
 CARD = Card(
     code="VA007",
     level="notice",
-    name="数字写法不规范（已读懂）",
-    name_en="Written unusually, understood",
-    what="数字是否带单位、逗号、百分号、全角字符，或按文本存放。",
-    why="Excel 会把它当作文字，合计时漏算；本程序已读懂，工作簿里的校验仍显示“数据有误”。",
-    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
-    fix="请改为纯数字。",
-    fix_en="Enter the plain number.",
-    example="执行数填成“2,180.24万元”。",
-    says="{label}填的是{there}（{habits}），按 {understood} 审核",
-    says_en="{label} holds {there} ({habits}); it was taken as {understood}",
+    name=Pair("数字写法不规范（已读懂）", "Written unusually, understood"),
+    what=Pair(
+        "数字是否带单位、逗号、百分号、全角字符，或按文本存放。",
+        "Whether a number carries a unit, commas, a percent sign or full-width characters, or is stored as text.",
+    ),
+    why=Pair(
+        "Excel 会把它当作文字，合计时漏算；本程序已读懂，工作簿里的校验仍显示“数据有误”。",
+        "Excel takes it for text and leaves it out of sums; the check understood it, the workbook itself still says “数据有误”.",
+    ),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；基层报表审核通行做法",
+        "The form's instructions: fill in the pale yellow cells only; common practice in reviewing basic-level reports.",
+    ),
+    says=Pair(
+        "{label}填的是{there}（{habits}），按 {understood} 审核",
+        "{label} holds {there} ({habits}); it was taken as {understood}",
+    ),
+    fix=Pair("请改为纯数字。", "Enter the plain number."),
+    example=Pair("执行数填成“2,180.24万元”。", "The amount spent is “2,180.24万元”."),
 )
+
+HABITS = {
+    "text": Pair("数字按文本存放", "number stored as text"),
+    "fullwidth": Pair("全角数字", "full-width digits"),
+    "thousands": Pair("千分位逗号", "thousands separators"),
+    "unit": Pair("带单位", "unit typed in the cell"),
+    "percent": Pair("带百分号", "percent sign"),
+    "spaces": Pair("多余空格或全角符号", "stray spaces or wide signs"),
+    "currency": Pair("带货币符号", "currency sign"),
+    "scaled": Pair("换算了单位", "other unit, converted"),
+    "chinese": Pair("中文数字", "Chinese numerals"),
+    "parentheses": Pair("括号表示负数", "negative in brackets"),
+    "sign": Pair("正负号写法", "unusual sign"),
+}
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -31,16 +56,15 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     for reading in ctx.odd:
         if not reading.habits or reading.value is None:
             continue
-        words = HABIT_WORDS[ctx.lang]
-        habits = ("、" if ctx.lang == "zh" else ", ").join(words.get(h, h) for h in reading.habits)
-        decimals = reading.item.decimals if isinstance(reading.value, float) else 0
+        habits = Joined(tuple(HABITS.get(habit, habit) for habit in reading.habits))
+        value, item = reading.value, reading.item
+        decimals = item.decimals if isinstance(value, float) else 0
+        understood = value.isoformat() if isinstance(value, date) else Figure(value, decimals, item.unit)
         yield ctx.say(
             CARD,
             reading.ref,
             ctx.label(reading.key),
+            {"there": Typed(reading.raw), "habits": habits, "understood": understood},
             stated=reading.raw,
-            expected=jsonable(reading.value),
-            there=as_typed(reading.raw),
-            habits=habits,
-            understood=figure(reading.value, decimals, reading.item.unit),
+            expected=jsonable(value),
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import as_typed
+from xltools.findings.values import Typed
 from xltools.form import model as m
 from xltools.rules.context import RuleContext
 from xltools.rules.requirements import needed
@@ -14,16 +15,21 @@ from xltools.rules.requirements import needed
 CARD = Card(
     code="VA008",
     level="notice",
-    name="数字格里填了“—”或“无”",
-    name_en="A dash or “none” in a number cell",
-    what="数字单元格里是否填了“—”“无”“/”一类的符号。",
-    why="0、空白、“—”、“无”意思不同：没有发生、不掌握、不适用，Excel 计算时也不同。",
-    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
-    fix="没有发生的填 0，不掌握的留空。",
-    fix_en="Enter 0 where there was none, leave it blank where it is not known.",
-    example="政府性基金预算财政拨款收入填“—”。",
-    says="{label}填的是{there}，按未填处理",
-    says_en="{label} holds {there}; it was taken as not given",
+    name=Pair("数字格里填了“—”或“无”", "A dash or “none” in a number cell"),
+    what=Pair(
+        "数字单元格里是否填了“—”“无”“/”一类的符号。", "Whether a number cell holds a dash, “无”, “/” or the like."
+    ),
+    why=Pair(
+        "0、空白、“—”、“无”意思不同：没有发生、不掌握、不适用，Excel 计算时也不同。",
+        "0, blank, a dash and “none” differ in meaning (nothing happened, not known, not applicable) and in what Excel makes of them.",
+    ),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；基层报表审核通行做法",
+        "The form's instructions: fill in the pale yellow cells only; common practice in reviewing basic-level reports.",
+    ),
+    says=Pair("{label}填的是{there}，按未填处理", "{label} holds {there}; it was taken as not given"),
+    fix=Pair("没有发生的填 0，不掌握的留空。", "Enter 0 where there was none, leave it blank where it is not known."),
+    example=Pair("政府性基金预算财政拨款收入填“—”。", "A dash stands for the income of the government funds."),
 )
 
 
@@ -33,4 +39,4 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         if reading.blank in ("dash", "none_word") and not (
             isinstance(reading.item, m.Field) and needed(ctx.submission, reading.item)
         ):
-            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), stated=reading.raw, there=as_typed(reading.raw))
+            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(reading.raw)}, stated=reading.raw)

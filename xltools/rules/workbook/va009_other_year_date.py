@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.rules.context import RuleContext
@@ -12,16 +13,19 @@ from xltools.rules.context import RuleContext
 CARD = Card(
     code="VA009",
     level="confirm",
-    name="日期不在合理的年份",
-    name_en="A date of another year",
-    what="日期是否在被评价的年度或其后一年之内。",
-    why="年份不对，多半是沿用了往年的表格，或者年份按错了键。",
-    basis="绩效自评在被评价年度的次年进行",
-    fix="请核对日期的年份。",
-    fix_en="Check the year of the date.",
-    example="2023 年度的表格，填报日期写成 2042-03-20。",
-    says="{label}为 {there}，应在 {first} 年或 {last} 年",
-    says_en="{label} is {there}, expected in {first} or {last}",
+    name=Pair("日期不在合理的年份", "A date of another year"),
+    what=Pair(
+        "日期是否在被评价的年度或其后一年之内。", "Whether a date lies in the year under evaluation or the year after."
+    ),
+    why=Pair(
+        "年份不对，多半是沿用了往年的表格，或者年份按错了键。",
+        "A wrong year is mostly left over from an earlier form, or a slip of the keys.",
+    ),
+    basis=Pair("绩效自评在被评价年度的次年进行", "The evaluation takes place in the year after the one evaluated."),
+    says=Pair("{label}为 {there}，应在 {first} 年或 {last} 年", "{label} is {there}, expected in {first} or {last}"),
+    fix=Pair("请核对日期的年份。", "Check the year of the date."),
+    example=Pair("2023 年度的表格，填报日期写成 2042-03-20。", "In the form of 2023 the date is 2042-03-20."),
+    may_lead="confirm",
 )
 
 
@@ -34,8 +38,6 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
                 CARD,
                 reading.ref,
                 ctx.label(reading.key),
+                {"there": reading.value.isoformat(), "first": year, "last": year + 1},
                 stated=reading.value.isoformat(),
-                there=reading.value.isoformat(),
-                first=year,
-                last=year + 1,
             )

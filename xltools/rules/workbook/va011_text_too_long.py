@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.rules.context import RuleContext
@@ -11,16 +12,18 @@ from xltools.rules.context import RuleContext
 CARD = Card(
     code="VA011",
     level="notice",
-    name="文字超过字数",
-    name_en="Longer than asked for",
-    what="文字内容是否超过表格规定的字数。",
-    why="超长的文字在表格和报告里显示不全。",
-    basis="填表说明：各栏的字数要求",
-    fix="请精简到 {limit} 字以内。",
-    fix_en="Shorten it to {limit} characters.",
-    example="“部门职能”规定 3000 字，写了 4200 字。",
-    says="{label}有 {length} 字，超过规定的 {limit} 字",
-    says_en="{label} has {length} characters, more than {limit}",
+    name=Pair("文字超过字数", "Longer than asked for"),
+    what=Pair("文字内容是否超过表格规定的字数。", "Whether a text is longer than the form allows."),
+    why=Pair(
+        "超长的文字在表格和报告里显示不全。", "Texts that are too long are not shown whole in the form and the report."
+    ),
+    basis=Pair("填表说明：各栏的字数要求", "The form's instructions: the length of each text."),
+    says=Pair("{label}有 {length} 字，超过规定的 {limit} 字", "{label} has {length} characters, more than {limit}"),
+    fix=Pair("请精简到 {limit} 字以内。", "Shorten it to {limit} characters."),
+    example=Pair(
+        "“部门职能”规定 3000 字，写了 4200 字。",
+        "The functions of the department may take 3000 characters and have 4200.",
+    ),
 )
 
 
@@ -33,5 +36,10 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         length = len(reading.raw.strip())
         if length > limit:
             yield ctx.say(
-                CARD, reading.ref, ctx.label(reading.key), stated=length, expected=limit, length=length, limit=limit
+                CARD,
+                reading.ref,
+                ctx.label(reading.key),
+                {"length": length, "limit": limit},
+                stated=length,
+                expected=limit,
             )

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import as_typed, quoted
+from xltools.findings.values import Quoted, Typed
 from xltools.rules.context import RuleContext
 
 CARD = Card(
     code="VA012",
     level="notice",
-    name="填报格里写了公式",
-    name_en="A formula in an input cell",
-    what="浅黄色填报格里是否写了公式。",
-    why="公式引用的内容一变，填报数就跟着变，留不下依据；引用外部文件的还可能出错。",
-    basis="填表说明：只填浅黄色单元格；基层报表审核通行做法",
-    fix="请改为数值。",
-    fix_en="Replace it by its value.",
-    example="执行数填成 =1900.21+280.03。",
-    says="{label}里是公式 {there}，按它的结果 {value} 审核",
-    says_en="{label} holds the formula {there}; its result {value} was checked",
+    name=Pair("填报格里写了公式", "A formula in an input cell"),
+    what=Pair("浅黄色填报格里是否写了公式。", "Whether a formula stands in a pale yellow input."),
+    why=Pair(
+        "公式引用的内容一变，填报数就跟着变，留不下依据；引用外部文件的还可能出错。",
+        "The input changes with what the formula refers to, so nothing can be relied on; references to other files may fail.",
+    ),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；基层报表审核通行做法",
+        "The form's instructions: fill in the pale yellow cells only; common practice in reviewing basic-level reports.",
+    ),
+    says=Pair(
+        "{label}里是公式 {there}，按它的结果 {value} 审核",
+        "{label} holds the formula {there}; its result {value} was checked",
+    ),
+    fix=Pair("请改为数值。", "Replace it by its value."),
+    example=Pair("执行数填成 =1900.21+280.03。", "The amount spent is =1900.21+280.03."),
+    mended_by_return="replaced",
 )
 
 
@@ -33,7 +41,6 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
                 CARD,
                 reading.ref,
                 ctx.label(reading.key),
+                {"there": Quoted("=" + reading.formula), "value": Typed(reading.raw)},
                 stated=reading.raw,
-                there=quoted("=" + reading.formula),
-                value=as_typed(reading.raw),
             )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import as_typed
+from xltools.findings.values import Typed
 from xltools.form import model as m
 from xltools.intake.submission import Reading
 from xltools.rules.context import RuleContext
@@ -15,16 +16,20 @@ from xltools.rules.context import RuleContext
 CARD = Card(
     code="VA013",
     level="notice",
-    name="文字里留有模板的提示语",
-    name_en="A hint of the template was left in the text",
-    what="文字里有没有模板的提示语或待填的空位，如“（200字以内）”“下降（增长）”“XX”“【请补充……】”。",
-    why="提示语没有删掉、空位没有填上，说明这一段没有写完。",
-    basis="基层报表审核通行做法",
-    fix="请删去提示语，补上实际内容。",
-    fix_en="Delete the hint and fill in what is meant.",
-    example="“存在问题”写着“【请补充存在的主要问题】”。",
-    says="{label}里留有模板的提示语{there}",
-    says_en="{label} still holds the template's hint {there}",
+    name=Pair("文字里留有模板的提示语", "A hint of the template was left in the text"),
+    what=Pair(
+        "文字里有没有模板的提示语或待填的空位，如“（200字以内）”“下降（增长）”“XX”“【请补充……】”。",
+        "Whether a text still holds hints of the template or blanks to fill: “（200字以内）”, “下降（增长）”, “XX”, “【请补充……】”.",
+    ),
+    why=Pair(
+        "提示语没有删掉、空位没有填上，说明这一段没有写完。",
+        "A hint that stayed or a blank that was not filled means that the passage is not finished.",
+    ),
+    basis=Pair("基层报表审核通行做法", "Common practice in reviewing basic-level reports."),
+    says=Pair("{label}里留有模板的提示语{there}", "{label} still holds the template's hint {there}"),
+    fix=Pair("请删去提示语，补上实际内容。", "Delete the hint and fill in what is meant."),
+    example=Pair("“存在问题”写着“【请补充存在的主要问题】”。", "The problems met read “【请补充存在的主要问题】”."),
+    may_lead="confirm",
 )
 
 _UNFINISHED = re.compile(
@@ -44,7 +49,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             continue
         left, level = _left(ctx, reading, raw)
         if left:
-            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), level=level, stated=left, there=as_typed(left))
+            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(left)}, level=level, stated=left)
 
 
 def _left(ctx: RuleContext, reading: Reading, raw: str) -> tuple[str, m.Level]:

@@ -5,36 +5,40 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from statistics import median
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import figure
+from xltools.findings.texts import figure
+from xltools.findings.values import Figure
 from xltools.form.layout import Key
 from xltools.rules.context import RuleContext
 
 CARD = Card(
     code="VA014",
     level="confirm",
-    name="疑似按元填列",
-    name_en="Probably in yuan",
-    what="金额是否大出一万倍：改小一万倍后审核公式成立，比各项总计的一般水平大一千倍以上，或人均高得不可能（全表按元填列）。",
-    why="表格以万元为单位，按元填列会使合计和汇总数放大一万倍。",
-    basis="表格单位：万元",
-    fix="请核对单位；确实无误的，联系财政部门说明。",
-    fix_en="Check the unit; tell the bureau if it is right.",
-    example="项目支出 280.03 万元，填成 2800300。",
-    says="{label}填的是 {there}，疑似按元填列，折合 {shrunk}（{why}{more}）",
-    says_en="{label} is {there}, probably yuan instead of ten thousands: {shrunk} ({why}{more})",
+    name=Pair("疑似按元填列", "Probably in yuan"),
+    what=Pair(
+        "金额是否大出一万倍：改小一万倍后审核公式成立，比各项总计的一般水平大一千倍以上，或人均高得不可能（全表按元填列）。",
+        "Whether an amount is ten thousand times too large: a rule holds when it is made smaller, it is a thousand times beyond the other totals, or the amount a head is impossible (everything is in yuan).",
+    ),
+    why=Pair(
+        "表格以万元为单位，按元填列会使合计和汇总数放大一万倍。",
+        "The form is in ten thousands of yuan; an amount in yuan makes totals ten thousand times larger.",
+    ),
+    basis=Pair("表格单位：万元", "The form's unit: ten thousand yuan."),
+    says=Pair(
+        "{label}填的是 {there}，疑似按元填列，折合 {shrunk}（{why}{more}）",
+        "{label} is {there}, probably yuan instead of ten thousands: {shrunk} ({why}{more})",
+    ),
+    fix=Pair("请核对单位；确实无误的，联系财政部门说明。", "Check the unit; tell the bureau if it is right."),
+    example=Pair("项目支出 280.03 万元，填成 2800300。", "Project expenditure of 280.03 is entered as 2800300."),
+    may_lead="confirm",
 )
 TEN_THOUSAND, FAR = 10_000, 1_000
-_MORE = {"zh": "；这样填的共 {count} 项", "en": "; {count} such figures"}
-_WHY = {
-    "zh": {"rules": "改后有 {count} 条审核公式成立", "peers": "其余总计一般为 {level}", "heads": "人均 {level}"},
-    "en": {
-        "rules": "{count} rules would hold",
-        "peers": "the other totals are around {level}",
-        "heads": "{level} a head",
-    },
-}
+_MORE = Pair("；这样填的共 {count} 项", "; {count} such figures")
+_BY_RULES = Pair("改后有 {count} 条审核公式成立", "{count} rules would hold")
+_BY_PEERS = Pair("其余总计一般为 {level}", "the other totals are around {level}")
+_BY_HEADS = Pair("人均 {level}", "{level} a head")
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -55,17 +59,19 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             CARD,
             reading.ref,
             ctx.label(key),
+            {
+                "there": Figure(value, item.decimals, item.unit),
+                "shrunk": Figure(value / TEN_THOUSAND, item.decimals, item.unit),
+                "why": why,
+                "more": _MORE.format(count=len(names)) if len(names) > 1 else "",
+            },
             stated=value,
             expected=round(value / TEN_THOUSAND, item.decimals),
-            there=figure(value, item.decimals, item.unit),
-            shrunk=figure(value / TEN_THOUSAND, item.decimals, item.unit),
-            why=why,
-            more=_MORE[ctx.lang].format(count=len(names)) if len(names) > 1 else "",
             related=tuple(ctx.related(Key(n)) for n in names[1:]),
         )
 
 
-def _by_heads(ctx: RuleContext) -> Iterator[tuple[tuple[str, ...], str]]:
+def _by_heads(ctx: RuleContext) -> Iterator[tuple[tuple[str, ...], Pair]]:
     """Yield all amounts of a workbook whose amount a head is impossible, and possible ten thousand times smaller:
     where everything is in yuan, every rule on that amount holds."""
     form, sums = ctx.submission.form, ctx.sums
@@ -83,11 +89,11 @@ def _by_heads(ctx: RuleContext) -> Iterator[tuple[tuple[str, ...], str]]:
     if len(others) >= 2 and median(map(abs, others.values())) >= FAR:
         yield (
             (form.per_head_field, *others),
-            _WHY[ctx.lang]["heads"].format(level=figure(amount / people, 2, form.unit)),
+            _BY_HEADS.format(level=figure(amount / people, 2, form.unit)),
         )
 
 
-def _by_rules(ctx: RuleContext) -> Iterator[tuple[tuple[str, ...], str]]:
+def _by_rules(ctx: RuleContext) -> Iterator[tuple[tuple[str, ...], Pair]]:
     """Yield the amounts that, ten thousand times smaller, make a broken rule hold and break none."""
     sums = ctx.sums
     done: set[str] = set()
@@ -104,7 +110,7 @@ def _by_rules(ctx: RuleContext) -> Iterator[tuple[tuple[str, ...], str]]:
         telling = [c for c in mends if _tells(ctx, c, found) and (sums.broken[c].op == "=" or _far_apart(ctx, c))]
         if telling:
             done |= found.keys()
-            yield tuple(found), _WHY[ctx.lang]["rules"].format(count=len(mends))
+            yield tuple(found), _BY_RULES.format(count=len(mends))
 
 
 def _tells(ctx: RuleContext, code: str, scaled: Collection[str]) -> bool:
@@ -118,7 +124,7 @@ def _far_apart(ctx: RuleContext, code: str) -> bool:
     return right != 0 and abs(left / right) >= FAR
 
 
-def _by_peers(ctx: RuleContext) -> Iterator[tuple[str, str]]:
+def _by_peers(ctx: RuleContext) -> Iterator[tuple[str, Pair]]:
     """Yield the amounts a thousand times beyond the form's totals, whose own size says what is usual here."""
     sums, form = ctx.sums, ctx.submission.form
     totals = sums.amounts(form.total_fields)
@@ -126,4 +132,4 @@ def _by_peers(ctx: RuleContext) -> Iterator[tuple[str, str]]:
         peers = [abs(v) for n, v in totals.items() if n != name]
         if len(peers) >= 2 and abs(value) >= FAR * median(peers):
             level = figure(median(peers), 2, form.unit)
-            yield name, _WHY[ctx.lang]["peers"].format(level=level)
+            yield name, _BY_PEERS.format(level=level)

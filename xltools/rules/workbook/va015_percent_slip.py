@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.wording import as_typed, figure
+from xltools.findings.values import Figure, Typed
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.intake.submission import Reading
@@ -16,16 +17,20 @@ from xltools.rules.diagnosis.equations import equations, rounded
 CARD = Card(
     code="VA015",
     level="confirm",
-    name="疑似百分数与小数混淆",
-    name_en="Probably a fraction instead of percent",
-    what="百分数是否按小数填列（0.9553），或漏了小数点（9553）。",
-    why="表格里 95.53 表示 95.53%，填成 0.9553 就成了不到 1%。",
-    basis="填表说明：比率以百分数填写",
-    fix="请改为百分数，如 95.53 表示 95.53%。",
-    fix_en="Enter percent: 95.53 means 95.53 %.",
-    example="支出率填成 0.9553。",
-    says="{label}填的是{there}，疑似应为 {right}",
-    says_en="{label} is {there}, probably meant as {right}",
+    name=Pair("疑似百分数与小数混淆", "Probably a fraction instead of percent"),
+    what=Pair(
+        "百分数是否按小数填列（0.9553），或漏了小数点（9553）。",
+        "Whether a percentage was entered as a fraction (0.9553) or without its decimal point (9553).",
+    ),
+    why=Pair(
+        "表格里 95.53 表示 95.53%，填成 0.9553 就成了不到 1%。",
+        "In the form 95.53 means 95.53 %; 0.9553 would be less than 1 %.",
+    ),
+    basis=Pair("填表说明：比率以百分数填写", "The form's instructions: rates in percent."),
+    says=Pair("{label}填的是{there}，疑似应为 {right}", "{label} is {there}, probably meant as {right}"),
+    fix=Pair("请改为百分数，如 95.53 表示 95.53%。", "Enter percent: 95.53 means 95.53 %."),
+    example=Pair("支出率填成 0.9553。", "The rate of expenditure is 0.9553."),
+    may_lead="confirm",
 )
 _BROKEN = frozenset(m.FAILED_STATE.values())
 
@@ -42,10 +47,9 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
                 CARD,
                 reading.ref,
                 ctx.label(reading.key),
+                {"there": Typed(value), "right": Figure(right, item.decimals, item.unit)},
                 stated=value,
                 expected=right,
-                there=as_typed(value),
-                right=figure(right, item.decimals, item.unit),
             )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from xltools.findings.card import Mended
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked
-from xltools.findings.wording import inert
+from xltools.findings.texts import inert
+from xltools.findings.wording import Wording
 from xltools.form import model as m
 from xltools.form.address import Ref, absolute, parse_a1
 from xltools.form.formulas import literal
@@ -18,27 +20,19 @@ from xltools.intake.binding.returned_sheets import item_text
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
 from xltools.recalc.workspace import Workspace
+from xltools.rules.registry import mended_by_return
 from xltools.rules.requirements import is_nothing
-from xltools.rules.workbook.st008_validation_removed import CARD as LIMITS_GONE
-from xltools.rules.workbook.st012_sheet_added import CARD as SHEET_ADDED
-from xltools.rules.workbook.st013_lines_inserted import CARD as LINES_MOVED
-from xltools.rules.workbook.st014_name_lost import CARD as NAMES_LOST
-from xltools.rules.workbook.st018_outside_form import CARD as OUTSIDE
-from xltools.rules.workbook.va012_formula_in_input import CARD as FORMULA_IN_INPUT
 from xltools.writing.department.builder import Filling, Mark, build
 from xltools.writing.return_copy import status_formulas as standing
 from xltools.writing.return_copy.problem_list import ANSWER_COLUMN, FIRST_ROW, STATE_NAME, Line, ReturnSheets
 from xltools.writing.return_copy.unplaced import aside_lines
 
-DONE_BY_THE_COPY = {
-    FORMULA_IN_INPUT.code: standing.REPLACED,
-    SHEET_ADDED.code: standing.MOVED,
-    OUTSIDE.code: standing.MOVED,
-    LIMITS_GONE.code: standing.RESTORED,
-    LINES_MOVED.code: standing.RESTORED,
-    NAMES_LOST.code: standing.RESTORED,
+MENDED: dict[Mended, str] = {
+    "restored": standing.RESTORED,
+    "replaced": standing.REPLACED,
+    "moved": standing.MOVED,
 }
-"""Findings about the workbook's build that stand at an input: what the copy does about them by being built anew."""
+"""The words for what the copy does about a finding by being built anew."""
 
 
 @dataclass
@@ -53,6 +47,7 @@ class _Copy:
     home: dict[str, str]  # the sender's sheet → the form's
     keys: dict[Ref, Key]  # the sender's cell → what it is
     formulas: dict[Ref, Ref]  # the sender's formula cell → the template's
+    wording: Wording
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -60,13 +55,13 @@ class _Copy:
         return self.layout.form
 
 
-def return_copy(workspace: Workspace, submission: Submission, checked: Checked) -> bytes:
+def return_copy(workspace: Workspace, submission: Submission, checked: Checked, wording: Wording) -> bytes:
     """Return the workbook that goes back to the department, listing and marking what `checked` found."""
     layout = workspace.layout(submission.form, _capacities(submission))
     values, restored = _values(submission)
     model, _ = workspace.model(layout)
     computed = model.evaluate(values)
-    copy = _Copy(submission, layout, values, restored, computed, *_maps(submission))
+    copy = _Copy(submission, layout, values, restored, computed, *_maps(submission), wording.to("department"))
     for number, finding in enumerate(_worth_listing(checked.findings)):
         copy.lines.append(_line(copy, number, finding))
     given = {Key(n): _number_or_text(submission, n, t) for n, t in submission.prefilled.items()}
@@ -80,7 +75,7 @@ def return_copy(workspace: Workspace, submission: Submission, checked: Checked) 
         changed,
         [mark for line in copy.lines for mark in _marks(copy, line)],
     )
-    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission))
+    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission), copy.wording)
     return build(layout, filling, computed, sheets)
 
 
@@ -210,8 +205,8 @@ def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answ
             words = standing.state_words(copy.engine.get(state_ref), level, answered)
             return words, standing.by_state(standing.cell_of(state_ref), level, answer)
     slot = None if ref is None else copy.layout.by_cell.get(ref)
-    if finding.code in DONE_BY_THE_COPY:
-        return DONE_BY_THE_COPY[finding.code], ""
+    if mended := mended_by_return(finding.code):
+        return MENDED[mended], ""
     if key is not None and key in copy.restored:
         return standing.RESTORED, ""
     if ref is None:
@@ -294,9 +289,9 @@ def _marks(copy: _Copy, line: Line) -> Iterable[Mark]:
     if line.ref is None or not finding.cell or finding.state == "waived":
         return
     words = f"{line.state}（{finding.code}，问题清单第 {line.number} 项）"
-    text = f"{words}\n{inert(line.said)}"
-    if finding.hint:
-        text += f"\n可能的原因：{inert(finding.hint)}"
+    text = f"{words}\n{inert(line.said(copy.wording))}"
+    if hint := copy.wording.hint(finding):
+        text += f"\n可能的原因：{inert(hint)}"
     test = ""
     if line.formula:
         standing_words = literal(standing.OPEN_WORDS[finding.level])

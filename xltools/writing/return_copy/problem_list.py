@@ -9,7 +9,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.findings.finding import Finding
-from xltools.findings.wording import figure
+from xltools.findings.texts import figure
+from xltools.findings.wording import Wording
 from xltools.form import model as m
 from xltools.form.address import Ref, quote_sheet
 from xltools.form.layout import Key, text_height
@@ -60,10 +61,10 @@ class Line:
     answer_at: Ref | None
     exact: bool
 
-    @property
-    def said(self) -> str:
-        """The finding's words, and what the copy itself has already done about it."""
-        return f"{self.finding.message}（{DONE[self.state]}）" if self.state in DONE else self.finding.message
+    def said(self, wording: Wording) -> str:
+        """Return the finding's words, and what the copy itself has already done about it."""
+        message = wording.message(self.finding)
+        return f"{message}（{DONE[self.state]}）" if self.state in DONE else message
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class ReturnSheets:
     submission: Submission
     lines: Sequence[Line]
     aside: Sequence[Kept]
+    wording: Wording
 
     def first(self, writer: Writer) -> None:
         """Write 问题清单."""
@@ -88,7 +90,7 @@ class _ListWriter:
     """Writes 问题清单: a head that counts what is left, then a line a finding."""
 
     def __init__(self, writer: Writer, sheet: Worksheet, copy: ReturnSheets) -> None:
-        self.writer, self.sheet, self.copy = writer, sheet, copy
+        self.writer, self.sheet, self.copy, self.wording = writer, sheet, copy, copy.wording
         self.form = copy.submission.form
         self.last = FIRST_ROW + max(0, len(copy.lines) - 1)
 
@@ -145,9 +147,9 @@ class _ListWriter:
         there, expected = self._figures(line)
         self._text(row, 5, there, "plain", valign="top")
         self._text(row, 6, expected, "plain", valign="top")
-        said = line.said
+        said, hint = line.said(self.wording), self.wording.hint(finding)
         self._text(row, 7, said, "plain", valign="top")
-        self._text(row, 8, finding.hint, "hint", valign="top")
+        self._text(row, 8, hint, "hint", valign="top")
         look = self.writer.format(styles.ROLES["state"], {"valign": "top", "font_size": 10})
         if line.formula:
             ensure(self.sheet.write_formula(row - 1, 8, line.formula, look, line.state), LIST_SHEET)
@@ -156,14 +158,16 @@ class _ListWriter:
         self.writer.name(f"{STATE_NAME}{line.number}", f"{LIST_SHEET}!${STATE_COLUMN}${row}")
         answer = self._answer(row, line)
         ensure(self.sheet.write_string(row - 1, 10, line.item, plain), LIST_SHEET)
-        texts = (line.item, there, expected, said, finding.hint, answer)
+        texts = (line.item, there, expected, said, hint, answer)
         widths = (_WIDTHS[3], _WIDTHS[4], _WIDTHS[5], _WIDTHS[6], _WIDTHS[7], _WIDTHS[9])
         needed = max(row_height(text, width) for text, width in zip(texts, widths, strict=True))
         self.sheet.set_row(row - 1, min(400.0, max(22.0, needed)))
 
     def _place(self, row: int, line: Line) -> None:
         if line.ref is None:
-            self._text(row, 4, line.finding.place or line.finding.sheet or "整份报送件", "unit", valign="top")
+            self._text(
+                row, 4, self.wording.place(line.finding) or line.finding.sheet or "整份报送件", "unit", valign="top"
+            )
             return
         shown = f"{line.ref.sheet}!{line.ref.a1}" if line.exact else line.ref.sheet
         look = self.writer.format(styles.ROLES["link"], {"valign": "top", "text_wrap": True})
