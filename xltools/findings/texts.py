@@ -69,8 +69,8 @@ def base_name(file: str) -> str:
     return file.replace("\\", "/").rpartition("/")[2]
 
 
-def cell_runs(cells: Sequence[str]) -> str:
-    """Return cells with runs in one column folded: E5:E10, E12."""
+def cell_runs(cells: Sequence[str], most: int = RUNS) -> str:
+    """Return cells with runs in one column folded: E5:E10, E12; of more than `most` runs only so many."""
     runs: list[list[tuple[int, int]]] = []
     for cell in cells:
         place = parse_a1(cell)
@@ -80,5 +80,5 @@ def cell_runs(cells: Sequence[str]) -> str:
             runs[-1].append(place)
         else:
             runs.append([place])
-    shown = [a1(*r[0]) if len(r) == 1 else f"{a1(*r[0])}:{a1(*r[-1])}" for r in runs[:RUNS]]
-    return ", ".join(shown) + (" …" if len(runs) > RUNS else "")
+    shown = [a1(*r[0]) if len(r) == 1 else f"{a1(*r[0])}:{a1(*r[-1])}" for r in runs[:most]]
+    return ", ".join(shown) + (" …" if len(runs) > most else "")

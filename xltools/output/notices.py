@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from xltools.bilingual import Pair
 from xltools.findings.finding import Finding
+from xltools.findings.folding import by_root
 from xltools.findings.report import Checked
 from xltools.findings.texts import base_name, cell_runs, inert
 from xltools.findings.wording import Wording
 from xltools.form.model import LEVELS, Form, Level
-from xltools.output.text import by_root
 
 SHOWN = 3
 """Of one kind of finding on one sheet, so many are said in full; the others by their cells."""
@@ -22,9 +22,10 @@ _HEADS: dict[Level, Pair] = {
 _HEAD = Pair("{number}、{head}（{count} 项）", "{head} ({count})")
 _DIGITS = "一二三"
 _FOLLOW = Pair(
-    "另有 {count} 项由以上问题引起，改正后一般随之消失，见“问题清单”。",
-    "{count} more follow from these and mostly go away with them.",
+    "另有 {count} 项由以上问题引起，改正后一般随之消失，见“问题清单”：{places}。",
+    "{count} more follow from these and mostly go away with them: {places}.",
 )
+_BETWEEN = Pair("；", "; ")
 _GREETING = Pair("{whom}：", "{whom}:")
 _NAMED, _NOBODY = Pair("{name}（{code}）", "{name} ({code})"), Pair("报送单位", "To whom it may concern")
 _CHECKED = Pair(
@@ -60,9 +61,10 @@ def notice(checked: Checked, form: Form | None, returned: str, wording: Wording)
     for digit, (level, findings) in zip(_DIGITS, (s for s in sections if s[1]), strict=False):
         title = _HEAD.format(number=digit, head=_HEADS[level], count=len(findings))
         lines += ["", wording.text(title), *_items(findings, wording)]
-    follow = sum(map(len, under.values()))
+    follow = [f for findings in under.values() for f in findings]
     if follow:
-        lines += ["", wording.text(_FOLLOW).format(count=follow)]
+        places = wording.text(_BETWEEN).join(f"{f.sheet} {f.cell} {wording.label(f)}" for f in follow)
+        lines += ["", wording.text(_FOLLOW).format(count=len(follow), places=places)]
     return _text([*lines, *_closing(form, wording)])
 
 
@@ -98,7 +100,7 @@ def _items(findings: Sequence[Finding], wording: Wording) -> Iterator[str]:
                 yield wording.text(_CAUSE).format(hint=hint)
         rest = group[len(shown) :]
         if rest:
-            yield wording.text(_MORE).format(count=len(rest), cells=cell_runs([f.cell for f in rest]))
+            yield wording.text(_MORE).format(count=len(rest), cells=cell_runs([f.cell for f in rest], len(rest)))
 
 
 def _closing(form: Form | None, wording: Wording) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xltools.bilingual import Pair
 from xltools.findings.finding import Finding, State
+from xltools.findings.folding import by_root, name_of
 from xltools.findings.report import Checked, Report
 from xltools.findings.texts import STATUS_SAID, cell_runs, inert
 from xltools.findings.wording import Wording
@@ -46,16 +47,6 @@ def report_text(report: Report, wording: Wording, colour: bool = False) -> str:
 def paint(text: str, code: str, colour: bool) -> str:
     """Return the text in an ANSI colour, when colours are wanted."""
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
-
-
-def by_root(findings: Sequence[Finding]) -> tuple[list[Finding], dict[str, list[Finding]]]:
-    """Return the findings that lead, and those that are only their consequences, by what leads (code@cell)."""
-    names = {f"{f.code}@{f.cell}": f for f in findings if not f.root}
-    under: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.root in names:
-            under.setdefault(finding.root, []).append(finding)
-    return [f for f in findings if f.root not in names], under
 
 
 def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -104,7 +95,7 @@ class _Writer:
         yield f"{sign} {name}{code}　{status}{score}　{inert(checked.file)}"
         leading, under = by_root([f for f in checked.findings if f.is_open])
         for level in LEVELS:
-            for group in folded([f for f in leading if _weight(f, under) == level]):
+            for group in folded([f for f in leading if f.level == level]):
                 yield from self._group(group, under)
         for finding in checked.findings:
             if finding.state == "explained":
@@ -114,22 +105,24 @@ class _Writer:
         shown = group if len(group) <= FEW else group[:SHOWN]
         for finding in shown:
             yield from self._finding(finding)
-            yield from self._consequences(under.get(f"{finding.code}@{finding.cell}", ()))
+            yield from self._consequences(under.get(name_of(finding), ()))
         rest = group[len(shown) :]
         if rest:
             places = (self.wording.place(f) for f in rest)
-            cells = cell_runs([f.cell for f in rest]) or "；".join(place for place in places if place)
+            cells = cell_runs([f.cell for f in rest], len(rest)) or "；".join(place for place in places if place)
             yield f"       {self.text(_MORE).format(count=len(rest), cells=cells)} [{group[0].code}]"
-            hidden = [c for f in rest for c in under.get(f"{f.code}@{f.cell}", ())]
+            hidden = [c for f in rest for c in under.get(name_of(f), ())]
             yield from self._consequences(hidden)
 
     def _consequences(self, findings: Sequence[Finding]) -> Iterator[str]:
-        """Say in one line what goes with a finding: mend that one first."""
+        """Say in one line what goes with a finding, every error of it: mend that one first."""
         if not findings:
             return
         level, label = self.wording.level, self.wording.label
-        said = [f"{level(f.level)} {label(f)} {f.cell} [{f.code}]".replace("  ", " ") for f in findings[:MOST_UNDER]]
-        left = len(findings) - MOST_UNDER
+        errors = sum(f.level == "error" for f in findings)
+        shown = sorted(findings, key=lambda f: LEVELS.index(f.level))[: max(MOST_UNDER, errors)]
+        said = [f"{level(f.level)} {label(f)} {f.cell} [{f.code}]".replace("  ", " ") for f in shown]
+        left = len(findings) - len(shown)
         more = self.text(_UNDER_MORE).format(count=len(findings), left=left) if left > 0 else ""
         yield f"       {self.text(_UNDER).format(said=self.text(_UNDER_BETWEEN).join(said), more=more)}"
 
@@ -149,9 +142,3 @@ class _Writer:
 def _rank(checked: Checked) -> tuple[int, int, int, str]:
     open_ = [f.level for f in checked.findings if f.is_open]
     return _ORDER[checked.status], -open_.count("error"), -open_.count("confirm"), checked.file
-
-
-def _weight(finding: Finding, under: Mapping[str, Sequence[Finding]]) -> Level:
-    """Return the worst level of a finding and its consequences: an error never stands among the notices."""
-    levels = [finding.level, *(f.level for f in under.get(f"{finding.code}@{finding.cell}", ()))]
-    return min(levels, key=LEVELS.index)

@@ -65,7 +65,7 @@ class RuleContext:
     @cached_property
     def sums(self) -> Figures:
         """The submission's figures under the form's rules."""
-        return Figures(self.submission, self.values)
+        return Figures.of(self.submission, self.values)
 
     @cached_property
     def altered(self) -> list[tuple[Ref, Computed, Verdict]]:

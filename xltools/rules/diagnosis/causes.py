@@ -1,255 +1,205 @@
-"""Likely causes of a broken sum: only those that make the rule hold when applied, at most two, most plausible first."""
+"""Likely causes of broken rules: said only where one explanation of all of them stands out, else which lines to look at."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from xltools.bilingual import EMPTY, Pair, joined
-from xltools.findings.texts import figure
-from xltools.form import model as m
-from xltools.rules.diagnosis.equations import Changes, Equation, Figures, rounded
+from xltools.bilingual import Pair, joined
+from xltools.rules.diagnosis.cause_words import coincidence, one_of, said, several
+from xltools.rules.diagnosis.equations import Equation, Figures
+from xltools.rules.diagnosis.search import RepairSet, Search
+from xltools.rules.diagnosis.slips import SOLVED, Repair, Slips
 
-MOST = 2
+CLEARLY = 2.0
+"""By so much the best explanation must be likelier than the next one."""
+ALIKE = 0.05
+"""Two sizes of one missing line that differ by less are one: the figures around it are rounded."""
+BLANKS = 2
+"""Blank lines of which one may be missing, each worth naming."""
+FEW = 4
+"""Lines in question that are worth naming; of more, the rule's own words say as much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """A change of figures that would make rules hold; `rank` orders kinds of slips by how common they are."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """What is known of a component: its broken rules; the explanations, best first; the slips that all likely ones
+    share; the figures in question otherwise."""
 
-    rank: int
-    changes: Changes
-    zh: str
-    en: str
-    mends: frozenset[str] = frozenset()
+    codes: frozenset[str]
+    sets: tuple[RepairSet, ...]
+    agreed: tuple[Repair, ...]
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """True when the best explanation stands out as a whole."""
+        return bool(self.sets) and len(self.agreed) == len(self.sets[0].repairs)
 
 
 class Guesser:
-    """Looks for likely causes in one submission's figures."""
+    """Explains the broken rules of one submission, component by component."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
-        self.form = figures.form
-        self.values = figures.values
+        self.slips = Slips(figures)
+        self._verdicts: dict[str, Verdict] | None = None
 
-    def hint(self, code: str) -> Pair:
-        """Return the likely causes of one broken rule as a text, an empty one when there is none."""
-        equation = self.figures.broken.get(code)
-        if equation is None:
-            return EMPTY
-        texts = dict.fromkeys(Pair(cause.zh, cause.en) for cause in self.causes(equation))
-        return joined(list(texts)[:MOST], "；", "; ")
+    def verdict(self, code: str) -> Verdict | None:
+        """Return what is known of the component of a broken rule; None for a rule that no equation stands for."""
+        if self._verdicts is None:
+            self._verdicts = {code: v for v in self._all() for code in v.codes}
+        return self._verdicts.get(code)
 
-    def causes(self, equation: Equation) -> list[Cause]:
-        """Return the causes that mend `equation` and break nothing, those that mend most first."""
-        found: list[Cause] = []
-        for cause in self._guesses(equation):
-            mends = self.figures.effect(cause.changes)
-            if equation.code in mends:
-                found.append(Cause(cause.rank, cause.changes, cause.zh, cause.en, mends))
-        found.sort(key=lambda c: (-len(c.mends), c.rank))
-        best: dict[frozenset[tuple[str, float | None]], Cause] = {}
-        for cause in found:
-            best.setdefault(frozenset(cause.changes.items()), cause)
-        return list(best.values())
+    def _all(self) -> Iterator[Verdict]:
+        """Yield what is known of every component; one whose rules another one's explanation mends belongs to it."""
+        open_: list[Verdict] = []
+        for goals, others in _components(list(self.figures.broken.values())):
+            made = list(self._judged(goals, others))
+            open_ += made if self._together([*open_, *made]) else [replace(v, agreed=()) for v in made]
+        for verdict in sorted(open_, key=lambda v: not v.certain):
+            if verdict in open_:
+                mended = self.figures.effect(verdict.sets[0].changes) if verdict.certain else frozenset[str]()
+                also = [v for v in open_ if v is not verdict and v.codes <= mended]
+                open_ = [v for v in open_ if v is not verdict and v not in also]
+                yield replace(verdict, codes=verdict.codes.union(*(v.codes for v in also)))
 
-    def _guesses(self, equation: Equation) -> Iterator[Cause]:
-        if equation.op == "=" and equation.kind != "fixed":
-            for name in equation.fields:
-                yield from self._digits(name)
-                yield from self._scale(name)
-                yield from self._sign(name)
-                yield from self._several(name, equation)
-            yield from self._lines(equation)
-            yield from self._missing(equation)
-            yield from self._base(equation)
-        if equation.kind in ("sum", "same", "rate"):
-            yield from self._neighbours(equation)
+    def hint(self, code: str) -> Pair | None:
+        """Return the likely cause of one broken rule, or which lines are in question; None when nothing can be said."""
+        verdict, equation = self.verdict(code), self.figures.broken.get(code)
+        if verdict is None or equation is None:
+            return None
+        sure = [r for r in verdict.agreed if not r.changes.keys().isdisjoint(equation.fields)]
+        texts = [said(self.figures, r, _alternatives(verdict.sets, r)) for r in sure]
+        named = {n for r in sure for n in r.changes}
+        rest = [] if verdict.certain else [n for n in verdict.doubtful if n in equation.fields and n not in named]
+        if not texts:
+            texts = [coincidence(self.figures, n) for n in self._coincidences(equation)]
+        if 0 < len(rest) <= FEW and (texts or rest != [equation.left]):
+            texts.append(one_of(self.figures, rest))
+        elif len(sure) > 1:
+            return several(texts)
+        return joined(texts, "；", "; ") if texts else None
 
-    # ------------------------------------------------------------------ one figure
-    def _digits(self, name: str) -> Iterator[Cause]:
-        """Two neighbouring digits transposed (the difference is then divisible by 9)."""
-        value, item = self.values.get(name), self.form.field(name)
-        if not value:
-            return
-        digits = str(abs(round(value * 10**item.decimals)))
-        for at in range(len(digits) - 1):
-            if digits[at] == digits[at + 1] or (at == 0 and digits[1] == "0"):
+    def together(self) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+        """Yield the codes that one slip broke, and the figures it stands in: in a component that one slip explains,
+        whichever it is; where there are several slips, what only one of them touches."""
+        figures = self.figures
+        for verdict in dict.fromkeys(filter(None, map(self.verdict, figures.broken))):
+            if not verdict.sets or (len(verdict.sets[0].repairs) > 1 and not verdict.certain):
                 continue
-            swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
-            other = math.copysign(int(swapped) / 10**item.decimals, value)
-            yield Cause(
-                0,
-                {name: other},
-                f"可能是“{item.label}”{self._say(name, value)} 相邻两位数字颠倒，应为 {self._say(name, other)}",
-                f"two digits of “{item.label}” {self._say(name, value)} may be transposed: {self._say(name, other)}",
-            )
+            best = verdict.sets[0].repairs
+            touching = {
+                c: [r for r in best if not r.changes.keys().isdisjoint(figures.broken[c].fields)] for c in verdict.codes
+            }
+            for repair in best:
+                codes = (c for c, own in touching.items() if own == [repair])
+                yield frozenset(codes), frozenset(repair.changes)
 
-    def _scale(self, name: str) -> Iterator[Cause]:
-        value, item = self.values.get(name), self.form.field(name)
-        if not value or item.type not in ("amount", "percent", "number", "score"):
+    # ------------------------------------------------------------------ one component
+    def _judged(self, goals: Sequence[Equation], others: Sequence[Equation]) -> Iterator[Verdict]:
+        """Yield what is known of a component; where it is too much for one search, of its parts."""
+        if not goals:
+            yield self._exchanged(others)
             return
-        said = self._say(name, value)
-        if item.type == "amount":
-            other = rounded(value / 10_000, item.decimals)
-            if other:  # a figure that vanishes in the form's unit was not in yuan
-                yield Cause(
-                    0,
-                    {name: other},
-                    f"可能是“{item.label}”{said} 按元填列，应为 {self._say(name, other)}",
-                    f"“{item.label}” {said} may be in yuan: {self._say(name, other)}",
-                )
-        for factor in (100.0, 0.01, 10.0, 0.1):
-            other = rounded(value * factor, item.decimals)
-            yield Cause(
-                2,
-                {name: other},
-                f"可能是“{item.label}”{said} 小数点错位，应为 {self._say(name, other)}",
-                f"the decimal point of “{item.label}” {said} may be misplaced: {self._say(name, other)}",
-            )
-
-    def _sign(self, name: str) -> Iterator[Cause]:
-        value, item = self.values.get(name), self.form.field(name)
-        if value:
-            yield Cause(
-                1,
-                {name: -value},
-                f"可能是“{item.label}”{self._say(name, value)} 的正负号反了",
-                f"the sign of “{item.label}” {self._say(name, value)} may be wrong",
-            )
-
-    def _several(self, name: str, equation: Equation) -> Iterator[Cause]:
-        """One other figure in this place would make several rules hold at once."""
-        other = equation.solved_for(name, self.values)
-        item = self.form.field(name)
-        if other is None or self.values.get(name) is None or (equation.kind == "rate" and name != equation.left):
-            return  # what a rate gives for its parts is only a neighbourhood
-        other = rounded(other, item.decimals)
-        mends = self.figures.effect({name: other})
-        if len(mends) > 1:
-            yield Cause(
-                4,
-                {name: other},
-                f"可能是“{item.label}”填错：改为 {self._say(name, other)}，则 {len(mends)} 条审核公式同时成立",
-                f"“{item.label}” may be wrong: with {self._say(name, other)}, {len(mends)} rules hold at once",
-            )
-
-    # ------------------------------------------------------------------ lines of a sum
-    def _lines(self, equation: Equation) -> Iterator[Cause]:
-        """The difference is one line: left out of a total, or counted twice."""
-        if equation.kind == "rate":
+        whole = self._explained(goals, others)
+        parts = list(_components([*goals, *others], by_goals=True))
+        if whole.sets or len(parts) == 1:
+            yield whole
             return
-        left, right = equation.sides(self.values)
-        gap = rounded(left - right, equation.decimals)
-        totals = [(equation.left, gap)] if equation.kind == "sum" else [(equation.left, gap), (equation.parts[0], -gap)]
-        for total, over in totals:
-            lines = equation.parts if equation.kind == "sum" else self.figures.lines_of(total)
-            for line in lines:
-                value = self.values.get(line)
-                if not value or abs(abs(over) - abs(value)) > 1e-6:
-                    continue
-                item, whole = self.form.field(line), self.form.field(total)
-                twice = over * value > 0
-                said = self._say(line, value)
-                yield Cause(
-                    1,
-                    {total: rounded((self.values.get(total) or 0.0) - over, whole.decimals)},
-                    f"差额正好是“{item.label}”{said}，可能“{whole.label}”{'重复计入了' if twice else '漏加了'}这一项",
-                    f"the difference is “{item.label}” {said}, which may be "
-                    f"{'counted twice in' if twice else 'left out of'} “{whole.label}”",
-                )
+        made = [self._explained(*part) for part in parts if part[0]]
+        yield from made if self._together(made) else [whole]
 
-    def _missing(self, equation: Equation) -> Iterator[Cause]:
-        """A line that is blank would close the gap."""
-        gap = equation.sides(self.values)
-        over = rounded(gap[0] - gap[1], equation.decimals) if math.isfinite(gap[1]) else 0.0
-        if equation.kind == "sum":
-            blank = [n for n in equation.parts if self.values.get(n) is None]
-            if not blank or len(blank) > 2:
-                return
-            change = over
-        elif equation.kind == "same":
-            smaller = equation.left if over < 0 else equation.parts[0]
-            blank = [n for n in self.figures.lines_of(smaller) if self.values.get(n) is None]
-            if not blank or len(blank) > 2:
-                return
-            whole = self.values.get(smaller) or 0.0
-            grown = rounded(whole + abs(over), equation.decimals)
-            yield self._blank(blank, abs(over), {smaller: grown, blank[0]: abs(over)})
-            return
-        else:
-            return
-        for name in blank:
-            if self.figures.effect({name: change}):
-                yield self._blank(blank, change, {name: change})
-                return
+    def _together(self, verdicts: Sequence[Verdict]) -> bool:
+        """True when what is said of several components can all be: no figure would be two, and no rule would break."""
+        said: dict[str, float | None] = {}
+        for verdict in verdicts:
+            for repair in verdict.agreed:
+                if any(said.setdefault(n, value) != value for n, value in repair.changes.items()):
+                    return False
+        values = {**self.figures.values, **said}
+        return all(e.holds(values) for e in self.figures.passing.values() if not said.keys().isdisjoint(e.fields))
 
-    def _blank(self, names: list[str], gap: float, changes: Changes) -> Cause:
-        labels = [self.form.field(n).label for n in names]
-        said = self._say(names[0], gap)
-        return Cause(
-            3,
-            changes,
-            f"可能漏填了{'或'.join(f'“{w}”' for w in labels)}（差额 {said}）",
-            f"{' or '.join(f'“{w}”' for w in labels)} may be missing (difference {said})",
-        )
+    def _explained(self, goals: Sequence[Equation], others: Sequence[Equation]) -> Verdict:
+        search = Search(self.slips, goals, others)
+        sets = search.smallest()
+        near = [s for s in sets if s.cost < sets[0].cost + CLEARLY]
+        agreed = _shared(near)
+        if search.exhausted or (sets and len(sets[0].repairs) > len(goals) and search.near > len(near)):
+            agreed = ()
+        doubtful = dict.fromkeys(n for s in near for n in s.changes) if near else dict.fromkeys(self._unchecked(goals))
+        return Verdict(frozenset(e.code for e in (*goals, *others)), tuple(sets), agreed, tuple(doubtful))
 
-    # ------------------------------------------------------------------ rates
-    def _base(self, equation: Equation) -> Iterator[Cause]:
-        """A rate calculated on another base, or cut instead of rounded."""
-        if equation.kind != "rate":
-            return
-        part, base = equation.parts
-        stated, item = self.values.get(equation.left), self.form.field(equation.left)
-        numerator, right = self.values.get(part), equation.sides(self.values)[1]
-        if stated is None or numerator is None or not math.isfinite(right):
-            return
-        mended: Changes = {equation.left: rounded(right, equation.decimals)}
-        for other in self.figures.lines_of(base):
-            value = self.values.get(other)
-            half = 0.5 * 10.0**-equation.decimals + 1e-6
-            if value and abs(numerator / value * 100 - stated) <= half:
-                labels = self.form.field(other).label, self.form.field(base).label
-                yield Cause(
-                    0,
-                    mended,
-                    f"可能以“{labels[0]}”为分母计算，应以“{labels[1]}”为分母，即 {self._say(item.name, right)}",
-                    f"it may be based on “{labels[0]}” instead of “{labels[1]}”: {self._say(item.name, right)}",
-                )
-        scale = 10**equation.decimals
-        if abs(math.floor(right * scale + 1e-7) / scale - stated) < 1e-9:
-            yield Cause(
-                0,
-                mended,
-                f"可能截去了尾数，没有四舍五入，应为 {self._say(item.name, right)}",
-                f"it may be cut instead of rounded: {self._say(item.name, right)}",
-            )
+    def _exchanged(self, others: Sequence[Equation]) -> Verdict:
+        """Of inequalities alone only an exchange is said, and only where a rule is broken that has no exception."""
+        codes = frozenset(e.code for e in others)
+        found = []
+        for equation in others:
+            if self.figures.form.rule(equation.code).level == "error":
+                repairs = self.slips.places(equation)
+                found += [RepairSet((r,), r.cost) for r in repairs if self.figures.effect(r.changes) >= codes]
+        return Verdict(codes, tuple(found), found[0].repairs if len(found) == 1 else ())
 
-    # ------------------------------------------------------------------ neighbours
-    def _neighbours(self, equation: Equation) -> Iterator[Cause]:
-        """Two figures in neighbouring cells have changed places."""
-        for name in equation.fields:
-            for other in self._beside(name):
-                mine, theirs = self.values.get(name), self.values.get(other)
-                if mine == theirs or mine is None:
-                    continue
-                labels = self.form.field(name).label, self.form.field(other).label
-                yield Cause(
-                    2,
-                    {name: theirs, other: mine},
-                    f"可能“{labels[0]}”和“{labels[1]}”两格填反了",
-                    f"“{labels[0]}” and “{labels[1]}” may have changed places",
-                )
+    def _unchecked(self, goals: Sequence[Equation]) -> Iterator[str]:
+        holding = {n for e in self.figures.passing.values() if e.op == "=" for n in e.fields}
+        for name in dict.fromkeys(n for e in goals for n in e.fields):
+            if name not in self.figures.sent and name not in holding and self.figures.values.get(name) != 0:
+                yield name
 
-    def _beside(self, name: str) -> list[str]:
-        """Return the inputs right above and below, of the same kind."""
-        item = self.form.field(name)
-        block: list[m.Field] = [f for f in self.form.fields if f.section == item.section and f.is_input]
-        at = block.index(item)
-        near = block[max(0, at - 1) : at] + block[at + 1 : at + 2]
-        return [f.name for f in near if f.type == item.type and not f.locked]
+    def _coincidences(self, equation: Equation) -> Iterator[str]:
+        """Yield the carried-over figure that is just the difference and no part of the rule."""
+        left, right = equation.sides(self.figures.values)
+        if equation.linear:
+            for name in self.slips.roles.carried:
+                value = self.figures.values.get(name)
+                if value and name not in equation.fields and abs(abs(left - right) - abs(value)) < 1e-6:
+                    yield name
 
-    def _say(self, name: str, value: float) -> str:
-        item = self.form.field(name)
-        return figure(value, item.decimals, "%" if item.type == "percent" else "")
+
+def _shared(near: Sequence[RepairSet]) -> tuple[Repair, ...]:
+    """Return the slips that all likely explanations share; which of two blank lines is missing may stay open."""
+    if not near:
+        return ()
+    shared: list[Repair] = []
+    for repair in near[0].repairs:
+        lines = {r.main for s in near for r in s.repairs if _same_but_line(r, repair)}
+        if all(any(_same_but_line(r, repair) for r in s.repairs) for s in near) and len(lines) <= BLANKS:
+            shared.append(repair)
+    sure = near[0].whole and len(shared) == len(near[0].repairs)
+    return tuple(r for r in shared if r.kind != "equal" and (sure or r.kind not in SOLVED))
+
+
+def _same_but_line(one: Repair, other: Repair) -> bool:
+    """True for one and the same change, and for two that differ only in which blank line of a sum is missing."""
+    if one.kind == other.kind == "missing":
+        return one.other == other.other and abs(_size(one) - _size(other)) < ALIKE
+    return one.changes == other.changes
+
+
+def _size(repair: Repair) -> float:
+    return repair.changes[repair.main] or 0.0
+
+
+def _alternatives(sets: Sequence[RepairSet], repair: Repair) -> list[str]:
+    """Return the blank lines of which one is missing, the repair's own first."""
+    if repair.kind != "missing":
+        return [repair.main]
+    near = (s for s in sets if s.cost < sets[0].cost + CLEARLY)
+    same = (r.main for s in near for r in s.repairs if r.kind == "missing" and r.other == repair.other)
+    return list(dict.fromkeys((repair.main, *same)))
+
+
+def _components(broken: Sequence[Equation], by_goals: bool = False) -> Iterator[tuple[list[Equation], list[Equation]]]:
+    """Yield the broken rules that are linked by their figures, equalities and others; `by_goals`: only equalities
+    link, an inequality goes with the first that reads one of its figures. Inequalities alone stand each alone."""
+    goals = [e for e in broken if e.op == "=" and e.kind != "fixed"]
+    others = [e for e in broken if e not in goals]
+    while goals:
+        own, beside, names = [goals.pop(0)], list[Equation](), set[str]()
+        while names != (names := {n for e in (*own, *([] if by_goals else beside)) for n in e.fields}):
+            own += [e for e in goals if not names.isdisjoint(e.fields)]
+            beside += [e for e in others if e not in beside and not names.isdisjoint(e.fields)]
+            goals = [e for e in goals if e not in own]
+        yield own, beside
+        others = [e for e in others if e not in beside]
+    yield from (([], [e]) for e in others)

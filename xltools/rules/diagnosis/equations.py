@@ -11,7 +11,7 @@ from xltools.form import checks
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.formulas import bare_name, rate_arguments, sum_arguments
-from xltools.form.layout import Key
+from xltools.form.layout import Key, Layout
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
 
@@ -47,6 +47,16 @@ class Equation:
         right = self.fixed if self.kind == "fixed" else math.fsum(values.get(n) or 0.0 for n in self.parts)
         return left, rounded(right, self.decimals)
 
+    def allowed(self, values: Changes) -> float:
+        """Return by how much the sides of an equality of amounts may differ: a sum's figures are rounded each."""
+        given = sum(values.get(n) is not None for n in self.parts)
+        return (given + 1) * 0.5 * 10.0**-self.decimals if self.kind == "sum" else 0.0
+
+    @property
+    def linear(self) -> bool:
+        """True for an equality of amounts: a total and its lines, or two figures."""
+        return self.op == "=" and self.kind in ("sum", "same")
+
     def holds(self, values: Changes) -> bool:
         """True when the rule holds, by the tolerance of form.checks."""
         left, right = self.sides(values)
@@ -59,9 +69,7 @@ class Equation:
             return abs((values.get(self.left) or 0.0) - right) <= half + spread + 1e-6
         gap = rounded(left - right, self.decimals)
         if self.op == "=":
-            given = sum(values.get(n) is not None for n in self.parts)
-            allowed = (given + 1) * half if self.kind == "sum" else 0.0
-            return abs(gap) <= allowed + 1e-9
+            return abs(gap) <= self.allowed(values) + 1e-9
         verdicts: dict[str, bool] = {"<=": gap <= 0, ">=": gap >= 0, "<": gap < 0, ">": gap > 0, "<>": gap != 0}
         return verdicts[self.op]
 
@@ -86,6 +94,17 @@ def rounded(value: float, decimals: int) -> float:
         return value
     scale = 10.0**decimals
     return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-7) / scale, value)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _number_in(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 _KNOWN: dict[tuple[str, str], tuple[Equation, ...]] = {}
@@ -117,38 +136,63 @@ def _equations(form: m.Form) -> Iterator[Equation]:
             yield Equation(rule.code, "fixed", left, rule.op, (), decimals, fixed=float(rule.right))
 
 
+@dataclass
 class Figures:
     """The numbers of one submission and how its rules stand; `effect` says what another number would change."""
 
-    def __init__(self, submission: Submission, values: Mapping[Ref, EngineValue]) -> None:
-        form, layout = submission.form, submission.layout
-        self.form = form
-        self.values: dict[str, float | None] = {}
+    form: m.Form
+    values: dict[str, float | None]
+    broken: dict[str, Equation]
+    passing: dict[str, Equation]
+    sent: Mapping[str, float | None]
+    """What the bureau put into cells that are locked for staff (None: not told): never the staff's slip."""
+
+    @classmethod
+    def of(cls, submission: Submission, values: Mapping[Ref, EngineValue]) -> Figures:
+        """Return the figures of a submission, its rules as the engine's `values` show them."""
+        form = submission.form
+        numbers: dict[str, float | None] = {}
         for item in form.fields:
             reading = submission.readings.get(Key(item.name))
-            value = None if reading is None else reading.value
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            self.values[item.name] = float(value) if number else None  # type: ignore[arg-type]
-        self.broken: dict[str, Equation] = {}
-        self.passing: dict[str, Equation] = {}
+            numbers[item.name] = None if reading is None else _number(reading.value)
+        sent = {f.name: None for f in form.fields if f.locked} | {
+            name: _number_in(text) for name, text in submission.prefilled.items() if name in numbers
+        }
+        return cls.standing(form, submission.layout, numbers, values, sent)
+
+    @classmethod
+    def standing(
+        cls,
+        form: m.Form,
+        layout: Layout,
+        numbers: dict[str, float | None],
+        values: Mapping[Ref, EngineValue],
+        sent: Mapping[str, float | None],
+    ) -> Figures:
+        """Return numbers with the rules that hold and the rules that are broken, where engine and equation agree."""
+        broken: dict[str, Equation] = {}
+        passing: dict[str, Equation] = {}
         for equation in equations(form):
             state = values.get(Ref(form.checks_sheet, layout.check_rows[equation.code], 8))
-            holds = equation.holds(self.values)
+            holds = equation.holds(numbers)
             if state == m.PASSED and holds:
-                self.passing[equation.code] = equation
+                passing[equation.code] = equation
             elif state in _BROKEN and not holds:
-                self.broken[equation.code] = equation
+                broken[equation.code] = equation
+        return cls(form, numbers, broken, passing, sent)
+
+    def within(self, name: str, value: float | None) -> bool:
+        """True when a figure may be this number: within the limits of its field."""
+        item = self.form.field(name)
+        return value is None or not (
+            (item.minimum is not None and value < item.minimum) or (item.maximum is not None and value > item.maximum)
+        )
 
     def effect(self, changes: Changes) -> frozenset[str]:
         """Return the codes that would hold with these changes; none when a rule that holds would break, or when a
         figure would leave its limits."""
-        for name, value in changes.items():
-            item = self.form.field(name)
-            if value is not None and (
-                (item.minimum is not None and value < item.minimum)
-                or (item.maximum is not None and value > item.maximum)
-            ):
-                return frozenset()
+        if not all(self.within(name, value) for name, value in changes.items()):
+            return frozenset()
         tried = {**self.values, **changes}
         touched = changes.keys()
         for equation in self.passing.values():
@@ -159,10 +203,6 @@ class Figures:
             for code, equation in self.broken.items()
             if not touched.isdisjoint(equation.fields) and equation.holds(tried)
         )
-
-    def lines_of(self, total: str) -> tuple[str, ...]:
-        """Return the lines that some rule adds up to `total`."""
-        return next((e.parts for e in equations(self.form) if e.kind == "sum" and e.left == total), ())
 
     def amounts(self, names: Iterable[str]) -> dict[str, float]:
         """Return those of `names` that hold an amount other than 0."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from xltools.bilingual import EMPTY, Pair
 from xltools.findings.finding import Finding, reclassed
+from xltools.findings.folding import may_fold, name_of
 from xltools.form import checks
 from xltools.form.formulas import uses
 from xltools.form.layout import Key
 from xltools.form.model import LEVELS
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.causes import Guesser
-from xltools.rules.diagnosis.equations import Changes
 from xltools.rules.registry import may_lead
 
 Cell = tuple[str, str]
@@ -27,7 +27,7 @@ def linked(findings: Sequence[Finding], ctx: RuleContext) -> list[Finding]:
     hinted: dict[int, Pair] = {}
     if ctx.sums.broken:
         guesser = Guesser(ctx.sums)
-        hinted = {id(f): text for f in own if f.is_open and (text := guesser.hint(f.code)).zh}
+        hinted = {id(f): hint for f in own if f.is_open and (hint := guesser.hint(f.code))}
         _by_figures(own, guesser, roots)
     return [
         reclassed(f, root=roots.get(id(f), ""), hint=f.hint if f.hint.zh else hinted.get(id(f), EMPTY))
@@ -35,11 +35,6 @@ def linked(findings: Sequence[Finding], ctx: RuleContext) -> list[Finding]:
         else f
         for f in findings
     ]
-
-
-def name_of(finding: Finding) -> str:
-    """Return how `root` names a finding."""
-    return f"{finding.code}@{finding.cell}"
 
 
 def _by_value_findings(
@@ -62,7 +57,7 @@ def _by_value_findings(
     by_table = {table: leaders[cell] for cell, table in reversed(rows.items()) if leaders[cell].level == "error"}
     for finding in own:
         for cell in _cells(finding, ctx):
-            if cell in leaders:
+            if cell in leaders and may_fold(finding, leaders[cell]):
                 roots[id(finding)] = name_of(leaders[cell])
                 break
         else:
@@ -76,7 +71,8 @@ def _by_column(finding: Finding, ctx: RuleContext, by_table: Mapping[str, Findin
         return
     read = {use.name for side in (rule.left, rule.right) for use in uses(side)}
     for table in ctx.submission.form.tables:
-        if table.name in by_table and any(f"{table.name}_{column.name}" in read for column in table.columns):
+        folds = table.name in by_table and may_fold(finding, by_table[table.name])
+        if folds and any(f"{table.name}_{column.name}" in read for column in table.columns):
             roots[id(finding)] = name_of(by_table[table.name])
             return
 
@@ -94,22 +90,15 @@ def _cells(finding: Finding, ctx: RuleContext) -> list[Cell]:
 
 
 def _by_figures(own: Sequence[Finding], guesser: Guesser, roots: dict[int, str]) -> None:
-    """Rules that one other figure would mend together have one root: the rule that stands at that figure leads."""
+    """Rules that one slip broke together have one root: of the gravest, the rule that stands at the wrong figure."""
     open_ = {f.code: f for f in own if f.is_open and id(f) not in roots and f.code in guesser.figures.broken}
-    groups: dict[frozenset[str], Changes] = {}
-    for code in open_:
-        for cause in guesser.causes(guesser.figures.broken[code]):
-            if len(cause.mends) > 1:
-                groups.setdefault(cause.mends, cause.changes)
-    for mends in sorted(groups, key=lambda g: -len(g)):
-        members = [f for code, f in open_.items() if code in mends and id(f) not in roots]
+    for codes, names in guesser.together():
+        members = [f for code, f in open_.items() if code in codes]
         if len(members) < 2:
             continue
-        names = groups[mends]
-        at_figure = [f for f in members if guesser.figures.broken[f.code].left in names]
-        leader = (at_figure or members)[0]
+        gravest = min(members, key=lambda f: LEVELS.index(f.level)).level
+        able = [f for f in members if f.level == gravest]
+        leader = next((f for f in able if guesser.figures.broken[f.code].left in names), able[0])
         for finding in members:
             if finding is not leader:
                 roots[id(finding)] = name_of(leader)
-        for code in mends:
-            open_.pop(code, None)
