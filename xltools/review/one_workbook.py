@@ -10,9 +10,9 @@ from xltools.findings.finding import Finding
 from xltools.findings.order import in_order
 from xltools.findings.report import Checked
 from xltools.form.layout import Key
+from xltools.intake.files.regular import hash_of
 from xltools.intake.open import load
 from xltools.intake.submission import Submission
-from xltools.intake.xlsx.package import hash_of
 from xltools.recalc.workspace import Workspace
 from xltools.review.extracting import figures_of, traits_of
 from xltools.review.extracting import harvest as gather

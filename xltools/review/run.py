@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from xltools.findings.report import Checked, Report
 from xltools.intake.files.bounds import bounds
 from xltools.intake.files.discover import Found, SetAside
+from xltools.intake.files.regular import hash_of
 from xltools.intake.roster import Roster
-from xltools.intake.xlsx.package import hash_of
 from xltools.recalc.workspace import Workspace
 from xltools.review.attachments import attributed
 from xltools.review.batch import batch_findings

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from xltools.errors import UnreadableFile
 from xltools.findings.report import GaveWay, Report
+from xltools.intake.files.bounds import FileLimits
 from xltools.intake.files.discover import Found
-from xltools.intake.xlsx.package import Limits, Package
+from xltools.intake.xlsx.package import Package
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+Z-]{10,40})\s*<")
 _ORDER: tuple[GaveWay, ...] = ("round", "saved", "dated")
@@ -45,7 +46,7 @@ def _mark(group: Sequence[int], files: Sequence[Found], report: Report) -> None:
 def _saved(path: Path) -> str:
     """When the program that wrote the workbook says it was saved; "" when it does not."""
     try:
-        package = Package(path, Limits())
+        package = Package(path, FileLimits())
         key = package.find("docProps/core.xml")
         content = b"" if key is None else b"".join(package.pieces(key))
     except UnreadableFile:

@@ -15,7 +15,7 @@ from xltools.intake.binding.returned_sheets import ASIDE_SHEET, LIST_SHEET, read
 from xltools.intake.cells.typed import read_cell
 from xltools.intake.cells.written import plain_text
 from xltools.intake.submission import Computed, Reading, Structure, Submission
-from xltools.intake.xlsx.reader import Book, Sheet, Validation
+from xltools.intake.xlsx.model import Book, Sheet, Validation
 
 OWN_SHEETS = frozenset({LIST_SHEET, ASIDE_SHEET})
 """Sheets that our return copies add; they are part of no form and no tampering."""

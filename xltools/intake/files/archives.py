@@ -24,10 +24,9 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from xltools.errors import UnreadableFile
-from xltools.intake.files.bounds import ArchiveLimits, WorkLimits
+from xltools.intake.files.bounds import MIB, ArchiveLimits, WorkLimits
 from xltools.intake.files.container import Kind
 from xltools.intake.files.worker import run_watched
-from xltools.intake.xlsx.package import MIB
 
 _PIECE = 1 << 18
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
