@@ -8,7 +8,8 @@ from pathlib import Path
 
 from xltools.errors import DefinitionError, UnreadableFile
 from xltools.form.model import Form
-from xltools.intake.binding.bind import bind, capacities_of, read_meta
+from xltools.intake.binding.bind import bind
+from xltools.intake.binding.meta import capacities_of, read_meta
 from xltools.intake.files.bounds import bounds
 from xltools.intake.files.container import RESAVED, WORKBOOKS, kind_of
 from xltools.intake.files.foreign import LACKS, LEGACY, read_foreign
