@@ -16,7 +16,8 @@ from xltools.errors import UsageError
 from xltools.findings.report import Report, reaches
 from xltools.findings.wording import Wording
 from xltools.form.model import Level
-from xltools.intake.files.discover import Found, SetAside, discover
+from xltools.intake.files.discover import discover
+from xltools.intake.files.input_file import InputFile, SetAside
 from xltools.intake.files.passwords import read_passwords
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import emit, note, parse_day, wording, workspace
@@ -105,7 +106,7 @@ def _decisions(path: Path | None) -> Sequence[Decision]:
 
 
 def _narratives(
-    report: Report, files: Sequence[Found], shop: Workspace, require: bool, passwords: Sequence[str]
+    report: Report, files: Sequence[InputFile], shop: Workspace, require: bool, passwords: Sequence[str]
 ) -> None:
     """Review the narratives that came along; without any, only say so (and import nothing of theirs)."""
     if any(item.reason == "narrative" for item in report.set_aside):
@@ -181,7 +182,7 @@ class Outputs:
 
     def write(
         self,
-        files: Sequence[Found],
+        files: Sequence[InputFile],
         report: Report,
         made: Sequence[Decision],
         shop: Workspace,

@@ -11,7 +11,8 @@ from xltools.errors import UnreadableFile, UsageError
 from xltools.findings.report import Checked, Report
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
-from xltools.intake.files.discover import Found
+from xltools.intake.files.input_file import InputFile
+from xltools.intake.files.names import stem_of
 from xltools.intake.open import load
 from xltools.output.notices import as_file, notice, reminder
 from xltools.recalc.workspace import Workspace
@@ -54,7 +55,7 @@ def goes_back(checked: Checked) -> bool:
 
 
 def send_back(
-    files: Sequence[Found],
+    files: Sequence[InputFile],
     report: Report,
     workspace: Workspace,
     folder: Path | None,
@@ -69,7 +70,7 @@ def send_back(
         if not goes_back(checked):
             continue
         copy = ""
-        stem = (checked.code, checked.department or _stem(checked.file))
+        stem = (checked.code, checked.department or stem_of(checked.file))
         if folder is not None and checked.form:
             suffix = f"_退回{checked.round + 1}"
             copy = _unused(file_name(*stem, suffix), names)
@@ -93,10 +94,6 @@ def send_back(
     return sent
 
 
-def _stem(file: str) -> str:
-    return file.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")[0] or file
-
-
 def _unused(name: str, names: set[str]) -> str:
     """Return a file name that this run has not used, as file systems that ignore case see it."""
     stem, _, ending = name.rpartition(".")
@@ -115,7 +112,7 @@ def _one_form(report: Report, workspace: Workspace) -> Form | None:
 
 
 def coordinator_book(
-    files: Sequence[Found],
+    files: Sequence[InputFile],
     report: Report,
     workspace: Workspace,
     sent: Sent,

@@ -10,7 +10,7 @@ from xltools.errors import UnreadableFile, XltoolsError
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.form.narrative import has_narrative, phrases_of
-from xltools.intake.files.discover import Found, SetAside
+from xltools.intake.files.input_file import InputFile, SetAside
 from xltools.intake.narrative.document import Document, read_document
 from xltools.intake.narrative.reading import Narrative, read_with
 from xltools.intake.narrative.source import open_narrative
@@ -30,7 +30,7 @@ class Reviewer:
     def __init__(
         self,
         report: Report,
-        files: Sequence[Found],
+        files: Sequence[InputFile],
         workspace: Workspace,
         require: bool,
         passwords: Sequence[str],
@@ -112,7 +112,7 @@ def read_by_forms(document: Document, workspace: Workspace) -> list[Narrative]:
 
 def review_narratives(
     report: Report,
-    files: Sequence[Found],
+    files: Sequence[InputFile],
     workspace: Workspace,
     require: bool = False,
     passwords: Sequence[str] = (),

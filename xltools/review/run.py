@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from xltools.findings.report import Checked, Report
 from xltools.intake.files.bounds import bounds
-from xltools.intake.files.discover import Found, SetAside
+from xltools.intake.files.input_file import InputFile, SetAside
 from xltools.intake.files.regular import hash_of
 from xltools.intake.roster import Roster
 from xltools.recalc.workspace import Workspace
@@ -25,7 +25,7 @@ FEW = 16
 
 
 def check_all(
-    files: Sequence[Found],
+    files: Sequence[InputFile],
     workspace: Workspace,
     roster: Roster | None = None,
     progress: Progress | None = None,
@@ -58,7 +58,7 @@ def check_all(
 
 
 def _results(
-    files: Sequence[Found], workspace: Workspace, terms: Terms, jobs: int, use_cache: bool
+    files: Sequence[InputFile], workspace: Workspace, terms: Terms, jobs: int, use_cache: bool
 ) -> Iterator[tuple[int, Checked]]:
     """Yield (place, result) of every file once: from the cache where it is known, else checked."""
     if not use_cache:
@@ -68,7 +68,7 @@ def _results(
 
     cache = Cache(workspace, terms)
     try:
-        rest: list[tuple[int, Found]] = []
+        rest: list[tuple[int, InputFile]] = []
         for index, found in enumerate(files):
             known = None if found.problem else cache.get(hash_of(found.path), found.shown)
             if known is None:
@@ -83,7 +83,7 @@ def _results(
 
 
 def _checked(
-    files: Sequence[tuple[int, Found]], workspace: Workspace, terms: Terms, jobs: int
+    files: Sequence[tuple[int, InputFile]], workspace: Workspace, terms: Terms, jobs: int
 ) -> Iterator[tuple[int, Checked]]:
     few = len(files) <= FEW and all(found.is_plain or found.problem for _, found in files)
     if jobs <= 1 or few:

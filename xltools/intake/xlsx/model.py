@@ -55,4 +55,4 @@ class Book:
     number_formats: list[str] = field(default_factory=list)  # by style
     active: list[tuple[str, str]] = field(default_factory=list)
     application: str = ""
-    format: str = "xlsx"  # a word of container.WORDS; another than xlsx carries less (see foreign.LACKS)
+    format: str = "xlsx"  # a word of container.KIND_WORDS; another than xlsx carries less (see foreign.LACKS)
