@@ -6,12 +6,12 @@ import os
 import shutil
 import sys
 import time
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from xltools.bilingual import Lang, Pair
+from xltools.width import display_width
 
 if TYPE_CHECKING:
     from xltools.findings.report import Checked
@@ -76,16 +76,13 @@ def line_width(stream: TextIO) -> int | None:
     return shutil.get_terminal_size((80, 24)).columns - 1
 
 
-def text_width(text: str) -> int:
-    """Return how many columns a text takes on a terminal (East-Asian wide characters take two)."""
-    return sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in text)
-
-
 def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
     """Return the rows as lines whose columns stand under each other, whatever they are written in."""
-    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     return [
-        "".join(cell + " " * (width - text_width(cell) + gap) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "".join(
+            cell + " " * (width - display_width(cell) + gap) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
         for row in rows
     ]
 
@@ -117,8 +114,8 @@ class ProgressLine:
         self._said = now
         left = _duration((now - self._began) / done * (total - done))
         words = _PROGRESS.format(done=done, total=total, findings=self._findings, left=left).text(self._lang)
-        blank = " " * max(0, self._width - text_width(words))
-        self._width = text_width(words)
+        blank = " " * max(0, self._width - display_width(words))
+        self._width = display_width(words)
         print(f"\r{words}{blank}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 

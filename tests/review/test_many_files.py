@@ -20,7 +20,7 @@ from tests.support.sent import edited, found_in, workbook
 from xltools.errors import UnreadableFile
 from xltools.findings.report import Checked, Report
 from xltools.intake.files.bounds import WorkLimits
-from xltools.intake.files.discover import Found
+from xltools.intake.files.input_file import InputFile
 from xltools.intake.files.worker import run_watched
 from xltools.jobs.common import build_blank
 from xltools.recalc.engine import Model
@@ -35,12 +35,12 @@ from xltools.review.pool import Pool
 from xltools.review.run import run
 
 
-def check_all(files: Sequence[Found], workspace: Workspace, **options: Any) -> Report:
+def check_all(files: Sequence[InputFile], workspace: Workspace, **options: Any) -> Report:
     """Run over files."""
     return run(RunContext(workspace, files, options=RunOptions(narratives=False, **options)))
 
 
-def fill(folder: Path, count: int) -> list[Found]:
+def fill(folder: Path, count: int) -> list[InputFile]:
     """Write workbooks that all differ, one broken among them, and find them."""
     for number in range(count):
         text = f" <!-- {number} -->".encode()
@@ -59,7 +59,7 @@ def test_the_report_is_the_same_for_any_number_of_processes(tmp_path: Path) -> N
     assert [s.file for s in two.submissions] == [f.shown for f in files]
 
 
-def _die(found: Found, workspace: Workspace, terms: Terms) -> Checked:
+def _die(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
     """What a worker does in the tests below: as the file's name says."""
     name = found.path.name
     if name.startswith("die"):
@@ -89,7 +89,7 @@ def bad_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("bad_workers")
 def test_what_a_file_does_to_its_worker_is_a_finding_about_that_file(tmp_path: Path) -> None:
     names = ["a", "die", "b", "hang", "c", "fat", "d", "once", "e", "f"]
-    files = [Found(tmp_path / f"{name}.xlsx", f"{name}.xlsx") for name in names]
+    files = [InputFile(tmp_path / f"{name}.xlsx", f"{name}.xlsx") for name in names]
     pool = Pool(
         room(), PLAIN, 2, WorkLimits(seconds=6, memory_bytes=300 << 20)
     )  # a busy machine must not be a slow file
@@ -103,7 +103,7 @@ def test_what_a_file_does_to_its_worker_is_a_finding_about_that_file(tmp_path: P
 
 @pytest.mark.usefixtures("bad_workers")
 def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
-    files = [Found(tmp_path / f"{name}.xlsx", name) for name in ("a", "hang", "hang2", "hang3")]
+    files = [InputFile(tmp_path / f"{name}.xlsx", name) for name in ("a", "hang", "hang2", "hang3")]
     pool = Pool(room(), PLAIN, 2, WorkLimits())
     results = pool.check(files)
     next(results)
@@ -169,7 +169,7 @@ def count_checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     checked: list[str] = []
     real = executor_module.check_one
 
-    def check(found: Found, workspace: Workspace, terms: Terms) -> Checked:
+    def check(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
         checked.append(found.shown)
         return real(found, workspace, terms)
 
@@ -184,7 +184,7 @@ def test_a_second_check_parses_nothing(folder: Path, monkeypatch: pytest.MonkeyP
     assert check_all(files, room(), use_cache=True) == first
     assert checked == []
     files[0].path.rename(folder / "改名.xlsx")
-    renamed = check_all([Found(folder / "改名.xlsx", "改名.xlsx")], room(), use_cache=True)
+    renamed = check_all([InputFile(folder / "改名.xlsx", "改名.xlsx")], room(), use_cache=True)
     assert checked == [] and {f.file for f in renamed.findings} <= {"改名.xlsx"}
     files[1].path.write_bytes(workbook())
     check_all(files[1:2], room(), use_cache=True)

@@ -15,7 +15,7 @@ from tests.support.stage import DAMAGES, NotHere, Stage
 from xltools.bilingual import Lang
 from xltools.findings.finding import Finding
 from xltools.findings.values import Reader
-from xltools.output.wrap import columns
+from xltools.width import display_width
 
 TWO_LINES = 240 - 26
 """Columns of two lines of a Windows console, less what stands before and behind: level, sheet and cell, code."""
@@ -47,7 +47,7 @@ def test_a_message_takes_two_lines_at_most(lang: Lang, reader: Reader) -> None:
     widest: dict[str, tuple[int, str]] = {}
     for finding in findings():
         message = said(finding, lang, reader)
-        width = columns(message)
+        width = display_width(message)
         if width > TWO_LINES:
             widest[finding.code] = max(widest.get(finding.code, (0, "")), (width, message))
     assert widest == {}

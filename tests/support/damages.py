@@ -11,7 +11,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.intake.roster import Department
-from xltools.intake.xlsx.reader import read_book
+from xltools.intake.xlsx.book import read_book
 from xltools.rules.diagnosis.equations import equations
 from xltools.writing.department.make import workbook
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.support.forms import built, room
 from xltools.findings.report import Report
-from xltools.intake.files.discover import Found, SetAside, discover
+from xltools.intake.files.discover import discover
+from xltools.intake.files.input_file import InputFile, SetAside
 from xltools.review.context import RunContext, RunOptions
 from xltools.review.run import run
 
@@ -71,7 +72,7 @@ class _GbkInfo(zipfile.ZipInfo):
         return self.filename.encode("gbk"), self.flag_bits & ~0x800
 
 
-def found_in(*paths: Path) -> tuple[list[Found], list[SetAside]]:
+def found_in(*paths: Path) -> tuple[list[InputFile], list[SetAside]]:
     """Return what `discover` finds."""
     return discover(paths)
 

@@ -17,7 +17,7 @@ from xltools.findings.report import Report
 from xltools.form.layout import Key
 from xltools.intake.files.discover import discover
 from xltools.intake.roster import read_roster
-from xltools.intake.xlsx.reader import read_book
+from xltools.intake.xlsx.book import read_book
 from xltools.review.context import DecisionsFile, RunContext, RunOptions
 from xltools.review.decisions import read_decisions
 from xltools.review.run import run as review

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from xltools.findings.extract import Harvest, Traits
 from xltools.findings.finding import Finding, NotEvaluated
 from xltools.form.model import LEVELS, Level
-from xltools.intake.files.discover import SetAside
+from xltools.intake.files.input_file import SetAside
 from xltools.intake.submission import Listed
 
 Status = Literal["passed", "confirm", "failed", "unreadable"]

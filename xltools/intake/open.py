@@ -8,13 +8,15 @@ from pathlib import Path
 
 from xltools.errors import DefinitionError, UnreadableFile
 from xltools.form.model import Form
-from xltools.intake.binding.bind import bind, capacities_of, read_meta
+from xltools.intake.binding.bind import bind
+from xltools.intake.binding.meta import capacities_of, read_meta
 from xltools.intake.files.bounds import bounds
 from xltools.intake.files.container import RESAVED, WORKBOOKS, kind_of
 from xltools.intake.files.foreign import LACKS, LEGACY, read_foreign
+from xltools.intake.files.regular import read_file
 from xltools.intake.submission import Submission
-from xltools.intake.xlsx.package import read_file
-from xltools.intake.xlsx.reader import Book, read_book
+from xltools.intake.xlsx.book import read_book
+from xltools.intake.xlsx.model import Book
 from xltools.recalc.workspace import Workspace
 
 ENOUGH_NAMES = 0.3

@@ -10,7 +10,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
 from xltools.form.model import Form
-from xltools.intake.xlsx.reader import Sheet
+from xltools.intake.xlsx.model import Sheet
 
 Problem = str
 """Why a cell's content is not a clean value: "unreadable", "not_in_list", "error_value", "no_value"."""

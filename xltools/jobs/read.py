@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from xltools.errors import UnreadableFile, UsageError
-from xltools.intake.files.archives import readable
 from xltools.intake.files.container import NARRATIVES, kind_of_file
+from xltools.intake.files.names import readable
 from xltools.intake.files.passwords import read_passwords
 from xltools.intake.open import load
 from xltools.intake.submission import Submission, jsonable

@@ -11,6 +11,7 @@ from xltools.errors import UsageError
 from xltools.findings.report import Checked, Report
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
+from xltools.intake.files.names import stem_of
 from xltools.output.notices import as_file, notice, reminder
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import RunContext
@@ -58,7 +59,7 @@ def send_back(context: RunContext, report: Report, folder: Path | None, wording:
         if not goes_back(checked):
             continue
         copy = ""
-        stem = (checked.code, checked.department or _stem(checked.file))
+        stem = (checked.code, checked.department or stem_of(checked.file))
         if folder is not None and checked.form:
             copy = _unused(file_name(*stem, f"_退回{checked.round + 1}"), names)
             submission = submission_of(checked, context.workspace)
@@ -75,10 +76,6 @@ def send_back(context: RunContext, report: Report, folder: Path | None, wording:
         if folder is not None:
             save(folder / REMINDER, as_file(text))
     return sent
-
-
-def _stem(file: str) -> str:
-    return file.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")[0] or file
 
 
 def _unused(name: str, names: set[str]) -> str:

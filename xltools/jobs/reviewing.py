@@ -11,7 +11,8 @@ from xltools.bilingual import Pair
 from xltools.console import Console, ProgressLine
 from xltools.errors import UsageError
 from xltools.findings.report import Checked, Report
-from xltools.intake.files.discover import SetAside, discover
+from xltools.intake.files.discover import discover
+from xltools.intake.files.input_file import SetAside
 from xltools.intake.files.passwords import read_passwords
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import CommonOptions, parse_day, workspace

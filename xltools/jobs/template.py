@@ -16,7 +16,7 @@ from xltools.intake.files.discover import discover
 from xltools.intake.open import load, open_book
 from xltools.intake.roster import CODE, NAME, Department, read_roster
 from xltools.intake.submission import Submission, jsonable
-from xltools.intake.xlsx.reader import Book
+from xltools.intake.xlsx.model import Book
 from xltools.jobs.common import NO_FILE, WRITTEN, CommonOptions, workspace
 from xltools.recalc.workspace import Workspace
 from xltools.rules.unreadable import card_of_reason

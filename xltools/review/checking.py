@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from xltools.findings.report import Checked
-from xltools.intake.files.discover import Found
-from xltools.intake.xlsx.package import hash_of
+from xltools.intake.files.input_file import InputFile
+from xltools.intake.files.regular import hash_of
 from xltools.review.context import RunContext
 from xltools.review.executor import executor_for
 from xltools.review.interning import SharedWords
@@ -16,7 +16,7 @@ OnResult = Callable[[int, int, Checked], None]
 
 
 def check_files(
-    context: RunContext, on_result: OnResult | None = None, known: Mapping[Found, Checked] | None = None
+    context: RunContext, on_result: OnResult | None = None, known: Mapping[InputFile, Checked] | None = None
 ) -> list[Checked]:
     """Return the result of every file, in their order; one bad file never stops the others.
 
@@ -32,7 +32,7 @@ def check_files(
     return [checked for checked in results if checked is not None]
 
 
-def _results(context: RunContext, known: Mapping[Found, Checked]) -> Iterator[tuple[int, Checked]]:
+def _results(context: RunContext, known: Mapping[InputFile, Checked]) -> Iterator[tuple[int, Checked]]:
     """Yield (place, result) of every file once."""
     rest = []
     for index, found in enumerate(context.files):
@@ -47,7 +47,7 @@ def _results(context: RunContext, known: Mapping[Found, Checked]) -> Iterator[tu
 
     cache = Cache(context.workspace, context.terms)
     try:
-        unknown: list[tuple[int, Found]] = []
+        unknown: list[tuple[int, InputFile]] = []
         for index, found in rest:
             kept = None if found.problem else cache.get(hash_of(found.path), found.shown)
             if kept is None:
@@ -61,7 +61,7 @@ def _results(context: RunContext, known: Mapping[Found, Checked]) -> Iterator[tu
         cache.close()
 
 
-def _executed(context: RunContext, files: list[tuple[int, Found]]) -> Iterator[tuple[int, Checked]]:
+def _executed(context: RunContext, files: list[tuple[int, InputFile]]) -> Iterator[tuple[int, Checked]]:
     given = [found for _, found in files]
     for place, checked in executor_for(context, given).check(given):
         yield files[place][0], checked

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from xltools.intake.files.bounds import Bounds, bounds
-from xltools.intake.files.discover import Found, SetAside
+from xltools.intake.files.input_file import InputFile, SetAside
 from xltools.intake.roster import Roster
 from xltools.recalc.workspace import Workspace
 from xltools.review.decisions import Decision
@@ -41,7 +41,7 @@ class RunOptions:
 class LastYear:
     """The workbooks of the year before, to be checked and compared with."""
 
-    files: Sequence[Found]
+    files: Sequence[InputFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class RunContext:
     """One run. `codes` are the rules to report, None for all."""
 
     workspace: Workspace
-    files: Sequence[Found] = ()
+    files: Sequence[InputFile] = ()
     set_aside: Sequence[SetAside] = ()
     roster: Roster | None = None
     passwords: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.form.model import Scalar
 from xltools.intake.submission import Computed, Kept, Listed, Reading, Structure, Submission
-from xltools.intake.xlsx.reader import Cell, Sheet
+from xltools.intake.xlsx.model import Cell, Sheet
 from xltools.recalc.workspace import Workspace
 
 Plain = str | int | float | bool | None

@@ -9,7 +9,7 @@ from xltools.errors import UnreadableFile, XltoolsError
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.form.narrative import has_narrative, phrases_of
-from xltools.intake.files.discover import SetAside
+from xltools.intake.files.input_file import SetAside
 from xltools.intake.narrative.document import Document, read_document
 from xltools.intake.narrative.reading import Narrative, read_with
 from xltools.intake.narrative.source import open_narrative

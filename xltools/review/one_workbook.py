@@ -9,10 +9,10 @@ from xltools.findings.finding import Finding
 from xltools.findings.order import in_order
 from xltools.findings.report import Checked
 from xltools.form.layout import Key
-from xltools.intake.files.discover import Found
+from xltools.intake.files.input_file import InputFile
+from xltools.intake.files.regular import hash_of
 from xltools.intake.open import load
 from xltools.intake.submission import Submission
-from xltools.intake.xlsx.package import hash_of
 from xltools.recalc.engine import Recalculation
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import PLAIN, Terms
@@ -25,7 +25,7 @@ from xltools.rules.registry import WORKBOOK
 from xltools.rules.unreadable import unreadable_workbook
 
 
-def check_one(found: Found, workspace: Workspace, terms: Terms) -> Checked:
+def check_one(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
     """Return the result for one file of a run."""
     if found.problem:
         return unreadable(found.path, found.shown, UnreadableFile(found.problem))

@@ -16,7 +16,7 @@ from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError, XltoolsError
 from xltools.findings.report import Checked
 from xltools.intake.files.bounds import WorkLimits
-from xltools.intake.files.discover import Found
+from xltools.intake.files.input_file import InputFile
 from xltools.intake.files.worker import GLANCE, end, enter_worker, memory_of, start_process
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import Terms
@@ -64,7 +64,7 @@ class Pool:
         self._jobs = jobs
         self._workers: list[_Worker] = []
 
-    def check(self, files: Sequence[Found]) -> Iterator[tuple[int, Checked]]:
+    def check(self, files: Sequence[InputFile]) -> Iterator[tuple[int, Checked]]:
         """Yield (place in `files`, result) as they finish; every file once."""
         todo = deque(range(len(files)))
         size = max(1, min(CHUNK, len(files) // (self._jobs * 2)))
@@ -93,7 +93,7 @@ class Pool:
         theirs.close()
         return _Worker(process, ours, time.monotonic())
 
-    def _hand_out(self, files: Sequence[Found], todo: deque[int], size: int, alone: set[int]) -> None:
+    def _hand_out(self, files: Sequence[InputFile], todo: deque[int], size: int, alone: set[int]) -> None:
         for worker in self._workers:
             if worker.waiting or not worker.ready or not todo:
                 continue
@@ -134,7 +134,7 @@ class Pool:
         return "too_much_memory" if memory_of(worker.process) > self._limits.memory_bytes else ""
 
     def _bury(
-        self, worker: _Worker, why: str, files: Sequence[Found], todo: deque[int], alone: set[int]
+        self, worker: _Worker, why: str, files: Sequence[InputFile], todo: deque[int], alone: set[int]
     ) -> Iterator[tuple[int, Checked]]:
         """End a worker, hire another, and say what happened to the file it was at (unless it deserves another try)."""
         if not worker.ready and why == "crashed":

@@ -6,8 +6,8 @@ from xltools.bilingual import EMPTY, Pair, same
 from xltools.errors import UnreadableFile
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.texts import base_name
 from xltools.findings.values import Value
+from xltools.intake.files.names import name_of
 from xltools.rules.intake.kinds import kind_words
 from xltools.rules.registry import FILES, NARRATIVE_FILES
 
@@ -47,7 +47,7 @@ def unreadable_narrative(error: UnreadableFile, shown: str, department: str = ""
     (rule,) = NARRATIVE_FILES.rules
     values: dict[str, Value] = {
         "why": rule.REASONS.get(error.reason, rule.OTHERWISE),
-        "file": Pair(f"《{base_name(shown)}》", f"{base_name(shown)}: ") if shown else EMPTY,
+        "file": Pair(f"《{name_of(shown)}》", f"{name_of(shown)}: ") if shown else EMPTY,
     }
     level = "error" if required else rule.CARD.level
     return Finding(code=rule.CARD.code, level=level, file=shown, department=department, values=values)

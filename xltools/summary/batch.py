@@ -11,6 +11,7 @@ from xltools.findings.report import Checked, Report
 from xltools.findings.texts import STATUS_SAID
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
+from xltools.intake.files.names import name_of
 from xltools.intake.roster import SCOPE, Department, Roster
 from xltools.rules.catalogue import card_finder
 
@@ -51,7 +52,7 @@ class BatchEntry:
     @property
     def file_name(self) -> str:
         """The file's own name, without its folders."""
-        return self.checked.file.replace("\\", "/").rsplit("/", 1)[-1]
+        return name_of(self.checked.file)
 
     @property
     def status(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xltools.findings.finding import Finding
 from xltools.form import model as m
+from xltools.intake.files.names import name_of
 from xltools.summary.batch import Batch, BatchEntry
 from xltools.writing.consolidated.names import Names
 from xltools.writing.consolidated.plan import Cell, Column, Grid
@@ -72,7 +73,9 @@ class Lists:
             Column("difference", "差额", "number", [f.difference for f in found], width=10),
             Column("explanation", "说明", "wrap", [f.explanation for f in found], width=28),
             Column("hint", "可能的原因", "wrap", [wording.hint(f) for f in found], width=26),
-            Column("file", "报送文件", "link", [_name(f.file) for f in found], width=30, links=[f.file for f in found]),
+            Column(
+                "file", "报送文件", "link", [name_of(f.file) for f in found], width=30, links=[f.file for f in found]
+            ),
         ]
         return Grid(self.names(name), title, columns, f"共 {len(rows)} 项。{note}", empty=empty)
 
@@ -174,10 +177,6 @@ def _counted(entry: BatchEntry) -> str:
     if not entry.in_total:
         return "含在主管部门数内"
     return "已计入（未通过）" if entry.mark else "计入"
-
-
-def _name(file: str) -> str:
-    return file.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _shown(value: object) -> Cell:

@@ -18,6 +18,7 @@ from xltools.findings.texts import STATUS_SAID
 from xltools.findings.wording import Wording
 from xltools.form.address import a1, quote_sheet
 from xltools.form.model import LEVEL_WORDS, LEVELS, Form, Scalar
+from xltools.intake.files.names import name_of
 from xltools.review.decisions import (
     CODE,
     DEPARTMENT,
@@ -31,6 +32,7 @@ from xltools.review.decisions import (
     finding_id,
 )
 from xltools.rules.registry import about_copies
+from xltools.width import display_width
 from xltools.writing import styles
 from xltools.writing.return_copy.problem_list import row_height, shortened
 from xltools.writing.workbook import Writer, ensure, strict
@@ -200,10 +202,10 @@ def _overview(writer: Writer, book: FindingsBook) -> None:
 
 def _base(file: str, width: int = 38) -> str:
     """Return a file's name alone, cut to a column's width (a link does not wrap): 说明 has the whole path."""
-    name = file.replace("\\", "/").rsplit("/", 1)[-1]
+    name = name_of(file)
     taken = 0
     for position, ch in enumerate(name):
-        taken += 2 if ord(ch) > 0x2E7F else 1
+        taken += display_width(ch)
         if taken > width:
             return name[: position - 1] + "…"
     return name

@@ -9,9 +9,30 @@ from functools import cache
 from pathlib import Path
 
 from xltools.errors import UsageError
-from xltools.intake.xlsx.package import MIB, Limits
 
 VARIABLE = "XLTOOLS_LIMITS"
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What a file may cost us. A form is 1 % of any of these; only a hostile or broken file meets one."""
+
+    file_bytes: int = 64 * MIB
+    expanded_bytes: int = 256 * MIB  # all parts we read, by our own count
+    part_bytes: int = 128 * MIB
+    ratio: int = 200  # expanded : compressed, for parts that expand beyond 1 MiB
+    parts: int = 4_000
+    xml_depth: int = 64
+    tags: int = 12_000_000  # "<" in all parts read: bounds the time (about 0.2 µs each)
+    block_tags: int = 1_000_000  # "<" within one row or one block of a part: bounds the memory
+    sheets: int = 1_000
+    cells: int = 1_000_000
+    strings: int = 1_000_000
+    text_chars: int = 64 * MIB  # shared strings and expanded shared formulas
+    names: int = 20_000
+    styles: int = 65_536
+    items: int = 200_000  # validations, merges, hyperlinks and hidden ranges of one sheet; relationships of one part
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +61,7 @@ class WorkLimits:
 class Bounds:
     """All bounds of a run."""
 
-    file: Limits = field(default_factory=Limits)
+    file: FileLimits = field(default_factory=FileLimits)
     archive: ArchiveLimits = field(default_factory=ArchiveLimits)
     work: WorkLimits = field(default_factory=WorkLimits)
 

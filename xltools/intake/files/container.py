@@ -8,44 +8,46 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-Kind = str
-"""One of the words of WORDS."""
+from xltools.bilingual import Pair
 
-WORDS: dict[Kind, tuple[str, str]] = {
-    "xlsx": ("Excel 工作簿", "an Excel workbook"),
-    "xls": ("Excel 97-2003 或 WPS（.xls、.et）工作簿", "an Excel 97-2003 or WPS workbook (.xls, .et)"),
-    "xlsb": ("Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
-    "ods": ("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)"),
-    "encrypted": ("加密的 Office 文件", "an encrypted Office file"),
-    "biff": ("Excel 4.0 或更早的表格", "a spreadsheet of Excel 4.0 or older"),
-    "fods": ("单一 XML 的 OpenDocument 表格（.fods）", "a flat OpenDocument spreadsheet (.fods)"),
-    "xml_workbook": ("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"),
-    "html": ("网页（HTML），有的系统把它存成 .xls", "a web page (HTML), which some systems save as .xls"),
-    "mht": ("单一网页文件（.mht）", "a web archive (.mht)"),
-    "csv": ("文本表格（CSV）", "a text table (CSV)"),
-    "numbers": ("苹果 Numbers 表格", "an Apple Numbers spreadsheet"),
-    "docx": ("Word 文档（.docx）", "a Word document (.docx)"),
-    "doc": ("旧格式的 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
-    "odt": ("OpenDocument 文本（.odt）", "an OpenDocument text (.odt)"),
-    "rtf": ("RTF 文档", "an RTF document"),
-    "pdf": ("PDF 文档", "a PDF document"),
-    "ofd": ("OFD 版式文档", "an OFD document"),
-    "text": ("文本文件", "a text file"),
-    "pptx": ("演示文稿", "a presentation"),
-    "ole2": ("旧格式的 Office 文件", "an old Office file"),
-    "mail": ("邮件", "a mail"),
-    "picture": ("图片", "a picture"),
-    "zip": ("压缩包（.zip）", "an archive (.zip)"),
-    "7z": ("压缩包（.7z）", "an archive (.7z)"),
-    "rar": ("压缩包（.rar）", "an archive (.rar)"),
-    "gz": ("压缩包（.gz）", "an archive (.gz)"),
-    "bz2": ("压缩包（.bz2）", "an archive (.bz2)"),
-    "xz": ("压缩包（.xz）", "an archive (.xz)"),
-    "tar": ("归档文件（.tar）", "an archive (.tar)"),
-    "program": ("程序文件", "a program"),
-    "media": ("音像文件", "a recording"),
-    "empty": ("空文件", "an empty file"),
-    "unknown": ("认不出的文件", "a file of unknown kind"),
+Kind = str
+"""One of the words of KIND_WORDS."""
+
+KIND_WORDS: dict[Kind, Pair] = {
+    "xlsx": Pair("Excel 工作簿", "an Excel workbook"),
+    "xls": Pair("Excel 97-2003 或 WPS（.xls、.et）工作簿", "an Excel 97-2003 or WPS workbook (.xls, .et)"),
+    "xlsb": Pair("Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
+    "ods": Pair("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)"),
+    "encrypted": Pair("加密的 Office 文件", "an encrypted Office file"),
+    "biff": Pair("Excel 4.0 或更早的表格", "a spreadsheet of Excel 4.0 or older"),
+    "fods": Pair("单一 XML 的 OpenDocument 表格（.fods）", "a flat OpenDocument spreadsheet (.fods)"),
+    "xml_workbook": Pair("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"),
+    "html": Pair("网页（HTML），有的系统把它存成 .xls", "a web page (HTML), which some systems save as .xls"),
+    "mht": Pair("单一网页文件（.mht）", "a web archive (.mht)"),
+    "csv": Pair("文本表格（CSV）", "a text table (CSV)"),
+    "numbers": Pair("苹果 Numbers 表格", "an Apple Numbers spreadsheet"),
+    "docx": Pair("Word 文档（.docx）", "a Word document (.docx)"),
+    "doc": Pair("旧格式的 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
+    "odt": Pair("OpenDocument 文本（.odt）", "an OpenDocument text (.odt)"),
+    "rtf": Pair("RTF 文档", "an RTF document"),
+    "pdf": Pair("PDF 文档", "a PDF document"),
+    "ofd": Pair("OFD 版式文档", "an OFD document"),
+    "text": Pair("文本文件", "a text file"),
+    "pptx": Pair("演示文稿", "a presentation"),
+    "ole2": Pair("旧格式的 Office 文件", "an old Office file"),
+    "mail": Pair("邮件", "a mail"),
+    "picture": Pair("图片", "a picture"),
+    "zip": Pair("压缩包（.zip）", "an archive (.zip)"),
+    "7z": Pair("压缩包（.7z）", "an archive (.7z)"),
+    "rar": Pair("压缩包（.rar）", "an archive (.rar)"),
+    "gz": Pair("压缩包（.gz）", "an archive (.gz)"),
+    "bz2": Pair("压缩包（.bz2）", "an archive (.bz2)"),
+    "xz": Pair("压缩包（.xz）", "an archive (.xz)"),
+    "tar": Pair("归档文件（.tar）", "an archive (.tar)"),
+    "program": Pair("程序文件", "a program"),
+    "media": Pair("音像文件", "a recording"),
+    "empty": Pair("空文件", "an empty file"),
+    "unknown": Pair("认不出的文件", "a file of unknown kind"),
 }
 
 WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods", "encrypted"})

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xltools.intake.narrative.source import Row, Source
+from xltools.width import display_width
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _MARKS = (
@@ -117,10 +118,6 @@ def _is_contents(line: str) -> bool:
     return bool(_CONTENTS_LINE.search(line.rstrip()))
 
 
-def _width(text: str) -> int:
-    return sum(2 if ord(ch) > 0x2E7F or ch in "“”‘’—…" else 1 for ch in text)
-
-
 def _joined(lines: Iterable[str]) -> Iterator[str]:
     """Yield paragraphs from lines that the page's width may have cut."""
     kept = [
@@ -129,9 +126,9 @@ def _joined(lines: Iterable[str]) -> Iterator[str]:
         if line.strip() and not _PAGE_NUMBER.fullmatch(line.strip()) and not _is_contents(line)
     ]
     texts = [tidy(line) for line in kept]
-    widths = sorted(map(_width, texts))
+    widths = sorted(map(display_width, texts))
     full = widths[int(len(widths) * 0.9)] if widths else 0
-    cut = sum(_width(t) >= full * 0.8 and t[-1] not in _END for t in texts if t)
+    cut = sum(display_width(t) >= full * 0.8 and t[-1] not in _END for t in texts if t)
     wrapped = full <= 120 and cut >= max(3, len(texts) // 5)
     current = last = ""
     for text in texts:
@@ -153,7 +150,7 @@ def _goes_on(paragraph: str, last: str, line: str, full: int) -> bool:
         return True
     level, mark = _mark(line)
     unfinished = level < 0 and "，" in paragraph and last[-1] not in _END  # a sentence that was begun and not ended
-    if _width(last) < full * (0.5 if unfinished else 0.8):
+    if display_width(last) < full * (0.5 if unfinished else 0.8):
         return False
     if level < 0:
         return True

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from xltools.errors import UnreadableFile
+from xltools.intake.files.bounds import FileLimits
 from xltools.intake.narrative.numbering import Numbering
-from xltools.intake.xlsx.package import Limits, Package, local, new_parser
+from xltools.intake.xlsx.package import Package, local, new_parser
 
 _SKIPPED = frozenset({"fallback", "deltext", "instrtext", "movefrom", "rpr", "sectpr", "object"})
 _DEEPEST = 200
 
 
-def docx_blocks(data: bytes, limits: Limits) -> list[str | list[list[str]]]:
+def docx_blocks(data: bytes, limits: FileLimits) -> list[str | list[list[str]]]:
     """Return paragraphs and tables in order. Raises UnreadableFile when there is no Word document in the package."""
     package = Package(data, limits)
     part = package.find("/word/document.xml")

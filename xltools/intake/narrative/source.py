@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xltools.errors import UnreadableFile
+from xltools.intake.files.bounds import FileLimits
 from xltools.intake.narrative.docx import docx_blocks
-from xltools.intake.xlsx.package import Limits
 
 Row = list[str]
 Block = str | list[Row]
 """A paragraph (or line) as text, or a table as its rows of cell texts."""
 
-LIMITS = Limits(file_bytes=32 << 20, expanded_bytes=128 << 20)
+LIMITS = FileLimits(file_bytes=32 << 20, expanded_bytes=128 << 20)
 MOST_CHARS = 2_000_000
 MOST_PAGES = 400
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")

@@ -7,10 +7,7 @@ bad_size, dtd, bad_xml, too_deep, too_many_tags.
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
-import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,33 +18,13 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from xltools.errors import UnreadableFile
+from xltools.intake.files.bounds import MIB, FileLimits
+from xltools.intake.files.regular import read_file
 
-MIB = 1 << 20
 PIECE = MIB  # what is inflated and parsed at a time; most parts are one piece
 _FEED = 1 << 18  # compressed bytes handed to zlib at a time, so that its unconsumed tail stays cheap to copy
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _DISTINCT_NAMES = 20_000  # element and attribute names in one part; a real one has under two hundred
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may cost us. A form is 1 % of any of these; only a hostile or broken file meets one."""
-
-    file_bytes: int = 64 * MIB
-    expanded_bytes: int = 256 * MIB  # all parts we read, by our own count
-    part_bytes: int = 128 * MIB
-    ratio: int = 200  # expanded : compressed, for parts that expand beyond 1 MiB
-    parts: int = 4_000
-    xml_depth: int = 64
-    tags: int = 12_000_000  # "<" in all parts read: bounds the time (about 0.2 µs each)
-    block_tags: int = 1_000_000  # "<" within one row or one block of a part: bounds the memory
-    sheets: int = 1_000
-    cells: int = 1_000_000
-    strings: int = 1_000_000
-    text_chars: int = 64 * MIB  # shared strings and expanded shared formulas
-    names: int = 20_000
-    styles: int = 65_536
-    items: int = 200_000  # validations, merges, hyperlinks and hidden ranges of one sheet; relationships of one part
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +57,7 @@ def _refuse_dtd(*_: object) -> None:
 class Package:
     """The parts of a package, found by name whatever the case or slashes, each read at most within its limits."""
 
-    def __init__(self, source: str | Path | bytes, limits: Limits) -> None:
+    def __init__(self, source: str | Path | bytes, limits: FileLimits) -> None:
         self.limits = limits
         self._data = memoryview(source if isinstance(source, bytes) else read_file(Path(source), limits))
         self._expanded = 0
@@ -199,7 +176,9 @@ class Package:
 class _Harvest:
     """Collects elements in a tree builder and hands each on when it is complete."""
 
-    def __init__(self, inside: str, take: Callable[[Element], None], limits: Limits, tags: Callable[[], int]) -> None:
+    def __init__(
+        self, inside: str, take: Callable[[Element], None], limits: FileLimits, tags: Callable[[], int]
+    ) -> None:
         self._inside, self._take, self._limits, self._tags = inside, take, limits, tags
         self._root: Element | None = None
         self._mark = 0
@@ -256,35 +235,7 @@ class _Harvest:
             raise UnreadableFile("too_deep", depth=depth, limit=self._limits.xml_depth)
 
 
-def read_file(path: Path, limits: Limits) -> bytes:
-    """The file's bytes; only of a regular file (a pipe would wait for ever), and no more than the limit."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UnreadableFile("not_a_file")
-            return file.read(limits.file_bytes + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = "not_a_file" if isinstance(error, IsADirectoryError) else "cannot_open"
-        raise UnreadableFile(reason, error=str(error)) from error
-
-
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a regular file, whatever its size; "" when it cannot be read."""
-    digest = hashlib.sha256()
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return ""
-            while piece := file.read(PIECE):
-                digest.update(piece)
-    except (OSError, ValueError):
-        return ""
-    return digest.hexdigest()
-
-
-def _directory(data: memoryview, limits: Limits) -> dict[str, _Entry]:
+def _directory(data: memoryview, limits: FileLimits) -> dict[str, _Entry]:
     """The central directory, by normalised name; anything two readers could understand differently is refused."""
     raw = data.obj if isinstance(data.obj, bytes) else bytes(data)
     if not raw:

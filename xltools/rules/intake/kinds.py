@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xltools.bilingual import Pair
-from xltools.intake.files.container import WORDS
-from xltools.intake.files.discover import SetAside
+from xltools.intake.files.container import KIND_WORDS
+from xltools.intake.files.input_file import SetAside
 
 _ASIDE = {
     "lock": Pair("Office 打开文件时的锁定文件", "a lock file of Office"),
@@ -22,7 +22,7 @@ _OLD_WORD = Pair("{why}，读不出内容，请另存为 .docx", "{why}, which i
 
 def kind_words(kind: str) -> Pair:
     """Return what a kind of file is called."""
-    return Pair(*WORDS.get(kind, WORDS["unknown"]))
+    return KIND_WORDS.get(kind, KIND_WORDS["unknown"])
 
 
 def why_aside(item: SetAside) -> Pair:

@@ -9,10 +9,10 @@ from typing import Any
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key
-from xltools.intake.binding.bind import parse_reference
+from xltools.intake.binding.references import parse_reference
 from xltools.intake.cells.typed import read_cell
 from xltools.intake.submission import Reading, Submission, jsonable
-from xltools.intake.xlsx.reader import Book, Cell
+from xltools.intake.xlsx.model import Book, Cell
 from xltools.writing.department.inputs import EXPLANATION
 
 
