@@ -346,7 +346,7 @@ def summary_command(**options: Any) -> int:
 @command(
     "narrative",
     "由填好的工作簿写出自评报告（附件2，Word 文档）。",
-    "Write the narrative report (附件2, a Word document) of filled workbooks.",
+    "Write the narrative report of filled workbooks as a Word document.",
 )
 @click.argument("files", type=PATHS, nargs=-1, required=True)
 @option(

@@ -10,6 +10,7 @@ from xltools.bilingual import LANGS, Lang
 
 OPTION, VARIABLE = "--lang", "XLTOOLS_LANG"
 DEFAULT: Lang = LANGS[0]
+_BY_NAME: dict[str, Lang] = {lang: lang for lang in LANGS}
 
 
 def asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
@@ -21,7 +22,7 @@ def asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
             break
         if name == OPTION:
             given += [value] if sign else arguments[place + 1 : place + 2]
-    known = [lang for word in given for lang in LANGS if lang == word]
+    known = [_BY_NAME[word] for word in given if word in _BY_NAME]
     return known[-1] if known else DEFAULT
 
 

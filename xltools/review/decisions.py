@@ -25,6 +25,20 @@ _NEITHER = Pair("是“{verdict}”，应为“退回”或“豁免”", "is ne
 _LEFT_BLANK = Pair("空着", "is neither 退回 nor 豁免")
 _NO_REASON, _NO_NAME = Pair("没有写理由", "has no reason"), Pair("没有写经办人", "has no name")
 
+_NO_FILE = Pair("没有这个处理意见文件：{path}", "there is no such decisions file: {path}")
+_NOT_READ = Pair(
+    "处理意见文件 {path} 打不开（{error}）；应为 check --format xlsx 生成的问题工作簿",
+    "the decisions file {path} cannot be read ({error}); it must be a findings workbook of check --format xlsx",
+)
+_NO_SHEET = Pair(
+    "{path} 里没有“{sheet}”工作表；应为 check --format xlsx 生成的问题工作簿",
+    "{path} has no sheet “{sheet}”; it must be a findings workbook of check --format xlsx",
+)
+_NO_COLUMNS = Pair(
+    "{path} 的“{sheet}”工作表缺少“{titles}”列；请不要删除这些列",
+    "the sheet “{sheet}” of {path} lacks the columns “{titles}”; they must not be deleted",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -68,22 +82,21 @@ def _figure(value: object) -> str:
 def read_decisions(path: Path) -> list[Decision]:
     """Read the decisions of a findings workbook. Raises UsageError (one line, what to do) when it is none."""
     if not path.is_file():
-        raise UsageError(f"没有这个处理意见文件：{path}")
+        raise UsageError(_NO_FILE.format(path=path))
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(path, data_only=True)
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds; the operator needs one line
-        raise UsageError(
-            f"处理意见文件 {path} 打不开（{type(error).__name__}）；应为 check --format xlsx 生成的问题工作簿"
-        ) from None
+        raise UsageError(_NOT_READ.format(path=path, error=type(error).__name__)) from None
     if SHEET not in book.sheetnames:
-        raise UsageError(f"{path} 里没有“{SHEET}”工作表；应为 check --format xlsx 生成的问题工作簿")
+        raise UsageError(_NO_SHEET.format(path=path, sheet=SHEET))
     rows = list(book[SHEET].iter_rows(values_only=True))
     for number, titles in enumerate(rows[:20]):
         if {ID, VERDICT, REASON, NAME} <= {str(t) for t in titles}:
             return list(_decisions([str(t or "") for t in titles], rows[number + 1 :], number + 2))
-    raise UsageError(f"{path} 的“{SHEET}”工作表缺少“{ID}”“{VERDICT}”“{REASON}”“{NAME}”列；请不要删除这些列")
+    titles = "”“".join((ID, VERDICT, REASON, NAME))
+    raise UsageError(_NO_COLUMNS.format(path=path, sheet=SHEET, titles=titles))
 
 
 def _decisions(titles: Sequence[str], rows: Sequence[Sequence[Any]], first: int) -> Iterator[Decision]:
