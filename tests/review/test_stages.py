@@ -67,7 +67,7 @@ def test_each_file_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     out = folder.parent / f"{folder.name}-退回"
     assert main(["check", str(folder), "--return", str(out), "--no-cache", "-q"]) == 1
     assert read == {"错.xlsx": 1, "错（再报）.xlsx": 1, "对.xlsx": 1}
-    assert len(list(out.glob("*_退回1.xlsx"))) == 1
+    assert len(list(out.glob("*_退回1.xlsx"))) == 2
 
 
 def test_a_file_that_is_gone_meanwhile_is_still_sent_back(folder: Path, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_the_status_is_settled_once(folder: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Checked, "settle", counted)
     report = run(context(folder))
     assert settled == {c.file: 1 for c in report.submissions}
-    assert sorted(c.status for c in report.submissions) == ["failed", "failed", "passed"]
+    assert sorted(c.status for c in report.submissions) == ["confirm", "failed", "failed"]
 
 
 # ── the order, where it matters ───────────────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NEEDS_ROSTER = Pair(
     "--by-unit 按名册的“归口科室”分开，要同时给出 --roster 名册",
-    "--by-unit divides by the roster's 归口科室: give --roster too",
+    "--by-unit divides by the offices that the roster names: give --roster too",
 )
 NOT_COMPLETE = Pair("× 未完成：{problem}", "× not complete: {problem}")
 
