@@ -131,7 +131,7 @@ def test_a_total_that_differs_is_refused(made: Made) -> None:
         entry.checked.figures = kept
     assert [p for p in broken.problems if "相差 -1.00" in p]
     first = broken.plan.sheets[0]
-    assert first.complete is False and first.verdict.startswith("× 未完成")  # type: ignore[union-attr]
+    assert first.look == "broken" and first.verdict.startswith("× 未完成")  # type: ignore[union-attr]
 
 
 def test_a_submission_left_out_without_a_reason_is_refused(made: Made, tmp_path: Path) -> None:
@@ -206,7 +206,8 @@ def test_command_line_formats_and_split_by_office(
     common = ("summary", made.sent, "--roster", made.roster, "-q", "-j", "1")
     assert run(*common, "-o", tmp_path / "t.json", "--format", "json") == 0
     data = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
-    assert data["schema"] == "xltools.summary/1" and data["complete"] is True
+    assert data["schema"] == "xltools.summary/1"
+    assert data["complete"] is False and data["verdict"].startswith("● 阶段汇总：计入 ")
     assert run(*common, "-o", tmp_path / "csv", "--format", "csv", "--include", "failed") == 0
     text = (tmp_path / "csv" / "figures.csv").read_text(encoding="utf-8-sig")
     assert "'=示例项目" in text and ",=示例项目" not in text

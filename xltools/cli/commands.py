@@ -334,6 +334,24 @@ def check_command(**options: Any) -> int:
     says=Pair("输出的格式；csv 时 -o 为文件夹。", "The format; with csv, -o is a folder."),
 )
 @option("--bureau", default="", metavar="NAME", says=Pair("封面上的编制单位。", "Who made it, for the cover."))
+@option(
+    "--leader",
+    type=PATHS,
+    metavar="FILE.xlsx",
+    says=Pair("另写一份供领导看和打印的（十页以内）。", "Also write a version to read and print, ten pages at most."),
+)
+@option(
+    "--brief",
+    type=PATHS,
+    metavar="FILE.docx",
+    says=Pair("另写一份情况说明（Word）。", "Also write the page of words as a Word document."),
+)
+@option(
+    "--brief-template",
+    type=PATHS,
+    metavar="FILE.docx",
+    says=Pair("情况说明用本单位自己的 Word 模板。", "The bureau's own Word template for --brief."),
+)
 @passwords_and_jobs
 @common
 def summary_command(**options: Any) -> int:

@@ -77,6 +77,7 @@ class Report:
     submissions: list[Checked] = field(default_factory=list)
     batch: list[Finding] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)  # (code, name) of those who sent nothing
+    excused: dict[str, str] = field(default_factory=dict)  # by code: why, and who says that, it need not report
     set_aside: list[SetAside] = field(default_factory=list)  # what was met and is no submission
 
     @property

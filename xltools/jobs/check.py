@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xltools.bilingual import Pair
 from xltools.console import line_width, wants_colour
@@ -18,7 +19,14 @@ from xltools.jobs.reviewing import NOTHING, ReviewOptions, context_of, reviewed,
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import RunContext, RunOptions
 
+if TYPE_CHECKING:
+    from xltools.review.typed import Typed
+
 NEEDS_OUTPUT = Pair("--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx", "--format xlsx needs -o FILE.xlsx")
+MOVED_ASIDE = Pair(
+    "{path} 原来不是审核结果，已改名为 {name}", "{path} was no findings workbook: it is now called {name}"
+)
+KEPT = Pair("已保留 {path} 中填写的 {count} 条意见", "{count} lines typed into {path} are kept")
 COPIES = Pair("退回件 {count} 份，在 {folder}", "{count} return copies in {folder}")
 
 
@@ -49,7 +57,8 @@ def run(options: Options) -> int:
         say_aside(context.set_aside, options.console, options.verbose)
         options.console.warn(NOTHING)
         return 3
-    context, report = reviewed(context, options)
+    kept = _forerunner(options)
+    context, report = reviewed(replace(context, decisions=context.decisions.with_kept(kept)), options)
     _write(options, context, report)
     return 1 if reaches(report.findings, options.fail_on) else 0
 
@@ -62,6 +71,27 @@ def _refuse(options: Options) -> None:
         from xltools.jobs.returns import refuse_inside
 
         refuse_inside(options.return_dir, options.paths)
+
+
+def _forerunner(options: Options) -> Typed:
+    """Return what the coordinator typed into the findings workbook that this run writes anew."""
+    from xltools.review.typed import Typed, typed_in
+
+    if options.format_ != "xlsx" or options.output is None or not options.output.exists():
+        return Typed()
+    kept = typed_in(options.output) or Typed()
+    if kept:
+        options.console.note(KEPT.format(path=options.output, count=len(kept.lines) + len(kept.missing)))
+    return kept
+
+
+def _make_room(options: Options, output: Path) -> None:
+    """Move aside what stands where the findings workbook will stand and is none: nothing is replaced unseen."""
+    from xltools.review.typed import typed_in
+    from xltools.writing.files import keep_aside
+
+    if output.exists() and typed_in(output) is None:
+        options.console.warn(MOVED_ASIDE.format(path=output, name=keep_aside(output).name))
 
 
 def _wanted(options: Options, home: Workspace) -> frozenset[str] | None:
@@ -88,7 +118,9 @@ def _write(options: Options, context: RunContext, report: Report) -> None:
         if options.format_ == "xlsx" and output is not None:
             from xltools.writing.files import save
 
-            save(output, coordinator_book(context, report, sent, output.absolute().parent, words, options.day or ""))
+            data = coordinator_book(context, report, sent, output.absolute().parent, words, options.day or "")
+            _make_room(options, output)
+            save(output, data)
             console.note(WRITTEN.format(path=output))
     if options.format_ == "json":
         from xltools.output.json_report import report_lines

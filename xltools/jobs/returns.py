@@ -19,8 +19,9 @@ from xltools.review.keeping import submission_of
 from xltools.rules.catalogue import catalogue
 from xltools.writing.department.make import file_name
 from xltools.writing.files import save
-from xltools.writing.findings_book import FindingsBook, findings_book
+from xltools.writing.findings_book.book import FindingsBook, findings_book
 from xltools.writing.return_copy.book import return_copy
+from xltools.writing.rounds import returned_suffix
 
 REMINDER = "未报送_通知.txt"
 NOT_REPORTED = Pair("未报送的部门", "not reported")
@@ -61,7 +62,7 @@ def send_back(context: RunContext, report: Report, folder: Path | None, wording:
         copy = ""
         stem = (checked.code, checked.department or stem_of(checked.file))
         if folder is not None and checked.form:
-            copy = _unused(file_name(*stem, f"_退回{checked.round + 1}"), names)
+            copy = _unused(file_name(*stem, returned_suffix(checked.round + 1)), names)
             submission = submission_of(checked, context.workspace)
             save(folder / copy, return_copy(context.workspace, submission, checked, wording))
             sent.copies[checked.file] = folder / copy
@@ -112,6 +113,8 @@ def coordinator_book(
             returned=sent.copies,
             notices=sent.notices,
             decisions=context.decisions.lines,
+            typed=context.decisions.typed,
+            roster=context.roster,
             day=day,
         )
     )

@@ -66,9 +66,10 @@ def context_of(
 def _decisions(path: Path | None) -> DecisionsFile:
     if path is None:
         return DecisionsFile()
-    from xltools.review.decisions import read_decisions
+    from xltools.review.typed import read_typed
 
-    return DecisionsFile(str(path), read_decisions(path))
+    typed = read_typed(path)
+    return DecisionsFile(str(path), typed.current, typed)
 
 
 def _previous(path: Path | None) -> LastYear | LastRound | None:

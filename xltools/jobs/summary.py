@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.bilingual import Pair
+from xltools.bilingual import Pair, same
 from xltools.errors import UsageError
 from xltools.findings.report import Report
 from xltools.jobs.common import WRITTEN
@@ -19,12 +19,16 @@ from xltools.review.run import run as run_review
 
 if TYPE_CHECKING:
     from xltools.summary.batch import Batch
-    from xltools.summary.book import Imprint
+    from xltools.summary.book import ConsolidatedBook, Imprint
     from xltools.summary.previous import Previous
 
 NEEDS_ROSTER = Pair(
     "--by-unit 按名册的“归口科室”分开，要同时给出 --roster 名册",
     "--by-unit divides by the offices that the roster names: give --roster too",
+)
+ONE_FORM = Pair(
+    "--brief 一次只写一种表格的情况说明，这次有 {count} 种",
+    "--brief writes of one form at a time; this run has {count}",
 )
 NOT_COMPLETE = Pair("× 未完成：{problem}", "× not complete: {problem}")
 
@@ -38,6 +42,9 @@ class Options(ReviewOptions):
     by_unit: bool = False
     format_: str = "xlsx"
     bureau: str = ""
+    leader: Path | None = None
+    brief: Path | None = None
+    brief_template: Path | None = None
 
 
 def run(options: Options) -> int:
@@ -63,12 +70,13 @@ def run(options: Options) -> int:
     if options.format_ != "xlsx":
         return _tidy(batch, options)
     last = Previous(before) if before is not None else None
-    problems = _write(batch, options.output, Imprint(options.bureau, options.day or ""), last)
+    book = _write(batch, options.output, Imprint(options.bureau, options.day or ""), last)
+    _for_the_leader(book, options)
     for office in batch.offices if options.by_unit else ():
         target = _beside(options.output, office)
         _write(batch.only(office), target, Imprint(options.bureau, options.day or "", office), last)
         options.console.note(WRITTEN.format(path=target))
-    return _say(problems, options)
+    return _say(book, options)
 
 
 def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
@@ -78,7 +86,7 @@ def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
     return run_review(replace(context, files=earlier.files, set_aside=(), roster=None, decisions=DecisionsFile()))
 
 
-def _write(batch: Batch, output: Path, imprint: Imprint, previous: Previous | None) -> list[str]:
+def _write(batch: Batch, output: Path, imprint: Imprint, previous: Previous | None) -> ConsolidatedBook:
     from xltools.summary.book import make_book
     from xltools.writing.consolidated.book import consolidated
     from xltools.writing.files import save
@@ -87,24 +95,45 @@ def _write(batch: Batch, output: Path, imprint: Imprint, previous: Previous | No
     gc.freeze()  # the results stay to the end: looking through them again and again costs a tenth of the time
     book = make_book(batch, imprint, previous)
     save(output, consolidated(book.plan, linker(output)))
-    return book.problems
+    return book
+
+
+def _for_the_leader(book: ConsolidatedBook, options: Options) -> None:
+    """Write the leader's version and the page of words, where they were asked for."""
+    from xltools.writing.files import save
+
+    if options.leader is not None:
+        from xltools.writing.consolidated.book import consolidated
+
+        save(options.leader, consolidated(book.leaders()))
+        options.console.note(WRITTEN.format(path=options.leader))
+    if options.brief is not None:
+        from xltools.writing.brief_docx import brief_docx
+
+        if len(book.briefs) != 1:
+            raise UsageError(ONE_FORM.format(count=len(book.briefs)))
+        brief = book.briefs[0]
+        save(options.brief, brief_docx(brief.letter(""), brief.figures, brief.template(options.brief_template)))
+        options.console.note(WRITTEN.format(path=options.brief))
 
 
 def _tidy(batch: Batch, options: Options) -> int:
     from xltools.summary.book import Imprint, make_book
     from xltools.summary.tidy import write_csv, write_json
 
-    problems = make_book(batch, Imprint()).problems
-    (write_csv if options.format_ == "csv" else write_json)(batch, problems, options.output, options.lang)
-    return _say(problems, options)
+    book = make_book(batch, Imprint(options.bureau, options.day or ""))
+    (write_csv if options.format_ == "csv" else write_json)(batch, book, options.output, options.lang)
+    return _say(book, options)
 
 
-def _say(problems: Sequence[str], options: Options) -> int:
-    """Say what was written; refuse to call it complete when it is not."""
+def _say(book: ConsolidatedBook, options: Options) -> int:
+    """Say what was written and what it may be called; refuse to call it complete when it is not."""
     options.console.note(WRITTEN.format(path=options.output))
-    for problem in problems:
+    for problem in book.problems:
         options.console.warn(NOT_COMPLETE.format(problem=problem))
-    return 1 if problems else 0
+    if not book.problems:
+        options.console.note(same(book.verdict.words))
+    return 1 if book.problems else 0
 
 
 def _beside(output: Path, office: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from xltools.intake.files.bounds import Bounds, bounds
@@ -11,6 +11,7 @@ from xltools.intake.files.input_file import InputFile, SetAside
 from xltools.intake.roster import Roster
 from xltools.recalc.workspace import Workspace
 from xltools.review.decisions import Decision
+from xltools.review.typed import Typed
 
 
 class Terms(NamedTuple):
@@ -53,10 +54,19 @@ class LastRound:
 
 @dataclass(frozen=True, slots=True)
 class DecisionsFile:
-    """The coordinator's decisions, and the findings workbook they stand in."""
+    """The coordinator's decisions, and the findings workbook they stand in.
+
+    `lines` are those that were given: each must have its effect, or the run says why not. `typed` is everything the
+    coordinator typed, also into the workbook that this run writes anew.
+    """
 
     file: str = ""
     lines: Sequence[Decision] = ()
+    typed: Typed = field(default_factory=Typed)
+
+    def with_kept(self, kept: Typed) -> DecisionsFile:
+        """Return these and what was typed into the workbook that is written anew; where both speak, these count."""
+        return replace(self, typed=self.typed.over(kept))
 
 
 @dataclass(frozen=True)

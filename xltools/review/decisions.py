@@ -1,15 +1,12 @@
-"""The coordinator's decisions on findings: written into the findings workbook, read back by the next run."""
+"""The coordinator's decisions on findings, and what they do to a report."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from xltools.bilingual import EMPTY, Pair
-from xltools.errors import UsageError
 from xltools.findings.finding import Finding, reclassed
 from xltools.findings.report import Checked, Report
 from xltools.rules.batch.context import DecisionLine
@@ -24,20 +21,6 @@ VERDICTS = (RETURN, WAIVE)
 _NEITHER = Pair("是“{verdict}”，应为“退回”或“豁免”", "is neither 退回 nor 豁免")
 _LEFT_BLANK = Pair("空着", "is neither 退回 nor 豁免")
 _NO_REASON, _NO_NAME = Pair("没有写理由", "has no reason"), Pair("没有写经办人", "has no name")
-
-_NO_FILE = Pair("没有这个处理意见文件：{path}", "there is no such decisions file: {path}")
-_NOT_READ = Pair(
-    "处理意见文件 {path} 打不开（{error}）；应为 check --format xlsx 生成的问题工作簿",
-    "the decisions file {path} cannot be read ({error}); it must be a findings workbook of check --format xlsx",
-)
-_NO_SHEET = Pair(
-    "{path} 里没有“{sheet}”工作表；应为 check --format xlsx 生成的问题工作簿",
-    "{path} has no sheet “{sheet}”; it must be a findings workbook of check --format xlsx",
-)
-_NO_COLUMNS = Pair(
-    "{path} 的“{sheet}”工作表缺少“{titles}”列；请不要删除这些列",
-    "the sheet “{sheet}” of {path} lacks the columns “{titles}”; they must not be deleted",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,39 +60,6 @@ def _figure(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return repr(float(value))
     return "" if value is None else str(value)
-
-
-def read_decisions(path: Path) -> list[Decision]:
-    """Read the decisions of a findings workbook. Raises UsageError (one line, what to do) when it is none."""
-    if not path.is_file():
-        raise UsageError(_NO_FILE.format(path=path))
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, data_only=True)
-    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds; the operator needs one line
-        raise UsageError(_NOT_READ.format(path=path, error=type(error).__name__)) from None
-    if SHEET not in book.sheetnames:
-        raise UsageError(_NO_SHEET.format(path=path, sheet=SHEET))
-    rows = list(book[SHEET].iter_rows(values_only=True))
-    for number, titles in enumerate(rows[:20]):
-        if {ID, VERDICT, REASON, NAME} <= {str(t) for t in titles}:
-            return list(_decisions([str(t or "") for t in titles], rows[number + 1 :], number + 2))
-    titles = "”“".join((ID, VERDICT, REASON, NAME))
-    raise UsageError(_NO_COLUMNS.format(path=path, sheet=SHEET, titles=titles))
-
-
-def _decisions(titles: Sequence[str], rows: Sequence[Sequence[Any]], first: int) -> Iterator[Decision]:
-    for number, row in enumerate(rows, start=first):
-        cells = {title: _text(value) for title, value in zip(titles, row, strict=False)}
-        verdict, reason, name = (cells.get(title, "") for title in (VERDICT, REASON, NAME))
-        if verdict or reason:
-            what = " ".join(p for p in (cells.get(DEPARTMENT, ""), cells.get(CODE, "")) if p)
-            yield Decision(number, cells.get(ID, ""), verdict, reason, name, what)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
 
 
 def apply_decisions(report: Report, decisions: Sequence[Decision], file: str) -> None:

@@ -15,6 +15,7 @@ from xltools.findings.report import Report
 from xltools.review.answers import explain
 from xltools.review.attachments import attributed
 from xltools.review.batch import batch_findings
+from xltools.review.by_file_name import name_unreadable
 from xltools.review.checking import check_files
 from xltools.review.context import LastRound, LastYear, RunContext, RunOptions
 from xltools.review.last_round import against_list, against_report
@@ -25,7 +26,8 @@ Stage = Callable[[RunContext, Report], None]
 
 
 def owners(context: RunContext, report: Report) -> None:
-    """Say which department each workbook and each narrative is of."""
+    """Say which department each workbook and each narrative is of; of what cannot be opened the file's name may tell."""
+    name_unreadable(report.submissions, context.roster)
     assign_owners(report.submissions, context.roster)
     report.set_aside = attributed(report.set_aside, report.submissions, context.roster)
 
@@ -75,11 +77,14 @@ def answers(context: RunContext, report: Report) -> None:
 
 
 def decisions(context: RunContext, report: Report) -> None:
-    """Waive what the coordinator waived with reason and name, and say which decisions have no effect."""
-    if context.decisions.lines:
+    """Waive what the coordinator waived with reason and name, and say which decisions that were given have no effect."""
+    given = context.decisions
+    if given.lines or given.typed:
         from xltools.review.decisions import apply_decisions
+        from xltools.review.typed import apply_typed
 
-        apply_decisions(report, context.decisions.lines, context.decisions.file)
+        apply_decisions(report, given.lines, given.file)
+        apply_typed(report, given.typed, given.lines)
 
 
 def last_round(context: RunContext, report: Report) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xltools.bilingual import Pair, same
-from xltools.findings.finding import Finding, NotEvaluated, Related
+from xltools.findings.finding import QUOTIENT, Finding, NotEvaluated, Related
 from xltools.findings.texts import figure
 from xltools.findings.values import Figure, Value
 from xltools.form import checks
@@ -31,6 +31,7 @@ class _Sides:
     left: EngineValue
     right: EngineValue
     difference: float | None
+    parts: str = ""  # the left side, a computed rate, by the two figures it comes from
 
 
 def form_findings(ctx: RuleContext, figures: Recalculation) -> tuple[list[Finding], list[NotEvaluated]]:
@@ -108,6 +109,8 @@ def _finding(
     else:
         left, right = Figure(sides.left, decimals, unit), Figure(sides.right, decimals, unit)
     values: dict[str, Value] = {"left": left, "right": right, "off": ""}
+    if sides.parts:
+        values[QUOTIENT] = sides.parts
     if sides.difference is not None:
         values["off"] = _OFF.format(gap=figure(abs(sides.difference), decimals, unit))
     return ctx.finding(
@@ -170,7 +173,24 @@ def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, figures: Recalc
         explanation = "" if reading is None else str(reading.raw).strip()
     columns = dict.fromkeys(t.text for side in (rule.left, rule.right) for t in tokenize(side) if t.kind == "row")
     related = tuple(_cell(ctx, Key(table.name, index, c)) for c in columns if c != rule.at)
-    return _finding(ctx, rule, at, ctx.label(key), _Sides(left, right, difference), related, explanation)
+    sides = _Sides(left, right, difference, _quotient(ctx, table, index, rule, gap[0]))
+    return _finding(ctx, rule, at, ctx.label(key), sides, related, explanation)
+
+
+def _quotient(ctx: RuleContext, table: m.Table, index: int, rule: m.Rule, left: float | None) -> str:
+    """Return a computed rate by the two figures of the row it comes from (441/500); "" where it is none."""
+    tokens = list(tokenize(rule.left))
+    if left is None or len(tokens) != 1 or tokens[0].kind != "row" or tokens[0].text == rule.at:
+        return ""
+    rate = table.column(tokens[0].text)
+    names = dict.fromkeys(t.text for t in tokenize((rate.formula or "").removeprefix("=")) if t.kind == "row")
+    columns = [c for n in names if (c := table.column(n)).numeric and table.is_input(index, c)]
+    figures = {c.name: _figure(ctx, table, index, f"[@{c.name}]", c.decimals) for c in columns}
+    top = figures.pop(rule.at, None)
+    for bottom in figures.values():
+        if top is not None and bottom and rounded(top / bottom, rate.decimals) == left:
+            return f"{top:.15g}/{bottom:.15g}"
+    return ""
 
 
 def _figure(ctx: RuleContext, table: m.Table, index: int, side: str, decimals: int) -> float | None:

@@ -205,6 +205,12 @@ def asks_password(code: str) -> bool:
     return card is not None and card.by_password
 
 
+def overview_column(code: str) -> Pair | None:
+    """Return the title of the overview's column that says the finding, None where it stands among the problems."""
+    card = card_of(code)
+    return None if card is None else card.in_overview
+
+
 def about_copies(code: str) -> bool:
     """True when the finding is about several workbooks of one department."""
     card = card_of(code)
