@@ -1,4 +1,4 @@
-"""The terminal: streams that survive a Chinese console, progress on a terminal only, colours when wanted."""
+"""The terminal: what is said there besides the result, streams that survive a Chinese console, progress, colours."""
 
 from __future__ import annotations
 
@@ -7,12 +7,39 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from xltools.bilingual import Lang, Pair
 from xltools.width import display_width
 
 if TYPE_CHECKING:
     from xltools.findings.report import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where a command speaks besides its result: on stderr, in the user's language."""
+
+    lang: Lang = "zh"
+    quiet: bool = False
+
+    def note(self, text: Pair) -> None:
+        """Say something good to know; not with -q."""
+        if not self.quiet:
+            self.warn(text)
+
+    def warn(self, text: Pair) -> None:
+        """Say something that must be known, with -q too."""
+        print(text.text(self.lang), file=sys.stderr)
+
+    def ask_secret(self, text: Pair) -> str:
+        """Ask for a password on a terminal; "" where there is none, or nothing was typed."""
+        if self.quiet or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return ""
+        from getpass import getpass
+
+        return getpass(text.text(self.lang), sys.stderr)
 
 
 def prepare_streams() -> None:
@@ -60,12 +87,20 @@ def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
     ]
 
 
-class Progress:
+_PROGRESS = Pair(
+    "审核 {done}/{total}，已发现 {findings} 处，约剩 {left}",
+    "checked {done}/{total}, {findings} findings, about {left} left",
+)
+_MINUTES = Pair("{minutes} 分 {rest} 秒", "{minutes} min {rest} s")
+_SECONDS = Pair("{rest} 秒", "{rest} s")
+
+
+class ProgressLine:
     """One line that counts files and findings and says how long it will take, on a terminal only."""
 
-    def __init__(self, quiet: bool, lang: str) -> None:
-        self._live = sys.stderr.isatty() and not quiet
-        self._lang = lang
+    def __init__(self, console: Console) -> None:
+        self._live = sys.stderr.isatty() and not console.quiet
+        self._lang = console.lang
         self._findings = 0
         self._began = self._said = time.monotonic()
         self._width = 0
@@ -77,19 +112,13 @@ class Progress:
         if not self._live or total < 2 or (done < total and now - self._said < 0.1):
             return
         self._said = now
-        left = _duration((now - self._began) / done * (total - done), self._lang)
-        words = (
-            f"审核 {done}/{total}，已发现 {self._findings} 处，约剩 {left}"
-            if self._lang == "zh"
-            else f"checked {done}/{total}, {self._findings} findings, about {left} left"
-        )
+        left = _duration((now - self._began) / done * (total - done))
+        words = _PROGRESS.format(done=done, total=total, findings=self._findings, left=left).text(self._lang)
         blank = " " * max(0, self._width - display_width(words))
         self._width = display_width(words)
         print(f"\r{words}{blank}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-def _duration(seconds: float, lang: str) -> str:
+def _duration(seconds: float) -> Pair:
     minutes, rest = divmod(round(seconds), 60)
-    if lang == "zh":
-        return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return (_MINUTES if minutes else _SECONDS).format(minutes=minutes, rest=rest)

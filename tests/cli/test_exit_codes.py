@@ -99,12 +99,12 @@ def test_ctrl_c_is_130_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from xltools.cli import main
-    from xltools.jobs import check
+    from xltools.jobs import reviewing
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "check_all", interrupted)
+    monkeypatch.setattr(reviewing, "check_files", interrupted)
     out = tmp_path / "out" / "报告.json"
     code = main(["check", str(sample("101002")), "--format", "json", "-o", str(out)], standalone_mode=False)
     assert code == 130

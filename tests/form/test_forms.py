@@ -146,7 +146,7 @@ def test_every_score_falls_into_the_band_the_form_names(form_id: str) -> None:
             graded = graded.replace(
                 f"COUNT({table.name}_{table.score_column})=COUNT({table.name}_{table.weight_column})", "TRUE()"
             )
-        assert model.expression(graded.replace(definition.score_field, str(score))) == definition.grade(score)
+        assert model.expression(graded.replace(definition.score_field, str(score)), {}) == definition.grade(score)
 
 
 @pytest.mark.parametrize("form_id", FORM_IDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import msgspec
 import pytest
 
 import tests.support.damages  # noqa: F401 - registers the damages
@@ -56,3 +57,9 @@ def test_a_message_takes_two_lines_at_most(lang: Lang, reader: Reader) -> None:
 def test_no_programmers_words(lang: Lang) -> None:
     messages = [said(f, lang) for f in findings()]
     assert [message for message in messages if PROGRAMMERS.search(message)] == []
+
+
+def test_a_finding_survives_the_way_between_processes() -> None:
+    decode = msgspec.msgpack.Decoder(Finding).decode
+    for finding in findings():
+        assert decode(msgspec.msgpack.encode(finding)) == finding

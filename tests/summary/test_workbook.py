@@ -18,7 +18,8 @@ from xltools.form import open_form
 from xltools.intake.files.discover import discover
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import workspace
-from xltools.review.run import check_all
+from xltools.review.context import RunContext, RunOptions
+from xltools.review.run import run as review
 from xltools.summary.batch import Batch, settle
 from xltools.summary.book import Imprint, make_book
 from xltools.summary.tidy import TABLES, tables_of
@@ -34,9 +35,9 @@ class Made:
 
     def __init__(self, folder: Path) -> None:
         self.sent, self.roster = mixed_batch(folder)
-        self.report = check_all(
-            discover([self.sent])[0], workspace(None), roster=read_roster(self.roster), harvest=True
-        )
+        files, aside = discover([self.sent])
+        options = RunOptions(harvest=True, narratives=False)
+        self.report = review(RunContext(workspace(None), files, aside, read_roster(self.roster), options=options))
         ids = sorted({s.form for s in self.report.submissions if s.form})
         self.forms = {name: open_form(name) for name in ids}
 

@@ -18,8 +18,9 @@ from xltools.form.layout import Key
 from xltools.intake.files.discover import discover
 from xltools.intake.roster import read_roster
 from xltools.intake.xlsx.book import read_book
-from xltools.review.decisions import apply_decisions, read_decisions
-from xltools.review.run import check_all
+from xltools.review.context import DecisionsFile, RunContext, RunOptions
+from xltools.review.decisions import read_decisions
+from xltools.review.run import run as review
 
 FORM = "guangdong-2023"
 
@@ -30,8 +31,10 @@ def run(*arguments: object) -> int:
     return code
 
 
-def report(folder: Path) -> Report:
-    return check_all(discover([folder])[0], room(), read_roster(ROSTER))
+def report(folder: Path, decisions: Path | None = None) -> Report:
+    made = DecisionsFile("意见.xlsx", read_decisions(decisions)) if decisions is not None else DecisionsFile()
+    options = RunOptions(narratives=False)
+    return review(RunContext(room(), discover([folder])[0], (), read_roster(ROSTER), decisions=made, options=options))
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +101,7 @@ def row_of(made: Path, code: str) -> int:
 def test_a_waived_finding_no_longer_counts_and_says_why(made: Path, tmp_path: Path) -> None:
     row = row_of(made, "BA103")
     file = decide(made, tmp_path / "意见.xlsx", (row, "豁免", "决算已批复", "张三"))
-    found = report(SENT)
-    apply_decisions(found, read_decisions(file), "意见.xlsx")
+    found = report(SENT, file)
     (checked,) = [s for s in found.submissions if s.code == "101004"]
     (finding,) = [f for f in checked.findings if f.code == "BA103"]
     assert (finding.state, finding.explanation, checked.status) == ("waived", "决算已批复（张三）", "passed")
@@ -118,8 +120,7 @@ def test_a_waived_finding_no_longer_counts_and_says_why(made: Path, tmp_path: Pa
 def test_a_decision_without_reason_or_name_has_no_effect(made: Path, tmp_path: Path) -> None:
     row, other = row_of(made, "BA103"), row_of(made, "EX104")
     file = decide(made, tmp_path / "意见.xlsx", (row, "豁免", "", "张三"), (other, "不管", "口径", "张三"))
-    found = report(SENT)
-    apply_decisions(found, read_decisions(file), "意见.xlsx")
+    found = report(SENT, file)
     assert said(found) == [("BT010", "confirm"), ("BT010", "confirm")]
     assert not [f for f in found.findings if f.state == "waived"]
 
@@ -131,8 +132,7 @@ def test_a_changed_figure_asks_again(made: Path, tmp_path: Path) -> None:
     source = next(SENT.glob("101004_*.xlsx"))
     place = room().layout(form(FORM)).cells[Key("收入总计")]
     (folder / source.name).write_bytes(Package(source.read_bytes()).number(place, 1250.5).data())
-    found = report(folder)
-    apply_decisions(found, read_decisions(file), "意见.xlsx")
+    found = report(folder, file)
     assert [f.state for f in found.findings if f.code == "BA103"] == ["open"]
     assert said(found) == [("BT011", "notice")]
 

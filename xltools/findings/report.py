@@ -60,6 +60,7 @@ class Checked:
     gave_way_by: GaveWay = ""  # what the other one has before this one
     traits: Traits | None = None  # what the batch compares
     harvest: Harvest | None = None  # only when asked for: what the consolidated workbook needs
+    kept: bytes = b""  # only when asked for: the submission itself, packed
 
     def settle(self) -> None:
         """Set the status from the findings that are open."""

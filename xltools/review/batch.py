@@ -17,5 +17,3 @@ def batch_findings(report: Report, roster: Roster | None) -> None:
     if roster is not None:
         codes, said = {s.code for s in ctx.read}, {s.department for s in ctx.read}
         report.missing = [(d.code, d.name) for d in roster.departments if d.code not in codes and d.name not in said]
-    for checked in ctx.read:
-        checked.settle()

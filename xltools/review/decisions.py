@@ -12,7 +12,6 @@ from xltools.bilingual import EMPTY, Pair
 from xltools.errors import UsageError
 from xltools.findings.finding import Finding, reclassed
 from xltools.findings.report import Checked, Report
-from xltools.review.progress import conclude
 from xltools.rules.batch.context import DecisionLine
 from xltools.rules.registry import DECISIONS
 
@@ -101,12 +100,11 @@ def _text(value: object) -> str:
 
 
 def apply_decisions(report: Report, decisions: Sequence[Decision], file: str) -> None:
-    """Waive what was waived with reason and name, settle each status again, report decisions that have no effect."""
+    """Waive what was waived with reason and name, and report decisions that have no effect."""
     whole = {d.id: d for d in decisions if not d.gap.zh}
     met: set[str] = set()
     for checked in report.submissions:
         checked.findings = [_decided(f, finding_id(checked, f), whole, met) for f in checked.findings]
-        conclude(checked)
     report.batch = [_decided(f, finding_id(None, f), whole, met) for f in report.batch]
     for decision in decisions:
         line = DecisionLine(

@@ -11,32 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import NamedTuple
 
+from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError, XltoolsError
 from xltools.findings.report import Checked
 from xltools.intake.files.bounds import WorkLimits
 from xltools.intake.files.input_file import InputFile
 from xltools.intake.files.worker import GLANCE, end, enter_worker, memory_of, start_process
 from xltools.recalc.workspace import Workspace
-from xltools.review.one_workbook import check_file, unreadable
+from xltools.review.context import Terms
+from xltools.review.one_workbook import check_one, unreadable
 
 CHUNK = 16
 """Files handed to a worker at a time: few enough that all workers end together, enough that none waits."""
 
 
-class Terms(NamedTuple):
-    """How every file of a run is checked."""
-
-    harvest: bool = False
-    passwords: tuple[str, ...] = ()
-
-
-def check_one(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
-    """Return the result for one file, in this process."""
-    if found.problem:
-        return unreadable(found.path, found.shown, UnreadableFile(found.problem))
-    return check_file(found.path, found.shown, workspace, terms.harvest, terms.passwords)
+NO_WORKER = Pair("无法启动工作进程；请加 -j 1 再试", "no worker process could be started; try -j 1")
 
 
 def _work(pipe: Connection, workspace: Workspace, terms: Terms) -> None:
@@ -67,7 +57,7 @@ class _Worker:
 
 
 class Pool:
-    """A number of workers over one list of files."""
+    """A number of workers on this computer, over one list of files."""
 
     def __init__(self, workspace: Workspace, terms: Terms, jobs: int, limits: WorkLimits) -> None:
         self._workspace, self._terms, self._limits = workspace, terms, limits
@@ -148,7 +138,7 @@ class Pool:
     ) -> Iterator[tuple[int, Checked]]:
         """End a worker, hire another, and say what happened to the file it was at (unless it deserves another try)."""
         if not worker.ready and why == "crashed":
-            raise UsageError("无法启动工作进程；请加 -j 1 再试")
+            raise UsageError(NO_WORKER)
         yield from self._answers(worker)  # what it had answered before it was ended
         self._workers.remove(worker)
         worker.pipe.close()

@@ -14,7 +14,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.formulas import bare_name, replace_rows, tokenize, uses
 from xltools.form.layout import Key
-from xltools.recalc.engine import EngineValue, Model
+from xltools.recalc.engine import EngineValue, Recalculation
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.equations import rounded
 from xltools.rules.form_cards import has_own_words
@@ -33,11 +33,8 @@ class _Sides:
     difference: float | None
 
 
-def form_findings(ctx: RuleContext, model: Model) -> tuple[list[Finding], list[NotEvaluated]]:
-    """Return the findings of the form's rules and the rules that could not be judged.
-
-    `model` must still hold the inputs of this submission: figures of row rules are asked from it.
-    """
+def form_findings(ctx: RuleContext, figures: Recalculation) -> tuple[list[Finding], list[NotEvaluated]]:
+    """Return the findings of the form's rules and the rules that could not be judged."""
     findings: list[Finding] = []
     skipped: list[NotEvaluated] = []
     for rule in ctx.submission.form.rules:
@@ -48,7 +45,7 @@ def form_findings(ctx: RuleContext, model: Model) -> tuple[list[Finding], list[N
             elif state in _NOT_JUDGED or state not in (m.PASSED,):
                 skipped.append(_skipped(ctx, rule, str(state)))
         else:
-            found, reasons = _rows(ctx, rule, model)
+            found, reasons = _rows(ctx, rule, figures)
             findings += found
             skipped += [_skipped(ctx, rule, reason) for reason in reasons]
     return findings, skipped
@@ -128,7 +125,7 @@ def _finding(
     )
 
 
-def _rows(ctx: RuleContext, rule: m.Rule, model: Model) -> tuple[list[Finding], list[str]]:
+def _rows(ctx: RuleContext, rule: m.Rule, figures: Recalculation) -> tuple[list[Finding], list[str]]:
     """Return a rule's findings over the rows of its table, and why rows could not be judged (each reason once)."""
     sub = ctx.submission
     assert rule.table is not None
@@ -139,7 +136,7 @@ def _rows(ctx: RuleContext, rule: m.Rule, model: Model) -> tuple[list[Finding], 
     for index in range(span.last - span.first + 1):
         state = ctx.values.get(Ref(span.sheet, span.first + index, span.column))
         if state in _BROKEN:
-            findings.append(_row(ctx, rule, index, str(state), model))
+            findings.append(_row(ctx, rule, index, str(state), figures))
         elif state in (m.UNREADABLE, m.MISSING):
             reasons[str(state)] = None
         judged = judged or state == m.PASSED or state in _BROKEN
@@ -148,7 +145,7 @@ def _rows(ctx: RuleContext, rule: m.Rule, model: Model) -> tuple[list[Finding], 
     return findings, list(reasons)
 
 
-def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, model: Model) -> Finding:
+def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, figures: Recalculation) -> Finding:
     sub = ctx.submission
     table = sub.form.table(rule.table or "")
     key = Key(table.name, index, rule.at)
@@ -162,7 +159,7 @@ def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, model: Model) -
     decimals = checks.decimals_of(sub.form, rule)
     left, right = (
         _figure(ctx, table, index, side, decimals)
-        or model.expression("=" + replace_rows(f"ROUND({side},{decimals})", address))
+        or figures.expression("=" + replace_rows(f"ROUND({side},{decimals})", address))
         for side in (rule.left, rule.right)
     )
     gap = _number(left), _number(right)

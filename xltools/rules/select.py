@@ -43,9 +43,8 @@ def _codes(word: str, cards: Mapping[str, Card]) -> set[str]:
 
 
 def narrow(report: Report, codes: frozenset[str]) -> None:
-    """Drop from a report what was not asked for, and settle again."""
+    """Drop from a report what was not asked for."""
     report.batch = [f for f in report.batch if f.code in codes]
     for checked in report.submissions:
         checked.findings = [f for f in checked.findings if f.code in codes]
         checked.not_evaluated = [n for n in checked.not_evaluated if n.code in codes]
-        checked.settle()

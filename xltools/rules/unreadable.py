@@ -47,7 +47,7 @@ def unreadable_narrative(error: UnreadableFile, shown: str, department: str = ""
     (rule,) = NARRATIVE_FILES.rules
     values: dict[str, Value] = {
         "why": rule.REASONS.get(error.reason, rule.OTHERWISE),
-        "file": Pair(f"《{name_of(shown)}》", "") if shown else EMPTY,
+        "file": Pair(f"《{name_of(shown)}》", f"{name_of(shown)}: ") if shown else EMPTY,
     }
     level = "error" if required else rule.CARD.level
     return Finding(code=rule.CARD.code, level=level, file=shown, department=department, values=values)

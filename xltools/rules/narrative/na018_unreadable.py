@@ -15,7 +15,7 @@ CARD = Card(
     ),
     why=Pair("读不出文字，就不能与工作簿核对。", "Without its text it cannot be compared with the workbook."),
     basis=Pair("本程序的读取范围，见 docs/limits.md", "What this program reads: docs/limits.md."),
-    says=Pair("{file}自评报告读不出文字：{why}", "the narrative could not be read: {why}"),
+    says=Pair("{file}自评报告读不出文字：{why}", "{file}the narrative could not be read: {why}"),
     fix=Pair("请报送 .docx 文件或可以复制文字的 PDF。", "Send a .docx file or a PDF whose text can be copied."),
     example=Pair(
         "盖章后扫描成图片的 PDF。加 --require-narrative 时按错误处理。",
