@@ -1,4 +1,4 @@
-"""Imports run downwards only: form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary) ← jobs ← cli."""
+"""Imports run downwards only: boundary ← form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary) ← jobs ← cli."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import xltools
 from xltools.intake.roster import COLUMNS
 
 ROOT = Path(xltools.__file__).parent
-ROOMS = ("form", "recalc", "intake", "findings", "rules", "review", "writing", "output", "summary", "jobs")
+ROOMS = ("boundary", "form", "recalc", "intake", "findings", "rules", "review", "writing", "output", "summary", "jobs")
 BELOW = {room: set(ROOMS[: place + 1]) for place, room in enumerate(ROOMS)}
 MAY_IMPORT = BELOW | {
     "writing": BELOW["review"] | {"writing"},

@@ -110,7 +110,8 @@ def figure(operand: str, decimals: int) -> str:
 
 
 def _tolerance(form: m.Form, rule: m.Rule) -> str | None:
-    """Return the tolerance of an equality (DOMAIN §5): of a sum, (stated parts + 1) half units; else none."""
+    """Return the tolerance of an equality: of a sum, (stated parts + 1) half units of the last decimal, because each
+    figure is rounded once; else none."""
     parts = sum_arguments(rule.right)
     if parts is None or rule.op != "=" or not all(any(f.name == p for f in form.fields) for p in parts):
         return None

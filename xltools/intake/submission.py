@@ -191,7 +191,7 @@ class Submission:
             if reading is not None:
                 found[item.name] = jsonable(reading.as_sent)
         for rule in self.form.rules:
-            reading = self.readings.get(Key(f"核实说明_{rule.code}"))
+            reading = self.readings.get(Key(m.explanation_name(rule.code)))
             if reading is not None:
                 found[reading.key.field] = jsonable(reading.as_sent)
         for table in self.form.tables:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,11 @@ from xltools.intake.open import load, open_book
 from xltools.intake.roster import CODE, NAME, Department, read_roster
 from xltools.intake.submission import Submission, jsonable
 from xltools.intake.xlsx.model import Book
-from xltools.jobs.common import NO_FILE, WRITTEN, CommonOptions, workspace
+from xltools.jobs.common import WRITTEN, CommonOptions, workspace
 from xltools.recalc.workspace import Workspace
 from xltools.rules.unreadable import card_of_reason
 from xltools.writing.department.carry_over import Carried, carry_over
-from xltools.writing.department.inputs import defaults
+from xltools.writing.department.inputs import defaults, read_values
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.files import save
 
@@ -54,11 +53,6 @@ LEFT = Pair(
     "；没有带入（本表没有这一项或内容读不准）：{labels}",
     "; not carried over (not in this form, or not understood): {labels}",
 )
-NOT_JSON = Pair("{path} 不是 UTF-8 的 JSON：{error}", "{path} is no JSON in UTF-8: {error}")
-NOT_OBJECT = Pair("{path} 应为 JSON 对象：字段 → 值", "{path} must be a JSON object: field → value")
-OTHER_FORM = Pair(
-    "{path} 是表格 {there} 的值，不是 {form} 的", "{path} holds values of the form {there}, not of {form}"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +70,7 @@ def run(options: Options) -> int:
     """Write the workbooks asked for and say where they are."""
     home, console = workspace(options.forms_dir), options.console
     form = home.form(options.form)
-    given = read_values(options.values, form.id) if options.values is not None else None
+    given = read_values(options.values, form) if options.values is not None else None
     if options.previous is not None:
         if given is not None:
             raise UsageError(BOTH)
@@ -164,20 +158,3 @@ def _listed(submission: Submission) -> Department:
 def _said(file: str, carried: Carried) -> Pair:
     left = LEFT.format(labels=joined(map(same, carried.left))) if carried.left else ""
     return CARRIED.format(file=file, count=carried.count, left=left)
-
-
-def read_values(path: Path, form_id: str) -> dict[str, Any]:
-    """Read the values of a JSON file: what `read` gives, or its `values` object alone."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise UsageError(NO_FILE.format(path=path)) from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UsageError(NOT_JSON.format(path=path, error=error)) from None
-    if not isinstance(data, dict):
-        raise UsageError(NOT_OBJECT.format(path=path))
-    if isinstance(data.get("values"), dict):
-        if data.get("form", form_id) != form_id:
-            raise UsageError(OTHER_FORM.format(path=path, there=data["form"], form=form_id))
-        return dict(data["values"])
-    return data

@@ -11,7 +11,7 @@ from xltools.form import checks
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.formulas import bare_name, rate_arguments, sum_arguments
-from xltools.form.layout import Key, Layout
+from xltools.form.layout import CheckColumn, Key, Layout
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
 
@@ -173,7 +173,7 @@ class Figures:
         broken: dict[str, Equation] = {}
         passing: dict[str, Equation] = {}
         for equation in equations(form):
-            state = values.get(Ref(form.checks_sheet, layout.check_rows[equation.code], 8))
+            state = values.get(layout.check(equation.code, CheckColumn.STATE))
             holds = equation.holds(numbers)
             if state == m.PASSED and holds:
                 passing[equation.code] = equation
