@@ -66,7 +66,8 @@ class Equation:
             if not base:
                 return False
             spread = 100 * 0.5 * 10.0**-self.base_decimals * (1 + abs(right / 100)) / base
-            return abs((values.get(self.left) or 0.0) - right) <= half + spread + 1e-6
+            off = abs((values.get(self.left) or 0.0) - right)
+            return rounded(off, checks.RATE_DIGITS) <= rounded(half + spread, checks.RATE_DIGITS)
         gap = rounded(left - right, self.decimals)
         if self.op == "=":
             return abs(gap) <= self.allowed(values) + 1e-9
