@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISREG
 
+from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.archives.unpack import unpack
 from xltools.intake.files.bounds import bounds
@@ -19,6 +20,7 @@ from xltools.intake.files.names import Names, ending_of, name_of, readable
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".xlt", ".csv"})
 """A file that calls itself a workbook is checked, whatever it turns out to be."""
 TEXTS = frozenset({".docx", ".doc", ".wps", ".pdf", ".txt", ".odt", ".rtf", ".ofd"})
+NOT_THERE = Pair("没有这个文件或文件夹：{path}", "there is no such file or folder: {path}")
 SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
@@ -27,7 +29,7 @@ def discover(paths: Sequence[Path], passwords: Sequence[str] = ()) -> tuple[list
     search = _Search(tuple(passwords))
     for given in paths:
         if not os.path.lexists(given):
-            raise UsageError(f"没有这个文件或文件夹：{readable(str(given))}")
+            raise UsageError(NOT_THERE.format(path=readable(str(given))))
         if given.is_dir():
             search.folder(given)
         else:
@@ -36,7 +38,7 @@ def discover(paths: Sequence[Path], passwords: Sequence[str] = ()) -> tuple[list
 
 
 def _distinct(found: list[InputFile], aside: list[SetAside]) -> tuple[list[InputFile], list[SetAside]]:
-    """Give files whose names only look alike shown names that differ: 自评表.xlsx, 自评表.xlsx〔2〕."""
+    """Give files whose names only look alike shown names that differ: 自评表.xlsx, 自评表〔2〕.xlsx."""
     names = Names()
     return (
         [replace(item, shown=names.distinct(item.shown)) for item in found],

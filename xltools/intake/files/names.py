@@ -35,10 +35,11 @@ class Names:
 
     def distinct(self, shown: str) -> str:
         """Return the name, with a number behind it if another file is shown by it already."""
-        name, number = shown, 1
+        ending = ending_of(shown)
+        start, name, number = shown[: len(shown) - len(ending)], shown, 1
         while name in self._given:
             number += 1
-            name = f"{shown}〔{number}〕"
+            name = f"{start}〔{number}〕{ending}"
         self._given.add(name)
         return name
 
