@@ -12,7 +12,7 @@ from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.container import NARRATIVES, kind_of_file
 from xltools.intake.files.names import readable
 from xltools.intake.files.passwords import read_passwords
-from xltools.intake.open import load
+from xltools.intake.open import load_watched
 from xltools.intake.submission import Submission, jsonable
 from xltools.jobs.common import NO_FILE, CommonOptions, workspace
 from xltools.jobs.refusals import cannot_read, cannot_read_narrative
@@ -36,7 +36,7 @@ def run(options: Options) -> int:
     try:
         if kind_of_file(file) in NARRATIVES:
             return _narrative(options, home)
-        submission = load(file, readable(str(file)), home, passwords)
+        submission = load_watched(file, readable(str(file)), home, passwords)
     except UnreadableFile as error:
         options.console.warn(cannot_read(file, error, home))
         return 1

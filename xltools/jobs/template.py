@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,15 @@ from xltools.bilingual import Pair, joined, same
 from xltools.console import Console
 from xltools.errors import UnreadableFile, UsageError
 from xltools.form.model import Form
+from xltools.intake.files.bounds import bounds
 from xltools.intake.files.discover import discover
+from xltools.intake.files.regular import read_file
 from xltools.intake.open import load, open_book
+from xltools.intake.own_files import read_json
 from xltools.intake.roster import CODE, NAME, Department, read_roster
 from xltools.intake.submission import Submission, jsonable
 from xltools.intake.xlsx.model import Book
-from xltools.jobs.common import NO_FILE, WRITTEN, CommonOptions, workspace
+from xltools.jobs.common import WRITTEN, CommonOptions, workspace
 from xltools.recalc.workspace import Workspace
 from xltools.rules.unreadable import card_of_reason
 from xltools.writing.department.carry_over import Carried, carry_over
@@ -54,7 +56,7 @@ LEFT = Pair(
     "；没有带入（本表没有这一项或内容读不准）：{labels}",
     "; not carried over (not in this form, or not understood): {labels}",
 )
-NOT_JSON = Pair("{path} 不是 UTF-8 的 JSON：{error}", "{path} is no JSON in UTF-8: {error}")
+VALUES = Pair("值文件", "file of values")
 NOT_OBJECT = Pair("{path} 应为 JSON 对象：字段 → 值", "{path} must be a JSON object: field → value")
 OTHER_FORM = Pair(
     "{path} 是表格 {there} 的值，不是 {form} 的", "{path} holds values of the form {there}, not of {form}"
@@ -144,7 +146,7 @@ def _older(home: Workspace, previous: Path, console: Console) -> Iterator[tuple[
     files, _ = discover([previous])
     for found in files:
         try:
-            yield load(found.path, found.shown, home), open_book(found.path.read_bytes())[0]
+            yield load(found.path, found.shown, home), open_book(read_file(found.path, bounds().file))[0]
         except UnreadableFile as error:
             console.warn(CANNOT_READ.format(file=found.shown, why=card_of_reason(error).name))
         except OSError as error:
@@ -168,12 +170,7 @@ def _said(file: str, carried: Carried) -> Pair:
 
 def read_values(path: Path, form_id: str) -> dict[str, Any]:
     """Read the values of a JSON file: what `read` gives, or its `values` object alone."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise UsageError(NO_FILE.format(path=path)) from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UsageError(NOT_JSON.format(path=path, error=error)) from None
+    data = read_json(path, VALUES)
     if not isinstance(data, dict):
         raise UsageError(NOT_OBJECT.format(path=path))
     if isinstance(data.get("values"), dict):

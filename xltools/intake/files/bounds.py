@@ -12,12 +12,16 @@ from xltools.bilingual import Pair, joined, same
 from xltools.errors import UsageError
 
 VARIABLE = "XLTOOLS_LIMITS"
-UNREADABLE = Pair("{variable} 指定的文件读不了：{name}（{error}）", "the file named by {variable} cannot be read: {name} ({error})")
+UNREADABLE = Pair(
+    "{variable} 指定的文件读不了：{name}（{error}）", "the file named by {variable} cannot be read: {name} ({error})"
+)
 NO_SUCH_BOUND = Pair(
     "{name}：[{section}] {key} 应为以下之一并取正整数：{known}",
     "{name}: [{section}] {key} must be one of these, with a positive whole number: {known}",
 )
-NO_SUCH_SECTION = Pair("{name}：没有 [{section}] 这一节；只有 {known}", "{name}: there is no section [{section}], only {known}")
+NO_SUCH_SECTION = Pair(
+    "{name}：没有 [{section}] 这一节；只有 {known}", "{name}: there is no section [{section}], only {known}"
+)
 MIB = 1 << 20
 
 
@@ -40,6 +44,25 @@ class FileLimits:
     names: int = 20_000
     styles: int = 65_536
     items: int = 200_000  # validations, merges, hyperlinks and hidden ranges of one sheet; relationships of one part
+
+
+_AT_HAND = FileLimits(
+    file_bytes=8 * MIB,
+    expanded_bytes=32 * MIB,
+    part_bytes=32 * MIB,
+    tags=1_500_000,
+    block_tags=300_000,
+    cells=100_000,
+    strings=100_000,
+    text_chars=8 * MIB,
+    items=50_000,
+)
+
+
+def at_hand(limits: FileLimits) -> FileLimits:
+    """Return what a file may cost the main process itself: a few dozen MB and a second. A form is a tenth of it."""
+    pairs = {f.name: (getattr(limits, f.name), getattr(_AT_HAND, f.name)) for f in fields(FileLimits)}
+    return FileLimits(**{name: min(both) for name, both in pairs.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +133,6 @@ def _read(name: str) -> Bounds:
                 raise UsageError(NO_SUCH_BOUND.format(name=name, section=section.name, key=key, known=words))
         made[section.name] = kind(**values)
     if given:
-        known = joined(same(f"[{section.name}]") for section in fields(Bounds))
-        raise UsageError(NO_SUCH_SECTION.format(name=name, section=next(iter(given)), known=known))
+        sections = joined(same(f"[{section.name}]") for section in fields(Bounds))
+        raise UsageError(NO_SUCH_SECTION.format(name=name, section=next(iter(given)), known=sections))
     return Bounds(**made)
