@@ -1,8 +1,7 @@
-"""Reads files of ours and of the operator: UTF-8 with or without a mark at its beginning, TOML or JSON."""
+"""Reads TOML files of ours and of the operator: UTF-8 with or without a mark at its beginning."""
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -20,17 +19,6 @@ def read_toml(path: Path, missing: Pair = ABSENT) -> tuple[dict[str, Any], list[
         return tomllib.loads(text), found
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return {}, [Fault(path.name, Pair(f"TOML 写法有误：{error}", f"not valid TOML: {error}"))]
-
-
-def read_json(path: Path) -> tuple[Any, list[Fault]]:
-    """Return what a JSON file holds, or nothing and why it cannot be read."""
-    text, found = _text(path)
-    if found:
-        return None, found
-    try:
-        return json.loads(text), []
-    except (ValueError, RecursionError) as error:
-        return None, [Fault(path.name, Pair(f"不是 JSON：{error}", f"not JSON: {error}"))]
 
 
 def _text(path: Path, missing: Pair = ABSENT) -> tuple[str, list[Fault]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xltools.bilingual import Pair, joined, same
 from xltools.errors import UnreadableFile, UsageError
-from xltools.intake.open import load
+from xltools.intake.open import load_watched
 from xltools.jobs.common import NO_FILE, WRITTEN, CommonOptions, workspace
 from xltools.jobs.refusals import cannot_read
 from xltools.recalc.workspace import Workspace
@@ -55,7 +55,7 @@ def _write(path: Path, home: Workspace, options: Options) -> bool:
     if not path.is_file():
         raise UsageError(NO_FILE.format(path=path))
     try:
-        submission = load(path, str(path), home)
+        submission = load_watched(path, str(path), home)
     except UnreadableFile as error:
         console.warn(cannot_read(path, error, home))
         return False

@@ -12,10 +12,11 @@ from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.container import NARRATIVES, kind_of_file
 from xltools.intake.files.names import readable
 from xltools.intake.files.passwords import read_passwords
-from xltools.intake.open import load
+from xltools.intake.open import load_watched
 from xltools.intake.submission import Submission, jsonable
 from xltools.jobs.common import NO_FILE, CommonOptions, workspace
 from xltools.jobs.refusals import cannot_read, cannot_read_narrative
+from xltools.recalc.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +32,11 @@ def run(options: Options) -> int:
     file = options.file
     if not file.exists():
         raise UsageError(NO_FILE.format(path=file))
-    if kind_of_file(file) in NARRATIVES:
-        return _narrative(options)
     home, passwords = workspace(options.forms_dir), read_passwords(options.password_file)
     try:
-        submission = load(file, readable(str(file)), home, passwords)
+        if kind_of_file(file) in NARRATIVES:
+            return _narrative(options, home)
+        submission = load_watched(file, readable(str(file)), home, passwords)
     except UnreadableFile as error:
         options.console.warn(cannot_read(file, error, home))
         return 1
@@ -43,14 +44,14 @@ def run(options: Options) -> int:
     return 0
 
 
-def _narrative(options: Options) -> int:
+def _narrative(options: Options, home: Workspace) -> int:
     """Print what a narrative says, by the form that understands most of it."""
     from xltools.intake.narrative.document import read_document
     from xltools.intake.narrative.source import open_narrative
     from xltools.intake.narrative.values import narrative_data
     from xltools.review.narratives import read_by_forms
 
-    file, home = options.file, workspace(options.forms_dir)
+    file = options.file
     try:
         document = read_document(open_narrative(file, readable(str(file))))
     except UnreadableFile as error:

@@ -11,7 +11,9 @@ from xltools.bilingual import Pair, joined, same
 from xltools.console import Console
 from xltools.errors import UnreadableFile, UsageError
 from xltools.form.model import Form
+from xltools.intake.files.bounds import bounds
 from xltools.intake.files.discover import discover
+from xltools.intake.files.regular import read_file
 from xltools.intake.open import load, open_book
 from xltools.intake.roster import CODE, NAME, Department, read_roster
 from xltools.intake.submission import Submission, jsonable
@@ -138,7 +140,7 @@ def _older(home: Workspace, previous: Path, console: Console) -> Iterator[tuple[
     files, _ = discover([previous])
     for found in files:
         try:
-            yield load(found.path, found.shown, home), open_book(found.path.read_bytes())[0]
+            yield load(found.path, found.shown, home), open_book(read_file(found.path, bounds().file))[0]
         except UnreadableFile as error:
             console.warn(CANNOT_READ.format(file=found.shown, why=card_of_reason(error).name))
         except OSError as error:

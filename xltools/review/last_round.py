@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,10 @@ from xltools.bilingual import Pair
 from xltools.errors import UsageError
 from xltools.findings.finding import Finding
 from xltools.findings.report import SCHEMA, Checked, ListedFinding, Progress, Report
+from xltools.intake.own_files import read_json
 from xltools.review.answers import place_of
 
+WHAT = Pair("上一轮的审核报告", "report of an earlier round")
 NO_REPORT = Pair(
     "{path} 不是上一轮的审核报告（用 xltools check --format json 生成）",
     "{path} is no report of an earlier round (xltools check --format json)",
@@ -21,10 +22,7 @@ NO_REPORT = Pair(
 
 def read_report(path: Path) -> Mapping[str, Any]:
     """Read an earlier report; raise UsageError when it is none."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        data = None
+    data = read_json(path, WHAT)
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("findings"), list):
         raise UsageError(NO_REPORT.format(path=path))
     return data

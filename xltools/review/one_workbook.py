@@ -9,9 +9,10 @@ from xltools.findings.finding import Finding
 from xltools.findings.order import in_order
 from xltools.findings.report import Checked
 from xltools.form.layout import Key
+from xltools.intake.files.bounds import FileLimits, at_hand, bounds
 from xltools.intake.files.input_file import InputFile
 from xltools.intake.files.regular import hash_of
-from xltools.intake.open import load
+from xltools.intake.open import is_too_much, load
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import Recalculation
 from xltools.recalc.workspace import Workspace
@@ -32,11 +33,28 @@ def check_one(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
     return check_file(found.path, found.shown, workspace, terms)
 
 
-def check_file(path: Path, shown: str, workspace: Workspace, terms: Terms = PLAIN) -> Checked:
-    """Check the workbook at `path`; whatever it holds, the answer is a result, never an exception about the file."""
+def check_at_hand(found: InputFile, workspace: Workspace, terms: Terms) -> Checked | None:
+    """Return the result for one file that costs this process little; None for one that a worker should check."""
+    if found.problem:
+        return check_one(found, workspace, terms)
     try:
-        return check_submission(load(path, shown, workspace, terms.passwords), workspace, terms)
+        return check_file(found.path, found.shown, workspace, terms, at_hand(bounds().file))
+    except UnreadableFile:
+        return None
+
+
+def check_file(
+    path: Path, shown: str, workspace: Workspace, terms: Terms = PLAIN, limits: FileLimits | None = None
+) -> Checked:
+    """Check the workbook at `path`; whatever it holds, the answer is a result, never an exception about the file.
+
+    Only what exceeds `limits`, where they are narrower than the run's, is raised as UnreadableFile.
+    """
+    try:
+        return check_submission(load(path, shown, workspace, terms.passwords, limits), workspace, terms)
     except UnreadableFile as error:
+        if limits is not None and is_too_much(error):
+            raise
         return unreadable(path, shown, error)
     except XltoolsError:
         raise

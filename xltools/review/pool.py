@@ -29,9 +29,9 @@ CHUNK = 16
 NO_WORKER = Pair("无法启动工作进程；请加 -j 1 再试", "no worker process could be started; try -j 1")
 
 
-def _work(pipe: Connection, workspace: Workspace, terms: Terms) -> None:
+def _work(pipe: Connection, workspace: Workspace, terms: Terms, limits: WorkLimits) -> None:
     """A worker's life: say that it is there, then answer each file of each chunk in turn."""
-    enter_worker()
+    enter_worker(limits)
     gc.set_threshold(20_000, 50, 50)  # a workbook is some ten thousand objects without cycles
     try:
         pipe.send(None)
@@ -89,7 +89,7 @@ class Pool:
 
     def _hire(self) -> _Worker:
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
-        process = start_process(_work, theirs, self._workspace, self._terms)
+        process = start_process(_work, theirs, self._workspace, self._terms, self._limits)
         theirs.close()
         return _Worker(process, ours, time.monotonic())
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from xltools.bilingual import Pair
 from xltools.errors import UsageError
 from xltools.findings.report import Report
+from xltools.intake.own_files import Line, read_tables
 from xltools.review.decisions import (
     CODE,
     DEPARTMENT,
@@ -29,11 +29,7 @@ CONTACT = "联系情况"
 NO_NEED = "免报"
 OWN = (VERDICT, REASON, NAME)
 FIRST_ROWS = 20
-_NO_FILE = Pair("没有这个处理意见文件：{path}", "there is no such file of decisions: {path}")
-_CLOSED = Pair(
-    "处理意见文件 {path} 打不开（{kind}）；应为 check --format xlsx 生成的问题工作簿",
-    "the file of decisions {path} cannot be opened ({kind}); give a workbook that check --format xlsx wrote",
-)
+_WHAT = Pair("处理意见文件", "file of decisions")
 _NO_SHEET = Pair(
     "{path} 里没有“{sheet}”工作表；应为 check --format xlsx 生成的问题工作簿",
     "{path} has no sheet “{sheet}”; give a workbook that check --format xlsx wrote",
@@ -109,35 +105,31 @@ def typed_in(path: Path) -> Typed | None:
 
 def read_typed(path: Path) -> Typed:
     """Read what was typed into a findings workbook. Raises UsageError (one line, what to do) when it is none."""
-    if not path.is_file():
-        raise UsageError(_NO_FILE.format(path=path))
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, data_only=True)
-    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds; the operator needs one line
-        raise UsageError(_CLOSED.format(path=path, kind=type(error).__name__)) from None
-    if SHEET not in book.sheetnames:
+    book = read_tables(path, _WHAT, frozenset({SHEET, EARLIER_SHEET, MISSING_SHEET}))
+    if SHEET not in book:
         raise UsageError(_NO_SHEET.format(path=path, sheet=SHEET))
-    if not _has_titles(book, SHEET, (ID, *OWN)):
+    if not _has_titles(book[SHEET], (ID, *OWN)):
         raise UsageError(_NO_COLUMNS.format(path=path, sheet=SHEET, columns="".join(f"“{t}”" for t in (ID, *OWN))))
     lines: dict[str, TypedLine] = {}
     for sheet in (EARLIER_SHEET, SHEET):
-        for row, cells in _rows(book, sheet, (ID, *OWN)):
+        for row, cells in _rows(book.get(sheet, ()), (ID, *OWN)):
             if any(cells.get(title) for title in OWN):
                 decision = _decision(row, cells)
                 lines[decision.id or f"{sheet}!{row}"] = TypedLine(cells, decision, sheet == EARLIER_SHEET)
     missing = {
         cells[DEPARTMENT]: TypedMissing(*(cells.get(title, "") for title in (CONTACT, *OWN)))
-        for _, cells in _rows(book, MISSING_SHEET, (DEPARTMENT, CONTACT))
+        for _, cells in _rows(book.get(MISSING_SHEET, ()), (DEPARTMENT, CONTACT))
         if cells.get(DEPARTMENT) and any(cells.get(title) for title in (CONTACT, *OWN))
     }
     return Typed(lines, missing)
 
 
-def _has_titles(book: Any, sheet: str, needed: Sequence[str]) -> bool:
-    rows = book[sheet].iter_rows(values_only=True, max_row=FIRST_ROWS)
-    return any(set(needed) <= {str(value).strip() for value in row} for row in rows)
+def _has_titles(lines: Sequence[Line], needed: Sequence[str]) -> bool:
+    return any(set(needed) <= set(_texts(line)) for line in lines if line.number <= FIRST_ROWS)
+
+
+def _texts(line: Line) -> list[str]:
+    return ["" if value is None else str(value).strip() for value in line.cells]
 
 
 def _decision(row: int, cells: Mapping[str, str]) -> Decision:
@@ -146,18 +138,16 @@ def _decision(row: int, cells: Mapping[str, str]) -> Decision:
     return Decision(row, cells.get(ID, ""), verdict, reason, name, what)
 
 
-def _rows(book: Any, sheet: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(lines: Sequence[Line], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows of a sheet as texts by title, from the line under the titles; nothing where they are missing."""
-    if sheet not in book.sheetnames:
-        return
     titles: list[str] = []
-    for number, row in enumerate(book[sheet].iter_rows(values_only=True), start=1):
-        texts = ["" if value is None else str(value).strip() for value in row]
+    for line in lines:
+        texts = _texts(line)
         if titles:
-            yield number, dict(zip(titles, texts, strict=False))
+            yield line.number, dict(zip(titles, texts, strict=False))
         elif set(needed) <= set(texts):
             titles = texts
-        elif number >= FIRST_ROWS:
+        elif line.number >= FIRST_ROWS:
             return
 
 

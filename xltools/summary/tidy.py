@@ -13,8 +13,9 @@ from xltools.bilingual import Lang, Pair
 from xltools.errors import UsageError
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.summary.batch import Batch
 from xltools.summary.book import ConsolidatedBook
+from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import indicators_of, open_tables
 from xltools.writing.files import save
 

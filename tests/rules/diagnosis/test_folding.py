@@ -26,7 +26,8 @@ from xltools.output.json_report import report_json
 from xltools.output.notices import notice
 from xltools.output.text import report_text
 from xltools.review.decisions import SHEET
-from xltools.writing.findings_book.book import FindingsBook, findings_book
+from xltools.writing.findings_book.book import findings_book
+from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.return_copy.book import return_copy
 
 EVERY = os.environ.get("XLTOOLS_EVERY") == "1"

@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISREG
 
+from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.archives.unpack import unpack
 from xltools.intake.files.bounds import bounds
 from xltools.intake.files.container import ARCHIVES, NARRATIVES, WORKBOOKS, kind_of_file
 from xltools.intake.files.input_file import PLAIN, InputFile, SetAside
-from xltools.intake.files.names import ending_of, name_of, readable
+from xltools.intake.files.names import Names, ending_of, name_of, readable
 
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".xlt", ".csv"})
 """A file that calls itself a workbook is checked, whatever it turns out to be."""
 TEXTS = frozenset({".docx", ".doc", ".wps", ".pdf", ".txt", ".odt", ".rtf", ".ofd"})
+NOT_THERE = Pair("没有这个文件或文件夹：{path}", "there is no such file or folder: {path}")
 SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
@@ -27,12 +29,21 @@ def discover(paths: Sequence[Path], passwords: Sequence[str] = ()) -> tuple[list
     search = _Search(tuple(passwords))
     for given in paths:
         if not os.path.lexists(given):
-            raise UsageError(f"没有这个文件或文件夹：{readable(str(given))}")
+            raise UsageError(NOT_THERE.format(path=readable(str(given))))
         if given.is_dir():
             search.folder(given)
         else:
             search.file(given, readable(str(given)), given=True)
-    return search.found, search.aside
+    return _distinct(search.found, search.aside)
+
+
+def _distinct(found: list[InputFile], aside: list[SetAside]) -> tuple[list[InputFile], list[SetAside]]:
+    """Give files whose names only look alike shown names that differ: 自评表.xlsx, 自评表〔2〕.xlsx."""
+    names = Names()
+    return (
+        [replace(item, shown=names.distinct(item.shown)) for item in found],
+        [replace(item, shown=names.distinct(item.shown)) for item in aside],
+    )
 
 
 @dataclass(slots=True)
@@ -56,11 +67,14 @@ class _Search:
                     folders.remove(name)
                     self.aside.append(SetAside(readable(str(here / name)), "link"))
             for name in sorted(names):
-                self.file(here / name, readable(str(here / name)))
+                self.file(here / name, readable(str(here / name)), inbox=given)
 
-    def file(self, path: Path, shown: str, given: bool = False) -> None:
-        """Take one file of the disk, once."""
+    def file(self, path: Path, shown: str, given: bool = False, inbox: Path | None = None) -> None:
+        """Take one file of the disk, once; a link that leads out of the `inbox` is named, not followed."""
         real = os.path.realpath(path)
+        if inbox is not None and path.is_symlink() and not Path(real).is_relative_to(os.path.realpath(inbox)):
+            self.aside.append(SetAside(shown, "link_outside"))
+            return
         if real in self.seen:
             if not given:
                 self.aside.append(SetAside(shown, "link"))
@@ -82,7 +96,7 @@ class _Search:
                 self._take(given, InputFile(path, shown, "not_a_file"), SetAside(shown, "special"))
                 return
             kind = kind_of_file(path)
-        except OSError:
+        except (OSError, UnreadableFile):
             self.found.append(InputFile(path, shown, "cannot_open"))
             return
         if kind == "empty":
@@ -114,22 +128,34 @@ class _Search:
         except UnreadableFile as error:
             self.found.append(InputFile(path, shown, error.reason))
             return
-        for member in sorted(members, key=lambda m: m.name.replace("\\", "/").split("/")):
+        for number, member in enumerate(sorted(members, key=lambda m: m.name.replace("\\", "/").split("/"))):
             name = f"{shown}/{readable(member.name.replace(chr(92), '/')).lstrip('/')}"
-            self._member(member.path, member.problem, name, depth)
+            if member.path is None:
+                self._problem(InputFile(path, name, member.problem, number))
+            else:
+                self._member(member.path, name, depth)
         if len(self.found) + len(self.aside) == before:
             self.aside.append(SetAside(shown, "empty", kind))
 
-    def _member(self, path: Path | None, problem: str, name: str, depth: int) -> None:
-        reason = _by_name(name_of(name)) or ("system" if "/__MACOSX/" in name else None)
+    def _problem(self, found: InputFile) -> None:
+        """Take a member that was not unpacked."""
+        reason = "link" if found.problem == "link_member" else _in_archive(found.shown)
+        if reason is not None:
+            self.aside.append(SetAside(found.shown, reason))
+        else:
+            self.found.append(found)
+
+    def _member(self, path: Path, name: str, depth: int) -> None:
+        reason = _in_archive(name)
         if reason is not None:
             self.aside.append(SetAside(name, reason))
-        elif problem == "link_member":
-            self.aside.append(SetAside(name, "link"))
-        elif path is None:
-            self.found.append(InputFile(Path(name), name, problem))
         else:
             self._by_content(path, name, False, depth - 1)
+
+
+def _in_archive(name: str) -> str | None:
+    """Return why a member of an archive is set aside for its name alone, or None."""
+    return _by_name(name_of(name)) or ("system" if "/__MACOSX/" in name else None)
 
 
 def _has_content(path: Path) -> bool:

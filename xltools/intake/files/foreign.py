@@ -12,7 +12,7 @@ from typing import Any
 
 from xltools.errors import UnreadableFile
 from xltools.intake.files.bounds import FileLimits, WorkLimits
-from xltools.intake.files.container import Kind, kind_of
+from xltools.intake.files.container import Kind, kind_of, streams_of
 from xltools.intake.files.worker import run_watched
 from xltools.intake.xlsx.book import read_book
 from xltools.intake.xlsx.model import Book, Cell, Sheet
@@ -49,7 +49,7 @@ def _legacy(data: bytes, kind: Kind, limits: FileLimits) -> Book:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        source = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        source = CalamineWorkbook.from_filelike(io.BytesIO(_usual_names(data) if kind == "xls" else data))
         book = Book(format=kind, number_formats=["General", "yyyy-mm-dd"])
         metadata = source.sheets_metadata
         if len(metadata) > limits.sheets:
@@ -70,6 +70,15 @@ def _legacy(data: bytes, kind: Kind, limits: FileLimits) -> Book:
     if not book.sheets:
         raise UnreadableFile("no_workbook")
     return book
+
+
+def _usual_names(data: bytes) -> bytes:
+    """An .xls whose stream is called WORKBOOK or BOOK, as some programs write it, under the name calamine looks for."""
+    for name, at in streams_of(data):
+        usual = {"WORKBOOK": "Workbook", "BOOK": "Book"}.get(name, "").encode("utf-16-le")
+        if usual and data[at : at + len(usual)] != usual:
+            data = data[:at] + usual + data[at + len(usual) :]
+    return data
 
 
 class _Budget:

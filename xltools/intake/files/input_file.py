@@ -14,12 +14,14 @@ PLAIN = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 class InputFile:
     """A file to check: where it is, and how the report calls it (its path as given, or its place in an archive).
 
-    With a `problem` (a reason of intake's cards) there is nothing to open: only that to say.
+    It is known by its `path`, and by `member`, its number in the archive at that path when it could not be unpacked;
+    no two files of a run are shown alike. With a `problem` (a reason of intake's cards) there is nothing to open.
     """
 
     path: Path
     shown: str
     problem: str = ""
+    member: int = -1
 
     @property
     def is_plain(self) -> bool:
@@ -29,7 +31,7 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A file that is no submission, and why: lock, system, empty, narrative, other, link, special, denied, archive.
+    """A file that is no submission, and why: lock, system, empty, narrative, other, link, link_outside, special, denied.
 
     `kind` is what it is (a word of container.KIND_WORDS); `path` where a narrative can be opened.
     """

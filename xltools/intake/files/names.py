@@ -27,6 +27,23 @@ def ending_of(shown: str) -> str:
     return (dot + ending).lower() if name else ""
 
 
+class Names:
+    """Shown names that are given once only."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def distinct(self, shown: str) -> str:
+        """Return the name, with a number behind it if another file is shown by it already."""
+        ending = ending_of(shown)
+        start, name, number = shown[: len(shown) - len(ending)], shown, 1
+        while name in self._given:
+            number += 1
+            name = f"{start}〔{number}〕{ending}"
+        self._given.add(name)
+        return name
+
+
 def readable(name: str) -> str:
     """Return a file's name with bytes that were no UTF-8 read as GBK, and without what a terminal would act upon."""
     raw = name.encode("utf-8", "surrogateescape")

@@ -21,7 +21,7 @@ _MARKS = (
 )
 _LONGEST_HEADING = 42
 _END = "。！？；!?;"
-_CONTENTS_LINE = re.compile(r"(?:[.．·…‥]{3,}|\t)\s*\d{1,3}$")
+_LEADERS, _PAGE_DIGITS = ".．·…‥", "0123456789０１２３４５６７８９"
 _ATTACHMENT = re.compile(r"附件?\s*[\d一二三四五六七八九十]*(?:[-—]\d+)?[：:]?")
 _SPACES = re.compile(r"\s+")
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,3}[-—–－\s]*|第\s*\d{1,3}\s*页.{0,12}")
@@ -115,7 +115,14 @@ def read_document(source: Source) -> Document:
 
 
 def _is_contents(line: str) -> bool:
-    return bool(_CONTENTS_LINE.search(line.rstrip()))
+    """True for a line of a table of contents: words, a tab or dots, a page. Looked at from its end, so that a line of
+    nothing but dots costs no more than its length."""
+    line = line.rstrip()
+    words = line.rstrip(_PAGE_DIGITS)
+    if not 0 < len(line) - len(words) <= 3:
+        return False
+    bare = words.rstrip()
+    return "\t" in words[len(bare) :] or len(bare) - len(bare.rstrip(_LEADERS)) >= 3
 
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:

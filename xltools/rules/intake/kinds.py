@@ -14,6 +14,10 @@ _ASIDE = {
     "reviewed": Pair("自评报告，已审核", "a narrative, reviewed"),
     "other": Pair("{what}，不是工作簿；要审核的请报送 .xlsx", "{what}, no workbook; ask for .xlsx"),
     "link": Pair("链接，或已列出的同一文件", "a link, or a file listed already"),
+    "link_outside": Pair(
+        "指向报送文件夹以外的链接，没有跟着打开；要审核的请把文件本身放进来",
+        "a link that leads out of the folder; it was not followed: put the file itself there",
+    ),
     "special": Pair("不是普通文件", "no regular file"),
     "denied": Pair("没有权限打开的文件夹", "a folder that may not be opened"),
 }

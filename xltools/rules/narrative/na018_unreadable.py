@@ -29,5 +29,8 @@ REASONS = {
     "not_text": Pair("不是 Word 文档、文本或 PDF", "it is no Word document, text or PDF"),
     "encrypted": Pair("文件设有打开密码", "it needs a password"),
     "too_large": Pair("文件过大", "it is too large"),
+    "too_many_numbers": Pair("里面的数字过多，不像自评报告", "it holds too many numbers for a report"),
+    "too_slow": Pair("读取超过了时间上限", "reading it took too long"),
+    "too_much_memory": Pair("读取超过了内存上限", "reading it took too much memory"),
 }
 OTHERWISE = Pair("文件损坏或结构异常", "the file is damaged")

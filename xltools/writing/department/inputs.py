@@ -10,13 +10,14 @@ import msgspec
 
 from xltools.bilingual import Pair, same
 from xltools.boundary.nearest import nearest
-from xltools.boundary.read import read_json
 from xltools.boundary.walk import Fault, below, entry, faults, refusal, unknown_key
 from xltools.errors import UsageError
 from xltools.form import model as m
 from xltools.form.layout import Key, Layout
 from xltools.form.values import dated
+from xltools.intake.own_files import read_json
 
+_WHAT = Pair("值文件", "file of values")
 _REFUSED = Pair("--values 用不了", "--values cannot be used")
 
 
@@ -30,7 +31,8 @@ class _Reading(msgspec.Struct, frozen=True):
 def read_values(path: Path, form: m.Form) -> dict[str, Any]:
     """Read the values of a JSON file: what `read` gives, or its `values` object alone. Raises UsageError with
     everything that the form does not have or cannot hold."""
-    data, found = read_json(path)
+    data: Any = read_json(path, _WHAT)
+    found: list[Fault] = []
     values, place = data, path.name
     if isinstance(data, dict) and isinstance(data.get("values"), dict):
         values, place = data["values"], below(path.name, "values")

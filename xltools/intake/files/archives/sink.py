@@ -5,6 +5,7 @@ A member's own name is only ever shown: it never becomes a path, so it cannot le
 
 from __future__ import annotations
 
+import contextlib
 import lzma
 import struct
 import tarfile
@@ -15,10 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from xltools.errors import UnreadableFile
+from xltools.bilingual import Pair
+from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.bounds import MIB, ArchiveLimits
 
 PIECE = 1 << 18
+NO_ROOM = Pair(
+    "临时文件夹 {folder} 写不下解压的文件（{error}）；请清理磁盘，或用环境变量 TMPDIR（Windows 上为 TEMP）另指一个",
+    "the temporary folder {folder} does not take what is unpacked ({error}); free some space, or set TMPDIR (TEMP)",
+)
 DAMAGE = (
     *(OSError, EOFError, ValueError, RuntimeError, struct.error),  # RuntimeError: also a method that is not supported
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, tarfile.TarError),
@@ -68,7 +74,7 @@ class Sink:
             cap = min(cap, max(MIB, packed * self.limits.member_ratio))
         size = 0
         try:
-            with path.open("wb") as file:
+            with _opened(path) as file:
                 for piece in pieces:
                     size += len(piece)
                     self.total += len(piece)
@@ -76,7 +82,7 @@ class Sink:
                         raise UnreadableFile("too_large")
                     if self.total > self.limits.unpacked_bytes:
                         raise UnreadableFile("archive_too_large", limit=self.limits.unpacked_bytes)
-                    file.write(piece)
+                    _put(file, piece)
         except UnreadableFile as error:
             path.unlink()
             if error.reason == "archive_too_large":
@@ -89,6 +95,24 @@ class Sink:
             self.members.append(Member(name, path))
             if len(self.members) > self.limits.members:
                 raise UnreadableFile("too_many_members", limit=self.limits.members)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except OSError as error:
+        raise UsageError(NO_ROOM.format(folder=path.parent, error=error.strerror)) from None
+
+
+def _put(file: BinaryIO, piece: bytes) -> None:
+    """Write a piece; that there is no room for it is ours to mend, not the sender's."""
+    try:
+        file.write(piece)
+        file.flush()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            file.close()
+        raise UsageError(NO_ROOM.format(folder=Path(str(file.name)).parent, error=error.strerror)) from None
 
 
 def _damage(error: Exception) -> str:

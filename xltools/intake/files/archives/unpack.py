@@ -1,4 +1,4 @@
-"""Unpacks an archive that was sent, whatever its kind; what may take any memory runs in a watched process."""
+"""Unpacks an archive that was sent, whatever its kind, in a watched process."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from xltools.intake.files.container import Kind
 from xltools.intake.files.worker import run_watched
 
 _UNPACKERS: dict[Kind, Callable[[Path, Path, tuple[str, ...], ArchiveLimits], list[Member]]] = {
+    "zip": unzip,
     "7z": un7z,
     "rar": unrar,
     "gz": untar,
@@ -28,13 +29,8 @@ _UNPACKERS: dict[Kind, Callable[[Path, Path, tuple[str, ...], ArchiveLimits], li
 def unpack(
     path: Path, kind: Kind, folder: Path, passwords: Sequence[str], limits: ArchiveLimits, work: WorkLimits
 ) -> list[Member]:
-    """Return the members of the archive at `path`, written to `folder`. Raises UnreadableFile for the archive.
-
-    A zip is read here, piece by piece; the other kinds may take any memory they like and are read in a watched process.
-    """
+    """Return the members of the archive at `path`, written to `folder`. Raises UnreadableFile for the archive."""
     if path.stat().st_size > limits.archive_bytes:
         raise UnreadableFile("archive_too_large", limit=limits.archive_bytes)
-    if kind == "zip":
-        return unzip(path, folder, tuple(passwords), limits)
     watched = WorkLimits(limits.seconds, work.memory_bytes)
     return run_watched(_UNPACKERS[kind], (path, folder, tuple(passwords), limits), watched)

@@ -5,75 +5,117 @@ from __future__ import annotations
 import contextlib
 import stat
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from xltools.errors import UnreadableFile
-from xltools.intake.files.archives.sink import Member, Sink, pieces_of
+from xltools.intake.files.archives.sink import Member, Sink
+from xltools.intake.files.archives.zip_crypto import decrypted
 from xltools.intake.files.bounds import ArchiveLimits
+from xltools.intake.files.zip_directory import (
+    BZIP2,
+    DEFLATED,
+    ENCRYPTED,
+    STORED,
+    ZipEntry,
+    packed_start,
+    unpacked,
+    zip_entries,
+)
 
-_UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+_PACKINGS = (STORED, DEFLATED, BZIP2)
+_AES = 99  # the method of an entry that is encrypted the newer way; its own stands in an extra field
+_PIECE = 1 << 18
 
 
 def unzip(path: Path, folder: Path, passwords: tuple[str, ...], limits: ArchiveLimits) -> list[Member]:
+    """Write the members of a zip to `folder`, each counted as it is unpacked. Raises UnreadableFile for the archive."""
     sink = Sink(folder, limits)
-    try:
-        archive = zipfile.ZipFile(path)
-    except Exception as error:  # noqa: BLE001 - zipfile answers damage with a dozen kinds of exception
-        raise UnreadableFile("archive_damaged", error=str(error)[:200]) from None
-    with archive:
-        for info in archive.infolist():
-            name = member_name(info)
-            if name.endswith(("/", "\\")) and not info.file_size:
+    with path.open("rb") as file:
+        try:
+            entries = zip_entries(file, limits.members)
+        except UnreadableFile as error:
+            reason = "too_many_members" if error.reason == "too_many_parts" else "archive_damaged"
+            raise UnreadableFile(reason, **error.detail) from None
+        for entry in entries:
+            name = member_name(entry)
+            if name.endswith(("/", "\\")) and not entry.packed:
                 continue
-            if stat.S_ISLNK(info.external_attr >> 16):
+            if stat.S_ISLNK(entry.mode):
                 sink.refuse(name, "link_member")
             elif not sink.accept(name):
                 continue
-            elif info.compress_type not in _PACKINGS:
+            elif entry.method == _AES:
+                sink.refuse(name, "encrypted")
+            elif entry.method not in _PACKINGS:
                 sink.refuse(name, "unsupported_compression")
             else:
-                sink.write(name, _zip_pieces(archive, info, passwords), info.compress_size)
+                sink.write(name, _content(file, entry, passwords, limits.member_bytes), entry.packed)
     return sink.members
 
 
-def _zip_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, passwords: tuple[str, ...]) -> Iterator[bytes]:
-    if not info.flag_bits & _ENCRYPTED_FLAG:
-        with archive.open(info) as file:
-            yield from pieces_of(file)
+def _content(file: BinaryIO, entry: ZipEntry, passwords: tuple[str, ...], most: int) -> Iterator[bytes]:
+    """Yield what an entry holds; its checksum is verified at the end. Raises UnreadableFile."""
+    file.seek(entry.start)
+    start = packed_start(file.read(30), entry)
+    if not entry.flags & ENCRYPTED:
+        yield from _checked(unpacked(_feeds(file, start, entry.packed), entry.method), entry)
         return
     for password in passwords:
         for spelled in dict.fromkeys((password.encode("utf-8"), password.encode("gb18030"))):
-            # the check byte lets one wrong password in 256 through: only the checksum at the end tells
-            with (
-                contextlib.suppress(RuntimeError, zipfile.BadZipFile, zlib.error),
-                archive.open(info, pwd=spelled) as file,
-            ):
-                content = file.read(info.file_size + 1)
+            feeds = decrypted(_feeds(file, start, entry.packed), spelled, entry)
+            content = None if feeds is None else _proved(feeds, entry, most)
+            if content is not None:
                 yield content
                 return
     raise UnreadableFile("encrypted")
 
 
-def member_name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name: UTF-8 where the zip says or shows so, else GBK, as Chinese Windows writes it.
+def _proved(feeds: Iterator[bytes], entry: ZipEntry, most: int) -> bytes | None:
+    """What decrypted bytes hold, when the checksum at the end says that the password was right.
 
-    zipfile has read unflagged names as code page 437 and, on Windows, taken 0x5C for a separator: both are undone here,
-    since that byte is the second half of many a Chinese character.
+    The check byte at the beginning lets one wrong password in 256 through.
     """
-    name = info.orig_filename
-    if info.flag_bits & _UTF8_FLAG:
-        return name
-    with contextlib.suppress(UnicodeEncodeError):
-        raw = name.encode("cp437")
-        unicode_name = _unicode_path(info.extra, raw)
-        for encoding, text in (("utf-8", unicode_name or raw), ("gb18030", raw)):
-            with contextlib.suppress(UnicodeDecodeError):
-                return text.decode(encoding)
-    return name
+    content = bytearray()
+    try:
+        for piece in _checked(unpacked(feeds, entry.method), entry):
+            content += piece
+            if len(content) > most:
+                break
+    except UnreadableFile:
+        return None
+    return bytes(content)
+
+
+def _feeds(file: BinaryIO, start: int, count: int) -> Iterator[bytes]:
+    file.seek(start)
+    while count > 0:
+        feed = file.read(min(_PIECE, count))
+        if not feed:
+            raise UnreadableFile("truncated")
+        count -= len(feed)
+        yield feed
+
+
+def _checked(pieces: Iterator[bytes], entry: ZipEntry) -> Iterator[bytes]:
+    crc = 0
+    for piece in pieces:
+        crc = zlib.crc32(piece, crc)
+        yield piece
+    if crc != entry.crc:
+        raise UnreadableFile("bad_crc")
+
+
+def member_name(entry: ZipEntry) -> str:
+    """Return a member's name: UTF-8 where the zip says or shows so, else GBK, as Chinese Windows writes it."""
+    raw = entry.raw_name.partition(b"\0")[0]
+    unicode_name = _unicode_path(entry.extra, raw)
+    for encoding, text in (("utf-8", unicode_name or raw), ("gb18030", raw)):
+        with contextlib.suppress(UnicodeDecodeError):
+            return text.decode(encoding)
+    return entry.name
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> bytes | None:
