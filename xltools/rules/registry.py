@@ -110,6 +110,7 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "st018_outside_form",
     "st019_error_value",
     "st020_code_differs",
+    "st021_formulas_pasted",
     "va001_missing",
     "va002_unreadable",
     "va003_not_in_list",
