@@ -92,6 +92,9 @@ class Structure:
     unbound: list[Key] = field(default_factory=list)
     outside: list[tuple[Ref, Any]] = field(default_factory=list)  # content where the form has none
     lost_validations: list[Ref] = field(default_factory=list)  # inputs without the template's drop-down or limits
+    altered_texts: list[tuple[Ref, Ref, Any]] = field(
+        default_factory=list
+    )  # locked content: template's cell, sender's, what stands there
 
 
 @dataclass(frozen=True, slots=True)
