@@ -24,7 +24,8 @@ from xltools.form import open_form
 from xltools.intake.files.discover import discover
 from xltools.intake.roster import Department, Roster
 from xltools.jobs.common import workspace
-from xltools.review.run import check_all
+from xltools.review.context import RunContext, RunOptions
+from xltools.review.run import run
 from xltools.summary.batch import settle
 from xltools.summary.book import Imprint, make_book
 from xltools.writing.consolidated.addresses import Addresses
@@ -38,7 +39,8 @@ def seeds(folder: Path) -> list[Checked]:
     """Check the 80 departments of the sample district once."""
     script = Path(__file__).resolve().parents[1] / "samples" / "district.py"
     subprocess.run([sys.executable, str(script), str(folder)], check=True, capture_output=True)
-    return check_all(discover([folder / "报送件"])[0], workspace(None), harvest=True).submissions
+    options = RunOptions(harvest=True, narratives=False)
+    return run(RunContext(workspace(None), discover([folder / "报送件"])[0], options=options)).submissions
 
 
 def many(found: list[Checked], count: int) -> tuple[Report, Roster]:

@@ -1,15 +1,16 @@
-"""Imports run downwards only: form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary) ← jobs ← cli."""
+"""Imports run downwards only: boundary ← form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary) ← jobs ← cli."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import xltools
 from xltools.intake.roster import COLUMNS
 
 ROOT = Path(xltools.__file__).parent
-ROOMS = ("form", "recalc", "intake", "findings", "rules", "review", "writing", "output", "summary", "jobs")
+ROOMS = ("boundary", "form", "recalc", "intake", "findings", "rules", "review", "writing", "output", "summary", "jobs")
 BELOW = {room: set(ROOMS[: place + 1]) for place, room in enumerate(ROOMS)}
 MAY_IMPORT = BELOW | {
     "writing": BELOW["review"] | {"writing"},
@@ -56,7 +57,7 @@ def test_every_file_says_what_it_is_for_in_its_first_line() -> None:
 
 
 def test_python_names_no_field_of_any_form() -> None:
-    """A label, an address or a field's name stands only in a definition (DESIGN decision 1)."""
+    """A label, an address or a field's name stands only in a definition."""
     from xltools.form import form_folders, open_form
 
     words = set()
@@ -70,3 +71,27 @@ def test_python_names_no_field_of_any_form() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in words - shared:
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.value}")
     assert found == []
+
+
+LANGUAGE = re.compile(r"\blang\b\s*(?:==|!=)|(?:==|!=)\s*[\"'](?:zh|en)[\"']|\[(?:\w+\.)?lang\]")
+WORDLESS = ("findings", "rules", "output")
+"""Rooms in which no language is chosen: a text is a pair, and bilingual.py takes its side."""
+
+
+def test_a_language_is_chosen_in_one_place() -> None:
+    chosen = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for room in WORDLESS
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if LANGUAGE.search(line)
+    ]
+    assert chosen == []
+
+
+def test_no_other_module_imports_a_single_rule() -> None:
+    wrong = []
+    for path in sorted(ROOT.rglob("*.py")):
+        rules = [n for n in _imports(path) if re.fullmatch(r"xltools\.rules\.\w+\.[a-z]{2}\d{3}_\w+", n)]
+        wrong += [f"{path.relative_to(ROOT)} imports {name}" for name in rules]
+    assert wrong == []

@@ -1,4 +1,4 @@
-"""The terminal: streams that survive a Chinese console, progress on a terminal only, colours when wanted."""
+"""The terminal: what is said there besides the result, streams that survive a Chinese console, progress, colours."""
 
 from __future__ import annotations
 
@@ -6,12 +6,40 @@ import os
 import shutil
 import sys
 import time
-import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
+
+from xltools.bilingual import Lang, Pair
+from xltools.width import display_width
 
 if TYPE_CHECKING:
     from xltools.findings.report import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where a command speaks besides its result: on stderr, in the user's language."""
+
+    lang: Lang = "zh"
+    quiet: bool = False
+
+    def note(self, text: Pair) -> None:
+        """Say something good to know; not with -q."""
+        if not self.quiet:
+            self.warn(text)
+
+    def warn(self, text: Pair) -> None:
+        """Say something that must be known, with -q too."""
+        print(text.text(self.lang), file=sys.stderr)
+
+    def ask_secret(self, text: Pair) -> str:
+        """Ask for a password on a terminal; "" where there is none, or nothing was typed."""
+        if self.quiet or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return ""
+        from getpass import getpass
+
+        return getpass(text.text(self.lang), sys.stderr)
 
 
 def prepare_streams() -> None:
@@ -48,26 +76,31 @@ def line_width(stream: TextIO) -> int | None:
     return shutil.get_terminal_size((80, 24)).columns - 1
 
 
-def text_width(text: str) -> int:
-    """Return how many columns a text takes on a terminal (East-Asian wide characters take two)."""
-    return sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in text)
-
-
 def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
     """Return the rows as lines whose columns stand under each other, whatever they are written in."""
-    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     return [
-        "".join(cell + " " * (width - text_width(cell) + gap) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "".join(
+            cell + " " * (width - display_width(cell) + gap) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
         for row in rows
     ]
 
 
-class Progress:
+_PROGRESS = Pair(
+    "审核 {done}/{total}，已发现 {findings} 处，约剩 {left}",
+    "checked {done}/{total}, {findings} findings, about {left} left",
+)
+_MINUTES = Pair("{minutes} 分 {rest} 秒", "{minutes} min {rest} s")
+_SECONDS = Pair("{rest} 秒", "{rest} s")
+
+
+class ProgressLine:
     """One line that counts files and findings and says how long it will take, on a terminal only."""
 
-    def __init__(self, quiet: bool, lang: str) -> None:
-        self._live = sys.stderr.isatty() and not quiet
-        self._lang = lang
+    def __init__(self, console: Console) -> None:
+        self._live = sys.stderr.isatty() and not console.quiet
+        self._lang = console.lang
         self._findings = 0
         self._began = self._said = time.monotonic()
         self._width = 0
@@ -79,19 +112,13 @@ class Progress:
         if not self._live or total < 2 or (done < total and now - self._said < 0.1):
             return
         self._said = now
-        left = _duration((now - self._began) / done * (total - done), self._lang)
-        words = (
-            f"审核 {done}/{total}，已发现 {self._findings} 处，约剩 {left}"
-            if self._lang == "zh"
-            else f"checked {done}/{total}, {self._findings} findings, about {left} left"
-        )
-        blank = " " * max(0, self._width - text_width(words))
-        self._width = text_width(words)
+        left = _duration((now - self._began) / done * (total - done))
+        words = _PROGRESS.format(done=done, total=total, findings=self._findings, left=left).text(self._lang)
+        blank = " " * max(0, self._width - display_width(words))
+        self._width = display_width(words)
         print(f"\r{words}{blank}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-def _duration(seconds: float, lang: str) -> str:
+def _duration(seconds: float) -> Pair:
     minutes, rest = divmod(round(seconds), 60)
-    if lang == "zh":
-        return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return (_MINUTES if minutes else _SECONDS).format(minutes=minutes, rest=rest)

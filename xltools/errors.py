@@ -35,3 +35,11 @@ class UnreadableFile(XltoolsError):
         super().__init__(f"{reason} {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _unreadable, (self.reason, self.detail)
+
+
+def _unreadable(reason: str, detail: dict[str, object]) -> UnreadableFile:
+    """A reading's failure as it comes from another process."""
+    return UnreadableFile(reason, **detail)

@@ -57,7 +57,7 @@ def test_an_unreadable_workbook_is_reported_and_1(tmp_path: Path) -> None:
         (["template", "guangdong-2033"], "guangdong-2023"),
         (["rules", "BA999"], "没有编号"),
         (["template", FORM, "--values", "没有.json"], "没有这个文件"),
-        (["template", FORM, "--roster", "没有.xlsx"], "没有这个名册文件"),
+        (["template", FORM, "--roster", "没有.xlsx"], "没有这个名册"),
         (["check", SENT, "--decisions", "没有.xlsx"], "没有这个处理意见文件"),
         (["check", SENT, "--decisions", ROSTER], "没有“问题”工作表"),
         (["summary", SENT, "-o", "不会有.xlsx", "--decisions", "没有.xlsx"], "没有这个处理意见文件"),
@@ -99,12 +99,12 @@ def test_ctrl_c_is_130_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from xltools.cli import main
-    from xltools.jobs import check
+    from xltools.jobs import reviewing
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "check_all", interrupted)
+    monkeypatch.setattr(reviewing, "check_files", interrupted)
     out = tmp_path / "out" / "报告.json"
     code = main(["check", str(sample("101002")), "--format", "json", "-o", str(out)], standalone_mode=False)
     assert code == 130

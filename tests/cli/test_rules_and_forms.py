@@ -9,11 +9,11 @@ import pytest
 
 from tests.support.forms import FORM_IDS, form
 from xltools.cli import main
-from xltools.console import text_width
 from xltools.form.model import LEVEL_WORDS
 from xltools.rules.catalogue import Meaning, catalogue, entries, page
 from xltools.rules.form_cards import form_card
 from xltools.rules.registry import ROOMS, cards
+from xltools.width import display_width
 
 HEADINGS = ["检查什么", "为什么", "依据", "怎么改", "例子"]
 
@@ -37,7 +37,7 @@ def test_the_table_of_all_codes(capsys: pytest.CaptureFixture[str]) -> None:
     for line in lines:
         match = re.match(rf"([A-Z]{{2}}\d{{3}} +)({'|'.join(LEVEL_WORDS.values())}) +", line)
         if match:
-            starts.add((text_width(match[1]), text_width(match[0])))
+            starts.add((display_width(match[1]), display_width(match[0])))
     assert len(starts) == 1, "the columns do not stand under each other"
 
 

@@ -12,7 +12,7 @@ from tests.support.forms import FORM_IDS, checked, clean, form, room
 from tests.support.libreoffice import convert, need_libreoffice
 from xltools.form import model as m
 from xltools.form.address import Ref
-from xltools.form.layout import Key
+from xltools.form.layout import CheckColumn, Key
 from xltools.intake.open import load_bytes
 from xltools.recalc.engine import EngineValue
 from xltools.writing.department.inputs import capacities_for, cell_values
@@ -109,7 +109,7 @@ def test_random_fillings_reach_every_state(form_id: str) -> None:
         values = filling(form_id, seed)
         layout = room().layout(definition, capacities_for(definition, values))
         found = engine_values(form_id, values)
-        seen |= {found[Ref(definition.checks_sheet, row, 8)] for row in layout.check_rows.values()}
+        seen |= {found[layout.check(code, CheckColumn.STATE)] for code in layout.check_rows}
     assert {m.PASSED, m.FAILED, m.OPEN, m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE} <= seen
 
 
@@ -146,7 +146,7 @@ def test_every_score_falls_into_the_band_the_form_names(form_id: str) -> None:
             graded = graded.replace(
                 f"COUNT({table.name}_{table.score_column})=COUNT({table.name}_{table.weight_column})", "TRUE()"
             )
-        assert model.expression(graded.replace(definition.score_field, str(score))) == definition.grade(score)
+        assert model.expression(graded.replace(definition.score_field, str(score)), {}) == definition.grade(score)
 
 
 @pytest.mark.parametrize("form_id", FORM_IDS)

@@ -20,8 +20,8 @@ from tests.support.sent import codes_by_file, edited, encrypted, found_in, packe
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files import bounds as bounds_module
 from xltools.intake.files.bounds import bounds
-from xltools.intake.files.container import WORDS, kind_of
-from xltools.intake.files.discover import SetAside
+from xltools.intake.files.container import KIND_WORDS, kind_of
+from xltools.intake.files.input_file import SetAside
 from xltools.intake.files.passwords import read_passwords
 from xltools.intake.open import load, load_bytes
 from xltools.jobs.read import reading_data
@@ -91,7 +91,7 @@ KINDS: dict[str, tuple[bytes, str]] = {
 def test_a_file_is_what_it_holds(case: str) -> None:
     data, expected = KINDS[case]
     assert kind_of(data) == expected
-    assert expected in WORDS
+    assert expected in KIND_WORDS
 
 
 @pytest.mark.parametrize("case", KINDS)
@@ -210,7 +210,7 @@ def test_legacy_formats_raise_no_false_alarm(conversions: dict[str, Path], endin
     new = {f.code for f in report.findings} - {f.code for f in checked(workbook()).findings}
     assert new == {"IN011"}
     (less,) = (f for f in report.findings if f.code == "IN011")
-    assert less.level == "notice" and "公式" in said(less) and WORDS[ending][0] in said(less)
+    assert less.level == "notice" and "公式" in said(less) and KIND_WORDS[ending].zh in said(less)
 
 
 def test_a_broken_legacy_file_is_a_finding(conversions: dict[str, Path], tmp_path: Path) -> None:

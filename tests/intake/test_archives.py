@@ -18,7 +18,10 @@ import pytest
 
 from tests.support.forms import said
 from tests.support.sent import codes_by_file, found_in, gbk_zip, packed, report_of, workbook
-from xltools.intake.files import archives, discover
+from xltools.errors import UnreadableFile
+from xltools.intake.files import discover
+from xltools.intake.files.archives.rar import listed_names, rar_program
+from xltools.intake.files.archives.unpack import unpack
 from xltools.intake.files.bounds import ArchiveLimits, WorkLimits
 
 
@@ -168,8 +171,8 @@ def test_bombs(tmp_path: Path) -> None:
 def test_an_archive_has_bounds_of_its_own(tmp_path: Path) -> None:
     path = save(tmp_path / "多.zip", zip_with(*((f"{n}.txt", b"x") for n in range(30))))
     for limits in (ArchiveLimits(members=10), ArchiveLimits(archive_bytes=100), ArchiveLimits(unpacked_bytes=5)):
-        with pytest.raises(archives.UnreadableFile):
-            archives.unpack(path, "zip", tmp_path, (), limits, WorkLimits())
+        with pytest.raises(UnreadableFile):
+            unpack(path, "zip", tmp_path, (), limits, WorkLimits())
 
 
 def test_links_in_archives_are_named(tmp_path: Path) -> None:
@@ -222,7 +225,7 @@ def _crc(value: int, byte: int) -> int:
 
 def test_rar_without_a_program_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    if archives.rar_program() is not None:
+    if rar_program() is not None:
         pytest.skip("a program for .rar is installed where it is always looked for")
     report = report_of(save(tmp_path / "报送.rar", b"Rar!\x1a\x07\x01\x00"))
     assert [f.code for f in report.findings] == ["IN014"] and "7-Zip" in said(report.findings[0])
@@ -240,14 +243,14 @@ def test_rar_by_a_program_of_the_system(tmp_path: Path, monkeypatch: pytest.Monk
     )
     script.chmod(0o755)
     monkeypatch.setenv("PATH", os.pathsep.join([str(script.parent), "/usr/bin", "/bin"]))
-    if (archives.rar_program() or ("", ""))[0] != "tar":
+    if (rar_program() or ("", ""))[0] != "tar":
         pytest.skip("another program for .rar comes first here")
     assert names_of(save(tmp_path / "报送.rar", b"Rar!\x1a\x07\x01\x00")) == {"/甲/自评表.xlsx": ""}
 
 
 def test_7z_listing() -> None:
     text = "Path = 甲\nFolder = +\n\nPath = 甲\\自评表.xlsx\nFolder = -\nAttributes = A\n\n"
-    assert archives._listed("7z", text) == ["甲\\自评表.xlsx"]
+    assert listed_names("7z", text) == ["甲\\自评表.xlsx"]
 
 
 def test_the_folder_of_members_goes_with_the_program(tmp_path: Path) -> None:

@@ -24,7 +24,11 @@ from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import CalamineWorkbook
 
 from xltools.errors import UnreadableFile
-from xltools.intake.xlsx.reader import Book, Cell, Limits, Sheet, Validation, _SheetReader, read_book, shift_formula
+from xltools.intake.files.bounds import FileLimits
+from xltools.intake.xlsx.book import read_book
+from xltools.intake.xlsx.model import Book, Cell, Sheet, Validation
+from xltools.intake.xlsx.shared_formulas import shift_formula
+from xltools.intake.xlsx.sheet import SheetReader
 
 NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -64,10 +68,10 @@ def pack(contents: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED
     return stream.getvalue()
 
 
-def read(source: bytes, limits: Limits = Limits()) -> Book:  # noqa: B008
+def read(source: bytes, limits: FileLimits = FileLimits()) -> Book:  # noqa: B008
     """Read with the quick path for plainly written sheets, and without it: both must see the same."""
     book = read_book(source, limits)
-    with mock.patch.object(_SheetReader, "_cut", lambda self, part: part):
+    with mock.patch.object(SheetReader, "cut", lambda self, part: part):
         assert read_book(source, limits) == book
     return book
 
@@ -80,7 +84,7 @@ def values(found: Sheet) -> dict[tuple[int, int], object]:
     return {place: cell.value for place, cell in found.cells.items()}
 
 
-def reason(source: bytes | str | Path, limits: Limits = Limits()) -> str:  # noqa: B008
+def reason(source: bytes | str | Path, limits: FileLimits = FileLimits()) -> str:  # noqa: B008
     with pytest.raises(UnreadableFile) as caught:
         read_book(source, limits)
     assert caught.value.reason != "internal", caught.value
@@ -528,28 +532,28 @@ def test_hostile_files_are_refused_with_a_reason(case: str) -> None:
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
-        (Limits(file_bytes=100), "too_large"),
-        (Limits(part_bytes=100), "too_large"),
-        (Limits(expanded_bytes=1000), "too_large"),
-        (Limits(parts=3), "too_many_parts"),
-        (Limits(cells=2), "too_many_cells"),
-        (Limits(strings=1), "too_many_strings"),
-        (Limits(text_chars=10), "too_many_strings"),
-        (Limits(tags=10), "too_many_tags"),
-        (Limits(names=2), "too_many_names"),
-        (Limits(styles=1), "too_many_styles"),
-        (Limits(sheets=1), "too_many_sheets"),
-        (Limits(items=1), "too_many_items"),
+        (FileLimits(file_bytes=100), "too_large"),
+        (FileLimits(part_bytes=100), "too_large"),
+        (FileLimits(expanded_bytes=1000), "too_large"),
+        (FileLimits(parts=3), "too_many_parts"),
+        (FileLimits(cells=2), "too_many_cells"),
+        (FileLimits(strings=1), "too_many_strings"),
+        (FileLimits(text_chars=10), "too_many_strings"),
+        (FileLimits(tags=10), "too_many_tags"),
+        (FileLimits(names=2), "too_many_names"),
+        (FileLimits(styles=1), "too_many_styles"),
+        (FileLimits(sheets=1), "too_many_sheets"),
+        (FileLimits(items=1), "too_many_items"),
     ],
 )
-def test_every_limit_holds(limits: Limits, expected: str) -> None:
+def test_every_limit_holds(limits: FileLimits, expected: str) -> None:
     assert reason(by_xlsxwriter(), limits) == expected
 
 
 def test_followers_of_a_long_shared_formula_are_bounded() -> None:
     data = '<row r="1"><c r="A1"><f t="shared" ref="A1:A9" si="0">' + "A1+" * 300 + "0</f></c></row>"
     data += "".join(f'<row r="{n}"><c r="A{n}"><f t="shared" si="0"/></c></row>' for n in range(2, 99))
-    assert reason(pack(parts(data)), Limits(text_chars=20_000)) == "too_much_text"
+    assert reason(pack(parts(data)), FileLimits(text_chars=20_000)) == "too_much_text"
 
 
 def test_paths_that_are_no_files(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_every_figure_is_recognised_with_its_field() -> None:
 
 def test_its_contradictions_are_found_and_nothing_else(tmp_path: Path) -> None:
     found = reviewed(tmp_path, {NAME: report()})
-    loud = [(f.code, f.level, f.place) for f in found if f.level != "notice"]
+    loud = [(f.code, f.level, f.place.zh) for f in found if f.level != "notice"]
     assert loud == [("NA006", "confirm", "二、（二）2、第 1 段"), ("NA014", "confirm", "二、（二）2、第 1 段")]
     first, second = (said(f) for f in found if f.level != "notice")
     assert "538" in first and "1546" in first

@@ -11,7 +11,7 @@ from tests.support.libreoffice import convert, need_libreoffice
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Layout
-from xltools.intake.xlsx.reader import read_book
+from xltools.intake.xlsx.book import read_book
 from xltools.recalc.engine import EngineValue
 from xltools.writing.department.builder import Filling, build
 from xltools.writing.department.inputs import capacities_for, cell_values

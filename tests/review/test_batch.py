@@ -14,8 +14,9 @@ from xltools.errors import UsageError
 from xltools.findings.report import Checked, Report
 from xltools.intake.roster import Department, Roster
 from xltools.output.json_report import report_json
-from xltools.review.against_previous import against_last_round, against_last_year, read_report
 from xltools.review.batch import batch_findings
+from xltools.review.last_round import against_report, read_report
+from xltools.review.last_year import against_last_year
 from xltools.review.owners import assign_owners
 from xltools.rules.catalogue import catalogue
 from xltools.rules.select import chosen_codes, narrow, words
@@ -114,7 +115,7 @@ def test_progress_against_an_earlier_round(tmp_path: Path) -> None:
         report_json(Report([sent("1", "甲", "一.xlsx", 在职人数=39.5, 人员经费=600)]), wording()), encoding="utf-8"
     )
     now = sent("1", "甲", "二.xlsx", 人员经费=600, 年度=2022)
-    against_last_round(Report([now]), read_report(path))
+    against_report(Report([now]), read_report(path))
     assert now.progress is not None
     assert [[p.code for p in part] for part in (now.progress.solved, now.progress.open, now.progress.new)] == [
         ["VA016"],
@@ -142,4 +143,5 @@ def test_select_and_ignore() -> None:
     report = Report([sent("1", "甲", 在职人数=39.5)])
     assert report.submissions[0].status == "failed"
     narrow(report, chosen_codes(["BA"], [], cards))
+    report.submissions[0].settle()
     assert report.submissions[0].status == "passed" and not report.submissions[0].findings

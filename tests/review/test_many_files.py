@@ -9,30 +9,38 @@ import pickle
 import signal
 import sqlite3
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.forms import room, said
 from tests.support.sent import edited, found_in, workbook
 from xltools.errors import UnreadableFile
-from xltools.findings.report import Checked
+from xltools.findings.report import Checked, Report
 from xltools.intake.files.bounds import WorkLimits
-from xltools.intake.files.discover import Found
+from xltools.intake.files.input_file import InputFile
 from xltools.intake.files.worker import run_watched
 from xltools.jobs.common import build_blank
 from xltools.recalc.engine import Model
 from xltools.recalc.workspace import Workspace
 from xltools.review import cache as cache_module
+from xltools.review import executor as executor_module
 from xltools.review import pool as pool_module
-from xltools.review import run as run_module
 from xltools.review.cache import Cache
-from xltools.review.interning import Words
-from xltools.review.pool import Pool, Terms
-from xltools.review.run import check_all
+from xltools.review.context import PLAIN, RunContext, RunOptions, Terms
+from xltools.review.interning import SharedWords
+from xltools.review.pool import Pool
+from xltools.review.run import run
 
 
-def fill(folder: Path, count: int) -> list[Found]:
+def check_all(files: Sequence[InputFile], workspace: Workspace, **options: Any) -> Report:
+    """Run over files."""
+    return run(RunContext(workspace, files, options=RunOptions(narratives=False, **options)))
+
+
+def fill(folder: Path, count: int) -> list[InputFile]:
     """Write workbooks that all differ, one broken among them, and find them."""
     for number in range(count):
         text = f" <!-- {number} -->".encode()
@@ -51,7 +59,7 @@ def test_the_report_is_the_same_for_any_number_of_processes(tmp_path: Path) -> N
     assert [s.file for s in two.submissions] == [f.shown for f in files]
 
 
-def _die(found: Found, workspace: Workspace, terms: Terms) -> Checked:
+def _die(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
     """What a worker does in the tests below: as the file's name says."""
     name = found.path.name
     if name.startswith("die"):
@@ -81,9 +89,9 @@ def bad_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("bad_workers")
 def test_what_a_file_does_to_its_worker_is_a_finding_about_that_file(tmp_path: Path) -> None:
     names = ["a", "die", "b", "hang", "c", "fat", "d", "once", "e", "f"]
-    files = [Found(tmp_path / f"{name}.xlsx", f"{name}.xlsx") for name in names]
+    files = [InputFile(tmp_path / f"{name}.xlsx", f"{name}.xlsx") for name in names]
     pool = Pool(
-        room(), Terms(), 2, WorkLimits(seconds=6, memory_bytes=300 << 20)
+        room(), PLAIN, 2, WorkLimits(seconds=6, memory_bytes=300 << 20)
     )  # a busy machine must not be a slow file
     results = dict(pool.check(files))
     assert sorted(results) == list(range(len(names)))
@@ -95,8 +103,8 @@ def test_what_a_file_does_to_its_worker_is_a_finding_about_that_file(tmp_path: P
 
 @pytest.mark.usefixtures("bad_workers")
 def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
-    files = [Found(tmp_path / f"{name}.xlsx", name) for name in ("a", "hang", "hang2", "hang3")]
-    pool = Pool(room(), Terms(), 2, WorkLimits())
+    files = [InputFile(tmp_path / f"{name}.xlsx", name) for name in ("a", "hang", "hang2", "hang3")]
+    pool = Pool(room(), PLAIN, 2, WorkLimits())
     results = pool.check(files)
     next(results)
     processes = [worker.process.pid for worker in pool._workers]
@@ -142,7 +150,7 @@ def test_the_engines_own_failure_is_told_and_does_not_last(tmp_path: Path, monke
 
 def test_words_are_shared_between_results(tmp_path: Path) -> None:
     one, two = (pickle.loads(pickle.dumps(check_all(fill(tmp_path, 1), room()).submissions[0])) for _ in range(2))
-    words = Words()
+    words = SharedWords()
     assert words.share(one) == two
     words.share(two)
     assert all(a.field is b.field and a.code is b.code for a, b in zip(one.findings, two.findings, strict=True))
@@ -159,13 +167,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def count_checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     checked: list[str] = []
-    real = run_module.check_one
+    real = executor_module.check_one
 
-    def check(found: Found, workspace: Workspace, terms: Terms) -> Checked:
+    def check(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
         checked.append(found.shown)
         return real(found, workspace, terms)
 
-    monkeypatch.setattr(run_module, "check_one", check)
+    monkeypatch.setattr(executor_module, "check_one", check)
     return checked
 
 
@@ -176,7 +184,7 @@ def test_a_second_check_parses_nothing(folder: Path, monkeypatch: pytest.MonkeyP
     assert check_all(files, room(), use_cache=True) == first
     assert checked == []
     files[0].path.rename(folder / "改名.xlsx")
-    renamed = check_all([Found(folder / "改名.xlsx", "改名.xlsx")], room(), use_cache=True)
+    renamed = check_all([InputFile(folder / "改名.xlsx", "改名.xlsx")], room(), use_cache=True)
     assert checked == [] and {f.file for f in renamed.findings} <= {"改名.xlsx"}
     files[1].path.write_bytes(workbook())
     check_all(files[1:2], room(), use_cache=True)
@@ -186,11 +194,11 @@ def test_a_second_check_parses_nothing(folder: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_what_depends_on_more_than_the_file_is_not_kept(folder: Path) -> None:
-    cache = Cache(room(), Terms())
+    cache = Cache(room(), PLAIN)
     from xltools.review.one_workbook import unreadable
 
     for reason in ("encrypted", "too_slow", "crashed", "internal"):
-        result = unreadable(folder, "x", UnreadableFile(reason), "zh")
+        result = unreadable(folder, "x", UnreadableFile(reason))
         result.sha256 = reason
         cache.put(result)
         cache._flush()
@@ -226,7 +234,7 @@ def test_the_cache_can_start_nothing() -> None:
 
 
 def test_the_cache_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = Cache(room(), Terms())
+    cache = Cache(room(), PLAIN)
     cache._limit = 100_000
     for number in range(200):
         cache.put(Checked("x", f"{number}", form="x", figures={"x": os.urandom(900)}))
@@ -237,12 +245,12 @@ def test_the_cache_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_two_runs_at_once(folder: Path) -> None:
-    one, two = Cache(room(), Terms()), Cache(room(), Terms())
+    one, two = Cache(room(), PLAIN), Cache(room(), PLAIN)
     one.put(Checked("x", "1", form="x"))
     two.put(Checked("x", "2", form="x"))
     one.close()
     two.close()
-    third = Cache(room(), Terms())
+    third = Cache(room(), PLAIN)
     assert third.get("1", "甲") == Checked("甲", "1", form="x")
     assert third.get("2", "乙") is not None
 
@@ -250,7 +258,7 @@ def test_two_runs_at_once(folder: Path) -> None:
 def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     monkeypatch.setenv(cache_module.VARIABLE, str(tmp_path / "file" / "below"))
-    cache = Cache(room(), Terms())
+    cache = Cache(room(), PLAIN)
     cache.put(Checked("x", "1", form="x"))
     assert cache.get("1", "x") is None
     cache.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import msgspec
 import pytest
 
 import tests.support.damages  # noqa: F401 - registers the damages
@@ -14,7 +15,7 @@ from tests.support.stage import DAMAGES, NotHere, Stage
 from xltools.bilingual import Lang
 from xltools.findings.finding import Finding
 from xltools.findings.values import Reader
-from xltools.output.wrap import columns
+from xltools.width import display_width
 
 TWO_LINES = 240 - 26
 """Columns of two lines of a Windows console, less what stands before and behind: level, sheet and cell, code."""
@@ -46,7 +47,7 @@ def test_a_message_takes_two_lines_at_most(lang: Lang, reader: Reader) -> None:
     widest: dict[str, tuple[int, str]] = {}
     for finding in findings():
         message = said(finding, lang, reader)
-        width = columns(message)
+        width = display_width(message)
         if width > TWO_LINES:
             widest[finding.code] = max(widest.get(finding.code, (0, "")), (width, message))
     assert widest == {}
@@ -56,3 +57,9 @@ def test_a_message_takes_two_lines_at_most(lang: Lang, reader: Reader) -> None:
 def test_no_programmers_words(lang: Lang) -> None:
     messages = [said(f, lang) for f in findings()]
     assert [message for message in messages if PROGRAMMERS.search(message)] == []
+
+
+def test_a_finding_survives_the_way_between_processes() -> None:
+    decode = msgspec.msgpack.Decoder(Finding).decode
+    for finding in findings():
+        assert decode(msgspec.msgpack.encode(finding)) == finding

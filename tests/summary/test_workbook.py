@@ -18,7 +18,8 @@ from xltools.form import open_form
 from xltools.intake.files.discover import discover
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import workspace
-from xltools.review.run import check_all
+from xltools.review.context import RunContext, RunOptions
+from xltools.review.run import run as review
 from xltools.summary.batch import Batch, settle
 from xltools.summary.book import Imprint, make_book
 from xltools.summary.tidy import TABLES, tables_of
@@ -34,9 +35,9 @@ class Made:
 
     def __init__(self, folder: Path) -> None:
         self.sent, self.roster = mixed_batch(folder)
-        self.report = check_all(
-            discover([self.sent])[0], workspace(None), roster=read_roster(self.roster), harvest=True
-        )
+        files, aside = discover([self.sent])
+        options = RunOptions(harvest=True, narratives=False)
+        self.report = review(RunContext(workspace(None), files, aside, read_roster(self.roster), options=options))
         ids = sorted({s.form for s in self.report.submissions if s.form})
         self.forms = {name: open_form(name) for name in ids}
 
@@ -130,7 +131,7 @@ def test_a_total_that_differs_is_refused(made: Made) -> None:
         entry.checked.figures = kept
     assert [p for p in broken.problems if "相差 -1.00" in p]
     first = broken.plan.sheets[0]
-    assert first.complete is False and first.verdict.startswith("× 未完成")  # type: ignore[union-attr]
+    assert first.look == "broken" and first.verdict.startswith("× 未完成")  # type: ignore[union-attr]
 
 
 def test_a_submission_left_out_without_a_reason_is_refused(made: Made, tmp_path: Path) -> None:
@@ -205,7 +206,8 @@ def test_command_line_formats_and_split_by_office(
     common = ("summary", made.sent, "--roster", made.roster, "-q", "-j", "1")
     assert run(*common, "-o", tmp_path / "t.json", "--format", "json") == 0
     data = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
-    assert data["schema"] == "xltools.summary/1" and data["complete"] is True
+    assert data["schema"] == "xltools.summary/1"
+    assert data["complete"] is False and data["verdict"].startswith("● 阶段汇总：计入 ")
     assert run(*common, "-o", tmp_path / "csv", "--format", "csv", "--include", "failed") == 0
     text = (tmp_path / "csv" / "figures.csv").read_text(encoding="utf-8-sig")
     assert "'=示例项目" in text and ",=示例项目" not in text
@@ -218,7 +220,14 @@ def test_command_line_formats_and_split_by_office(
 
 
 def test_two_editions_end_in_exit_code_one(made: Made, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    from dataclasses import replace
+
     from xltools.jobs import summary
 
-    assert summary._say(tmp_path / "a.xlsx", ["混有不同版本"], "zh", True) == 1
-    assert "未完成" in capfd.readouterr().err
+    batch = made.batch()
+    batch.problems = ["混有不同版本"]
+    options = summary.Options(paths=[], output=tmp_path / "a.xlsx")
+    assert summary._say(make_book(batch, Imprint()), options) == 1
+    assert "未完成：混有不同版本" in capfd.readouterr().err
+    assert summary._say(make_book(replace(batch, problems=[]), Imprint()), options) == 0
+    assert "阶段汇总：计入" in capfd.readouterr().err

@@ -108,11 +108,17 @@ class Batch:
         out, roster = folder / "报告.json", folder / "名册.csv"
         _write_roster(roster, self.roster)
         check.run(
-            *([folder / "报送件"], roster, "json", out, "error", None, "zh", True, False),
-            no_cache=True,
-            jobs=1,
-            previous=folder / "去年",
-            decisions=_write_decisions(folder / "意见.xlsx", self.decided) if self.decided else None,
+            check.Options(
+                paths=[folder / "报送件"],
+                roster=roster,
+                format_="json",
+                output=out,
+                quiet=True,
+                no_cache=True,
+                jobs=1,
+                previous=folder / "去年",
+                decisions=_write_decisions(folder / "意见.xlsx", self.decided) if self.decided else None,
+            )
         )
         found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
         return found

@@ -11,8 +11,9 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.intake.roster import Department
-from xltools.intake.xlsx.reader import read_book
+from xltools.intake.xlsx.book import read_book
 from xltools.rules.diagnosis.equations import equations
+from xltools.rules.workbook.altered import FEWEST
 from xltools.writing.department.make import workbook
 
 Result = tuple[Any, ...]
@@ -438,6 +439,40 @@ def _tampered(kind: str) -> None:
 
 for _kind in _FORMULA_KINDS:
     _tampered(_kind)
+
+
+def _pasted(s: Stage, sheets: list[str]) -> tuple[Package, list[Place]]:
+    """Return the workbook with every formula of these sheets pasted as its value, and what is told of each."""
+    package, told = s.package(), []
+    for sheet in sheets:
+        package.values_only(sheet)
+        own = [r for r in s.layout.formulas if r.sheet == sheet and s.layout.by_cell[r].role != "subtitle"]
+        if len(own) < FEWEST:  # a sheet of so few is told cell by cell
+            told += [spot("ST002", ref) for ref in own]
+        else:
+            told.append(spot("ST021", min(own, key=lambda ref: (ref.row, ref.column))))
+    return package, told
+
+
+@damage("ST021", "every formula pasted as its value")
+def _(s: Stage) -> Result:
+    package, told = _pasted(s, [sheet.sheet.name for sheet in s.layout.sheets])
+    return package, *told
+
+
+@damage("ST021", "one sheet pasted as its values")
+def _(s: Stage) -> Result:
+    package, told = _pasted(s, [s.form.checks_sheet])
+    return package, *told
+
+
+@damage("ST021", "every formula pasted and the total raised")
+def _(s: Stage) -> Result:
+    package, told = _pasted(s, [sheet.sheet.name for sheet in s.layout.sheets])
+    total = s.layout.cells[Key(s.form.score_field)]
+    value = s.results[total]
+    assert isinstance(value, int | float)
+    return package.number(total, value + 1.5), *told, spot("ST001", total)
 
 
 def _other_formula(kind: str) -> None:

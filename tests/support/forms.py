@@ -19,6 +19,8 @@ from xltools.form.model import Form
 from xltools.intake.open import load_bytes
 from xltools.jobs.common import workspace
 from xltools.recalc.workspace import Workspace
+from xltools.review.answers import explain
+from xltools.review.last_round import against_list
 from xltools.review.one_workbook import check_submission
 from xltools.rules.catalogue import card_finder
 from xltools.writing.department.make import workbook
@@ -77,7 +79,15 @@ def built(form_id: str, values: Mapping[str, Any] | None = None) -> bytes:
 
 def checked(data: bytes, shown: str = "一份.xlsx") -> Checked:
     """Check a workbook's bytes."""
-    return check_submission(load_bytes(data, shown, room()), room())
+    return by_itself(check_submission(load_bytes(data, shown, room()), room()))
+
+
+def by_itself(result: Checked) -> Checked:
+    """Conclude a result as in a run of this one workbook, without what only the batch shows."""
+    explain(result)
+    against_list(result)
+    result.settle()
+    return result
 
 
 def wording(lang: Lang = "zh", reader: Reader = "coordinator", shop: Workspace | None = None) -> Wording:

@@ -18,8 +18,8 @@ from xltools.intake.narrative.document import read_document
 from xltools.intake.narrative.reading import Narrative, read_with
 from xltools.intake.narrative.source import read_narrative
 from xltools.intake.open import load_bytes
-from xltools.review.narratives import review_narratives
-from xltools.review.run import check_all
+from xltools.review.context import RunContext, RunOptions
+from xltools.review.run import run
 from xltools.writing.department.make import workbook
 from xltools.writing.narrative.report import narrative_docx
 
@@ -79,6 +79,5 @@ def reviewed(folder: Path, files: dict[str, bytes], require: bool = False) -> li
     for name, data in files.items():
         (folder / name).write_bytes(data)
     found, aside = discover([folder])
-    report = check_all(found, room(), aside=aside)
-    review_narratives(report, found, room(), require=require)
+    report = run(RunContext(room(), found, aside, options=RunOptions(require_narrative=require)))
     return [f for f in report.findings if f.code.startswith("NA")]

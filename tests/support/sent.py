@@ -10,8 +10,10 @@ from pathlib import Path
 
 from tests.support.forms import built, room
 from xltools.findings.report import Report
-from xltools.intake.files.discover import Found, SetAside, discover
-from xltools.review.run import check_all
+from xltools.intake.files.discover import discover
+from xltools.intake.files.input_file import InputFile, SetAside
+from xltools.review.context import RunContext, RunOptions
+from xltools.review.run import run
 
 FORM = "guangdong-2023"
 
@@ -70,7 +72,7 @@ class _GbkInfo(zipfile.ZipInfo):
         return self.filename.encode("gbk"), self.flag_bits & ~0x800
 
 
-def found_in(*paths: Path) -> tuple[list[Found], list[SetAside]]:
+def found_in(*paths: Path) -> tuple[list[InputFile], list[SetAside]]:
     """Return what `discover` finds."""
     return discover(paths)
 
@@ -78,7 +80,8 @@ def found_in(*paths: Path) -> tuple[list[Found], list[SetAside]]:
 def report_of(*paths: Path, jobs: int = 1, passwords: tuple[str, ...] = ()) -> Report:
     """Return the report of a check of these paths, in this process unless told otherwise."""
     files, aside = discover(paths, passwords)
-    return check_all(files, room(), aside=aside, jobs=jobs, passwords=passwords)
+    options = RunOptions(jobs=jobs, narratives=False)
+    return run(RunContext(room(), files, aside, passwords=passwords, options=options))
 
 
 def codes_by_file(report: Report) -> dict[str, list[str]]:

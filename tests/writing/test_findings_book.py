@@ -17,9 +17,10 @@ from xltools.findings.report import Report
 from xltools.form.layout import Key
 from xltools.intake.files.discover import discover
 from xltools.intake.roster import read_roster
-from xltools.intake.xlsx.reader import read_book
-from xltools.review.decisions import apply_decisions, read_decisions
-from xltools.review.run import check_all
+from xltools.intake.xlsx.book import read_book
+from xltools.review.context import DecisionsFile, RunContext, RunOptions
+from xltools.review.run import run as review
+from xltools.review.typed import read_typed
 
 FORM = "guangdong-2023"
 
@@ -30,8 +31,10 @@ def run(*arguments: object) -> int:
     return code
 
 
-def report(folder: Path) -> Report:
-    return check_all(discover([folder])[0], room(), read_roster(ROSTER))
+def report(folder: Path, decisions: Path | None = None) -> Report:
+    made = DecisionsFile("意见.xlsx", read_typed(decisions).current) if decisions is not None else DecisionsFile()
+    options = RunOptions(narratives=False)
+    return review(RunContext(room(), discover([folder])[0], (), read_roster(ROSTER), decisions=made, options=options))
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +46,26 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+def lines(path: Path, sheet: str) -> list[dict[str, object]]:
+    """The rows of a sheet, by title."""
+    page = openpyxl.load_workbook(path)[sheet]
+    titles = [str(c.value) for c in page[4]]
+    return [dict(zip(titles, row, strict=True)) for row in page.iter_rows(min_row=5, values_only=True)]
+
+
 def test_it_has_all_sheets_and_every_finding(made: Path) -> None:
     book = openpyxl.load_workbook(made)
-    assert book.sheetnames == ["总表", "问题", "未报送", "重复报送", "通知", "说明"]
+    assert book.sheetnames == ["下一步", "总表", "问题", "未报送", "重复报送", "通知", "说明", "来源和规则"]
     found = report(SENT)
-    page = book["问题"]
-    codes = [page.cell(r, 5).value for r in range(5, page.max_row + 1)]
-    no_narrative = [c for c in codes if str(c).startswith("NA")]
-    assert [c for c in codes if c not in no_narrative] == [f.code for f in found.findings]
-    assert len(no_narrative) == len(found.submissions)
+    own = {s.code: sorted(f.code for f in s.findings) for s in found.submissions if not s.superseded and s.findings}
+    own |= {"None": [f.code for f in found.batch]}
+    listed: dict[str, list[str]] = {}
+    for line in lines(made, "问题"):
+        listed.setdefault(str(line["部门编码"]), []).append(str(line["编号"]))
+    assert {code: sorted(codes) for code, codes in listed.items()} == own
+    assert all(line["自评报告"] == "× 缺" for line in lines(made, "总表") if line["文件"])
     assert [c.value for c in book["未报送"]["A"]][4:] == [code for code, _ in found.missing]
-    hashes = {c.value for c in book["说明"]["C"]}
+    hashes = {c.value for c in book["来源和规则"]["C"]}
     assert {f"SHA-256 {s.sha256}" for s in found.submissions} <= hashes
 
 
@@ -63,7 +75,8 @@ def test_its_links_lead_to_files_and_cells(made: Path) -> None:
     assert targets
     for link in targets:
         assert (made.parent / link.target.replace("\\", "/")).is_file(), link.target
-    places = [c.hyperlink for c in book["问题"]["F"] if c.hyperlink]
+    at = [c.value for c in book["问题"][4]].index("位置")
+    places = [row[at].hyperlink for row in book["问题"].iter_rows(min_row=5) if row[at].hyperlink]
     assert any(link.location == "收支情况!B6" for link in places)
 
 
@@ -91,35 +104,27 @@ def said(found: Report) -> list[tuple[str, str]]:
 
 
 def row_of(made: Path, code: str) -> int:
-    page = openpyxl.load_workbook(made)["问题"]
-    return next(r for r in range(5, page.max_row + 1) if page.cell(r, 5).value == code)
+    return next(at for at, line in enumerate(lines(made, "问题"), start=5) if line["编号"] == code)
 
 
 def test_a_waived_finding_no_longer_counts_and_says_why(made: Path, tmp_path: Path) -> None:
     row = row_of(made, "BA103")
     file = decide(made, tmp_path / "意见.xlsx", (row, "豁免", "决算已批复", "张三"))
-    found = report(SENT)
-    apply_decisions(found, read_decisions(file), "意见.xlsx")
+    found = report(SENT, file)
     (checked,) = [s for s in found.submissions if s.code == "101004"]
     (finding,) = [f for f in checked.findings if f.code == "BA103"]
     assert (finding.state, finding.explanation, checked.status) == ("waived", "决算已批复（张三）", "passed")
     assert said(found) == []
     again = tmp_path / "再审.xlsx"
     run("check", SENT, "--decisions", file, "--format", "xlsx", "-o", again, "-q")
-    page = openpyxl.load_workbook(again)["问题"]
-    assert [page.cell(row_of(again, "BA103"), c).value for c in (4, 15, 16, 17)] == [
-        "已豁免",
-        "豁免",
-        "决算已批复",
-        "张三",
-    ]
+    line = lines(again, "问题")[row_of(again, "BA103") - 5]
+    assert [line[t] for t in ("状态", "处理意见", "理由", "经办人")] == ["已豁免", "豁免", "决算已批复", "张三"]
 
 
 def test_a_decision_without_reason_or_name_has_no_effect(made: Path, tmp_path: Path) -> None:
     row, other = row_of(made, "BA103"), row_of(made, "EX104")
     file = decide(made, tmp_path / "意见.xlsx", (row, "豁免", "", "张三"), (other, "不管", "口径", "张三"))
-    found = report(SENT)
-    apply_decisions(found, read_decisions(file), "意见.xlsx")
+    found = report(SENT, file)
     assert said(found) == [("BT010", "confirm"), ("BT010", "confirm")]
     assert not [f for f in found.findings if f.state == "waived"]
 
@@ -131,8 +136,7 @@ def test_a_changed_figure_asks_again(made: Path, tmp_path: Path) -> None:
     source = next(SENT.glob("101004_*.xlsx"))
     place = room().layout(form(FORM)).cells[Key("收入总计")]
     (folder / source.name).write_bytes(Package(source.read_bytes()).number(place, 1250.5).data())
-    found = report(folder)
-    apply_decisions(found, read_decisions(file), "意见.xlsx")
+    found = report(folder, file)
     assert [f.state for f in found.findings if f.code == "BA103"] == ["open"]
     assert said(found) == [("BT011", "notice")]
 
@@ -156,7 +160,9 @@ def test_nothing_from_outside_is_live_in_any_output(tmp_path: Path) -> None:
         for sheet in openpyxl.load_workbook(stream).worksheets:
             for row in sheet.iter_rows():
                 for cell in row:
-                    assert cell.hyperlink is None or (cell.hyperlink.target or "").endswith(".xlsx"), cell.value
+                    link = cell.hyperlink
+                    inside = link is not None and sheet.title == "下一步" and link.location == f"{cell.value}!A1"
+                    assert link is None or inside or (link.target or "").endswith(".xlsx"), cell.value
     for file in back.glob("*.xlsx"):
         layout = room().layout(form(FORM))
         for sheet in read_book(file).sheets:
@@ -182,3 +188,103 @@ def test_two_of_one_name_get_two_files(tmp_path: Path) -> None:
     assert run("check", folder, "--return", tmp_path / "退回", "-q") == 1
     names = sorted(p.name for p in (tmp_path / "退回").glob("*.xlsx"))
     assert names == ["自评表_退回1.xlsx", "自评表_退回1（2）.xlsx"]
+
+
+def test_departments_stand_in_the_rosters_order_with_office_and_contact(made: Path) -> None:
+    roster = read_roster(ROSTER)
+    assert [line["部门编码"] for line in lines(made, "总表")] == [d.code for d in roster.departments]
+    for line in lines(made, "总表"):
+        known = roster.find(str(line["部门编码"]), "")
+        assert known is not None
+        assert (line["归口科室"] or "", line["联系人"] or "") == (known.office, known.values.get("联系人", ""))
+    assert {line["轮次"] for line in lines(made, "总表") if line["文件"]} == {"初次"}
+    assert [line["结果"] for line in lines(made, "总表") if not line["文件"]] == ["× 未报送"]
+
+
+def test_the_first_sheet_says_what_to_do_next(made: Path) -> None:
+    book = openpyxl.load_workbook(made)
+    assert book.active is not None and book.active.title == "下一步"
+    steps = [str(line["要做的事"]) for line in lines(made, "下一步")]
+    bad = sum(s.status in ("failed", "confirm") for s in report(SENT).submissions)
+    assert any(f"把 {bad} 个部门的退回件和通知发回部门" in step for step in steps)
+    assert any("催报：1 个部门还没有报送" in step for step in steps)
+    for line in lines(made, "下一步"):
+        assert line["看哪张表"] is None or line["看哪张表"] in book.sheetnames
+
+
+def type_in(path: Path, sheet: str, row: int, **values: str) -> None:
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    titles = [c.value for c in page[4]]
+    for title, value in values.items():
+        page.cell(row, titles.index(title) + 1).value = value
+    book.save(path)
+
+
+def again(out: Path, sent: Path = SENT) -> int:
+    return run("check", sent, "--roster", ROSTER, "--format", "xlsx", "-o", out, "-q", "-j", "1")
+
+
+def test_what_the_coordinator_typed_outlives_the_next_run(tmp_path: Path) -> None:
+    out = tmp_path / "审核结果.xlsx"
+    assert again(out) == 1
+    waived, open_ = row_of(out, "BA103"), row_of(out, "EX104")
+    type_in(out, "问题", waived, 处理意见="豁免", 理由="决算已批复", 经办人="张三")
+    type_in(out, "问题", open_, 处理意见="豁免", 理由="口径不同")
+    type_in(out, "未报送", 5, 联系情况="周三前补报")
+    for _ in range(2):
+        again(out)
+        found = lines(out, "问题")
+        first, second = found[row_of(out, "BA103") - 5], found[row_of(out, "EX104") - 5]
+        assert [first[t] for t in ("状态", "处理意见", "理由", "经办人")] == ["已豁免", "豁免", "决算已批复", "张三"]
+        assert [second[t] for t in ("状态", "处理意见", "理由", "经办人")] == ["未处理", "豁免", "口径不同", None]
+        assert lines(out, "未报送")[0]["联系情况"] == "周三前补报"
+    assert any("1 条处理意见没有写全" in str(line["要做的事"]) for line in lines(out, "下一步"))
+
+
+def test_a_decision_whose_finding_is_gone_is_kept_and_comes_back_with_it(tmp_path: Path) -> None:
+    sent = tmp_path / "收件"
+    sent.mkdir()
+    source = next(SENT.glob("101004_*.xlsx"))
+    (sent / source.name).write_bytes(source.read_bytes())
+    out = tmp_path / "审核结果.xlsx"
+    again(out, sent)
+    type_in(out, "问题", row_of(out, "BA103"), 处理意见="豁免", 理由="决算已批复", 经办人="张三")
+    other = next(SENT.glob("101002_*.xlsx"))
+    (sent / source.name).unlink()
+    (sent / other.name).write_bytes(other.read_bytes())
+    for _ in range(2):
+        again(out, sent)
+        (kept,) = lines(out, "以前的意见")
+        assert [kept[t] for t in ("部门编码", "编号", "处理意见", "理由", "经办人")] == [
+            *("101004", "BA103", "豁免", "决算已批复", "张三")
+        ]
+    (sent / source.name).write_bytes(source.read_bytes())
+    again(out, sent)
+    assert lines(out, "问题")[row_of(out, "BA103") - 5]["状态"] == "已豁免"
+    assert "以前的意见" not in openpyxl.load_workbook(out).sheetnames
+
+
+def test_a_department_that_need_not_report_is_excused_by_name(tmp_path: Path) -> None:
+    out = tmp_path / "审核结果.xlsx"
+    again(out)
+    type_in(out, "未报送", 5, 处理意见="免报", 理由="已并入其他部门", 经办人="张三")
+    again(out)
+    assert [line["结果"] for line in lines(out, "总表") if not line["文件"]] == ["√ 免报"]
+    assert not any("催报" in str(line["要做的事"]) for line in lines(out, "下一步"))
+    book = tmp_path / "汇总.xlsx"
+    assert run("summary", SENT, "--roster", ROSTER, "--decisions", out, "-o", book, "-q", "-j", "1") == 0
+    page = openpyxl.load_workbook(book)["总览"]
+    rows = [[c for c in row if c is not None] for row in page.iter_rows(values_only=True)]
+    at = next(i for i, row in enumerate(rows) if "免报" in row)
+    assert dict(zip(rows[at], rows[at + 1], strict=True))["免报"] == 1
+
+
+def test_a_file_that_is_no_findings_workbook_is_moved_aside_not_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "审核结果.xlsx"
+    for text in (b"mine", b"mine too"):
+        out.write_bytes(text)
+        again(out)
+    assert (tmp_path / "审核结果（原有）.xlsx").read_bytes() == b"mine"
+    assert (tmp_path / "审核结果（原有2）.xlsx").read_bytes() == b"mine too"
+    assert openpyxl.load_workbook(out).sheetnames[0] == "下一步"

@@ -28,7 +28,8 @@ from xltools.intake.binding.returned_sheets import ASIDE_SHEET, CODE, LIST_HEADE
 from xltools.intake.open import load_bytes
 from xltools.intake.roster import Department
 from xltools.intake.submission import Submission
-from xltools.intake.xlsx.reader import Sheet, read_book
+from xltools.intake.xlsx.book import read_book
+from xltools.intake.xlsx.model import Sheet
 from xltools.jobs.returns import goes_back
 from xltools.recalc.engine import serial
 from xltools.rules.workbook.altered import canonical

@@ -43,6 +43,7 @@ class Card:
     may_lead: Level | None = None  # the least level at which its findings may lead others when they are folded
     cacheable: bool = True  # False where the result depends on more than the file
     mended_by_return: Mended = ""
+    in_overview: Pair | None = None  # said once a department, in a column of the overview with this title
     by_password: bool = False  # a password would open the file
     about_copies: bool = False  # it speaks of several workbooks of one department
 

@@ -12,6 +12,8 @@ from xltools.findings.values import Cell, Value
 from xltools.form.model import Level
 
 State = Literal["open", "explained", "waived"]
+QUOTIENT = "quotient"
+"""The value of a finding about a rate that says it by its parts, exactly: 441/500."""
 
 
 class Related(Struct, frozen=True):
@@ -49,6 +51,12 @@ class Finding(Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """True when it still counts."""
         return self.state == "open"
+
+
+def quotient(finding: Finding) -> str:
+    """Return the stated rate by its parts, "" where the finding is about something else."""
+    parts = finding.values.get(QUOTIENT)
+    return parts if isinstance(parts, str) else ""
 
 
 class NotEvaluated(Struct, frozen=True, kw_only=True):

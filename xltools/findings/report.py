@@ -9,7 +9,7 @@ from typing import Any, Literal
 from xltools.findings.extract import Harvest, Traits
 from xltools.findings.finding import Finding, NotEvaluated
 from xltools.form.model import LEVELS, Level
-from xltools.intake.files.discover import SetAside
+from xltools.intake.files.input_file import SetAside
 from xltools.intake.submission import Listed
 
 Status = Literal["passed", "confirm", "failed", "unreadable"]
@@ -60,6 +60,7 @@ class Checked:
     gave_way_by: GaveWay = ""  # what the other one has before this one
     traits: Traits | None = None  # what the batch compares
     harvest: Harvest | None = None  # only when asked for: what the consolidated workbook needs
+    kept: bytes = b""  # only when asked for: the submission itself, packed
 
     def settle(self) -> None:
         """Set the status from the findings that are open."""
@@ -76,6 +77,7 @@ class Report:
     submissions: list[Checked] = field(default_factory=list)
     batch: list[Finding] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)  # (code, name) of those who sent nothing
+    excused: dict[str, str] = field(default_factory=dict)  # by code: why, and who says that, it need not report
     set_aside: list[SetAside] = field(default_factory=list)  # what was met and is no submission
 
     @property

@@ -64,11 +64,6 @@ def quoted(text: str) -> str:
     return f"“{flat[:SHORT]}…”" if len(flat) > SHORT else f"“{flat}”"
 
 
-def base_name(file: str) -> str:
-    """Return a file's name without the folders and archives it stands in."""
-    return file.replace("\\", "/").rpartition("/")[2]
-
-
 def cell_runs(cells: Sequence[str], most: int = RUNS) -> str:
     """Return cells with runs in one column folded: E5:E10, E12; of more than `most` runs only so many."""
     runs: list[list[tuple[int, int]]] = []

@@ -7,7 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from xltools.bilingual import Lang, Pair
-from xltools.findings.texts import as_typed, base_name, figure, quoted
+from xltools.findings.texts import as_typed, figure, quoted
+from xltools.intake.files.names import name_of
 
 Reader = Literal["department", "coordinator"]
 """Whom a text speaks to: the department that corrects, or the bureau's coordinator who runs the check."""
@@ -64,7 +65,7 @@ def said(value: Value, lang: Lang, reader: Reader) -> object:
     if isinstance(value, Pair):
         return value.text(lang)
     if isinstance(value, FileName):
-        return value.shown if reader == "coordinator" else base_name(value.shown)
+        return value.shown if reader == "coordinator" else name_of(value.shown)
     if isinstance(value, Joined):
         between = Pair(value.zh, value.en).text(lang)
         return between.join(str(said(part, lang, reader)) for part in value.parts)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from xltools.bilingual import Lang, Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding, Related
-from xltools.findings.texts import LEVEL_SAID, base_name
+from xltools.findings.texts import LEVEL_SAID
 from xltools.findings.values import Reader
 from xltools.form.model import Level
+from xltools.intake.files.names import name_of
 
 CardOf = Callable[[str, str], Card]
 """Gives the card of a code and of the form whose rule it is ("" for a rule of every form)."""
@@ -37,7 +38,7 @@ class Wording:
         said = card.sentence(values, self.lang, self.reader, explained=finding.state == "explained")
         if not finding.place.zh:
             return said
-        where = {"file": base_name(finding.file), "place": self.text(finding.place)}
+        where = {"file": name_of(finding.file), "place": self.text(finding.place)}
         return self.text(_IN_NARRATIVE).format(said=said, **where)
 
     def hint(self, finding: Finding) -> str:

@@ -8,27 +8,50 @@ from pathlib import Path
 
 from xltools.errors import DefinitionError, UnreadableFile
 from xltools.form.model import Form
-from xltools.intake.binding.bind import bind, capacities_of, read_meta
-from xltools.intake.files.bounds import bounds
+from xltools.intake.binding.bind import bind
+from xltools.intake.binding.meta import capacities_of, read_meta
+from xltools.intake.files.bounds import FileLimits, at_hand, bounds
 from xltools.intake.files.container import RESAVED, WORKBOOKS, kind_of
 from xltools.intake.files.foreign import LACKS, LEGACY, read_foreign
+from xltools.intake.files.regular import read_file
+from xltools.intake.files.worker import run_watched
 from xltools.intake.submission import Submission
-from xltools.intake.xlsx.package import read_file
-from xltools.intake.xlsx.reader import Book, read_book
+from xltools.intake.xlsx.book import read_book
+from xltools.intake.xlsx.model import Book
 from xltools.recalc.workspace import Workspace
 
 ENOUGH_NAMES = 0.3
 """Of a form's defined names, the share a workbook without _meta must carry to be taken for that form."""
 
 
-def load(path: Path, shown: str, workspace: Workspace, passwords: Sequence[str] = ()) -> Submission:
+def load(
+    path: Path, shown: str, workspace: Workspace, passwords: Sequence[str] = (), limits: FileLimits | None = None
+) -> Submission:
     """Read the workbook at `path` as a submission; `shown` is how the report calls it. Raises UnreadableFile."""
-    return load_bytes(read_file(path, bounds().file), shown, workspace, passwords)
+    return load_bytes(read_file(path, limits or bounds().file), shown, workspace, passwords, limits)
 
 
-def load_bytes(data: bytes, shown: str, workspace: Workspace, passwords: Sequence[str] = ()) -> Submission:
+def load_watched(path: Path, shown: str, workspace: Workspace, passwords: Sequence[str] = ()) -> Submission:
+    """The same, a large or strange workbook in a watched process."""
+    limits = bounds()
+    try:
+        return load(path, shown, workspace, passwords, at_hand(limits.file))
+    except UnreadableFile as error:
+        if not is_too_much(error):
+            raise
+    return run_watched(load, (path, shown, workspace, tuple(passwords)), limits.work)
+
+
+def is_too_much(error: UnreadableFile) -> bool:
+    """True when a file exceeded what it may cost; with other bounds it might not."""
+    return error.reason.startswith("too_many") or error.reason in ("too_large", "too_much_text", "ratio")
+
+
+def load_bytes(
+    data: bytes, shown: str, workspace: Workspace, passwords: Sequence[str] = (), limits: FileLimits | None = None
+) -> Submission:
     """Read a workbook's bytes as a submission; `passwords` are tried on an encrypted one. Raises UnreadableFile."""
-    book, by_password = open_book(data, passwords)
+    book, by_password = open_book(data, passwords, limits)
     meta = read_meta(book)
     form = find_form(book, meta, workspace)
     layout = workspace.layout(form, capacities_of(form, meta, book, workspace.layout(form)))
@@ -41,9 +64,9 @@ def load_bytes(data: bytes, shown: str, workspace: Workspace, passwords: Sequenc
     return submission
 
 
-def open_book(data: bytes, passwords: Sequence[str] = ()) -> tuple[Book, bool]:
+def open_book(data: bytes, passwords: Sequence[str] = (), limits: FileLimits | None = None) -> tuple[Book, bool]:
     """Return what a file's bytes hold as a workbook, whatever its format, and whether a password opened it."""
-    limits = bounds().file
+    limits = limits or bounds().file
     if len(data) > limits.file_bytes:
         raise UnreadableFile("too_large", bytes=len(data), limit=limits.file_bytes)
     kind = "xlsx"

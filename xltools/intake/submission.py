@@ -10,7 +10,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
 from xltools.form.model import Form
-from xltools.intake.xlsx.reader import Sheet
+from xltools.intake.xlsx.model import Sheet
 
 Problem = str
 """Why a cell's content is not a clean value: "unreadable", "not_in_list", "error_value", "no_value"."""
@@ -191,7 +191,7 @@ class Submission:
             if reading is not None:
                 found[item.name] = jsonable(reading.as_sent)
         for rule in self.form.rules:
-            reading = self.readings.get(Key(f"核实说明_{rule.code}"))
+            reading = self.readings.get(Key(m.explanation_name(rule.code)))
             if reading is not None:
                 found[reading.key.field] = jsonable(reading.as_sent)
         for table in self.form.tables:

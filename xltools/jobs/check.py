@@ -2,257 +2,133 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from xltools.bilingual import Lang, Pair
-from xltools.console import Progress, line_width, wants_colour
+from xltools.bilingual import Pair
+from xltools.console import line_width, wants_colour
 from xltools.errors import UsageError
 from xltools.findings.report import Report, reaches
-from xltools.findings.wording import Wording
 from xltools.form.model import Level
-from xltools.intake.files.discover import Found, SetAside, discover
-from xltools.intake.files.passwords import read_passwords
-from xltools.intake.roster import read_roster
-from xltools.jobs.common import emit, note, parse_day, wording, workspace
+from xltools.jobs.common import WRITTEN, emit, wording
+from xltools.jobs.reviewing import NOTHING, ReviewOptions, context_of, reviewed, say_aside
 from xltools.recalc.workspace import Workspace
-from xltools.review.run import check_all
-from xltools.rules.intake.kinds import why_aside
-from xltools.rules.registry import asks_password
+from xltools.review.context import RunContext, RunOptions
 
 if TYPE_CHECKING:
-    from xltools.review.decisions import Decision
+    from xltools.review.typed import Typed
+
+NEEDS_OUTPUT = Pair("--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx", "--format xlsx needs -o FILE.xlsx")
+MOVED_ASIDE = Pair(
+    "{path} 原来不是审核结果，已改名为 {name}", "{path} was no findings workbook: it is now called {name}"
+)
+KEPT = Pair("已保留 {path} 中填写的 {count} 条意见", "{count} lines typed into {path} are kept")
+COPIES = Pair("退回件 {count} 份，在 {folder}", "{count} return copies in {folder}")
 
 
-def run(
-    paths: Sequence[Path],
-    roster: Path | None,
-    format_: str,
-    output: Path | None,
-    fail_on: Level,
-    forms_dir: Path | None,
-    lang: Lang,
-    quiet: bool,
-    verbose: bool,
-    password_file: Path | None = None,
-    no_cache: bool = False,
-    jobs: int | None = None,
-    return_dir: Path | None = None,
-    decisions: Path | None = None,
-    day: str | None = None,
-    require_narrative: bool = False,
-    previous: Path | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    **_: Any,
-) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Options(ReviewOptions):
+    """What the command was asked for."""
+
+    format_: str = "text"
+    output: Path | None = None
+    return_dir: Path | None = None
+    fail_on: Level = "error"
+    require_narrative: bool = False
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    no_cache: bool = False
+
+
+def run(options: Options) -> int:
     """Check, report, and return 0, 1 or 3."""
-    outputs = Outputs(format_, output, return_dir, day)
-    outputs.refuse(paths, lang)
-    made = _decisions(decisions)
-    names = read_roster(roster) if roster is not None else None
-    passwords = read_passwords(password_file)
-    before = Before(previous)
-    ws, many = workspace(forms_dir), jobs or os.cpu_count() or 1
-    wanted = _wanted(select, ignore, ws)
-    files, aside = discover(paths, passwords)
-    if not files and not any(item.reason == "narrative" for item in aside):
-        if not quiet:
-            say_aside(aside, verbose, lang)
-        note("没有找到工作簿（.xlsx）" if lang == "zh" else "no workbook found")
+    _refuse(options)
+    how = RunOptions(
+        use_cache=not options.no_cache,
+        returns=options.return_dir is not None,
+        require_narrative=options.require_narrative,
+    )
+    context = context_of(options, how, lambda home: _wanted(options, home))
+    if not context.files and not context.has_narratives:
+        say_aside(context.set_aside, options.console, options.verbose)
+        options.console.warn(NOTHING)
         return 3
-
-    def check() -> Report:
-        progress = Progress(quiet, lang)
-        return check_all(
-            *(files, ws, names, progress), jobs=many, passwords=passwords, use_cache=not no_cache, aside=aside
-        )
-
-    report = check()
-    locked = [s for s in report.submissions if any(asks_password(f.code) for f in s.findings)]
-    if locked and not quiet and (typed := ask_password(len(locked), lang)):
-        passwords = (*passwords, typed)
-        files, aside = discover(paths, passwords)
-        report = check()
-    _narratives(report, files, ws, require_narrative, passwords)
-    before.compare(report, ws, many, passwords)
-    if wanted is not None:
-        from xltools.rules.select import narrow
-
-        narrow(report, wanted)
-    if not quiet:
-        say_aside(report.set_aside, verbose, lang)
-    if made:
-        from xltools.review.decisions import apply_decisions
-
-        apply_decisions(report, made, str(decisions))
-    outputs.write(files, report, made, ws, wording(ws, lang), passwords, quiet)
-    return exit_code(report, fail_on)
+    kept = _forerunner(options)
+    context, report = reviewed(replace(context, decisions=context.decisions.with_kept(kept)), options)
+    _write(options, context, report)
+    return 1 if reaches(report.findings, options.fail_on) else 0
 
 
-def _decisions(path: Path | None) -> Sequence[Decision]:
-    """Read the coordinator's decisions, before any work: a wrong file is said at once."""
-    if path is None:
-        return ()
-    from xltools.review.decisions import read_decisions
+def _refuse(options: Options) -> None:
+    """Raise UsageError, before any work, for outputs that cannot be given."""
+    if options.format_ == "xlsx" and options.output is None:
+        raise UsageError(NEEDS_OUTPUT)
+    if options.return_dir is not None:
+        from xltools.jobs.returns import refuse_inside
 
-    return read_decisions(path)
-
-
-def _narratives(
-    report: Report, files: Sequence[Found], shop: Workspace, require: bool, passwords: Sequence[str]
-) -> None:
-    """Review the narratives that came along; without any, only say so (and import nothing of theirs)."""
-    if any(item.reason == "narrative" for item in report.set_aside):
-        from xltools.review.narratives import review_narratives
-
-        review_narratives(report, files, shop, require, passwords)
-    else:
-        from xltools.review.narrative_absent import no_narratives
-
-        no_narratives(report, shop, require)
+        refuse_inside(options.return_dir, options.paths)
 
 
-def _wanted(select: Sequence[str], ignore: Sequence[str], shop: Workspace) -> frozenset[str] | None:
+def _forerunner(options: Options) -> Typed:
+    """Return what the coordinator typed into the findings workbook that this run writes anew."""
+    from xltools.review.typed import Typed, typed_in
+
+    if options.format_ != "xlsx" or options.output is None or not options.output.exists():
+        return Typed()
+    kept = typed_in(options.output) or Typed()
+    if kept:
+        options.console.note(KEPT.format(path=options.output, count=len(kept.lines) + len(kept.missing)))
+    return kept
+
+
+def _make_room(options: Options, output: Path) -> None:
+    """Move aside what stands where the findings workbook will stand and is none: nothing is replaced unseen."""
+    from xltools.review.typed import typed_in
+    from xltools.writing.files import keep_aside
+
+    if output.exists() and typed_in(output) is None:
+        options.console.warn(MOVED_ASIDE.format(path=output, name=keep_aside(output).name))
+
+
+def _wanted(options: Options, home: Workspace) -> frozenset[str] | None:
     """Return the codes to report, or None for all."""
-    if not select and not ignore:
+    if not options.select and not options.ignore:
         return None
     from xltools.rules.catalogue import catalogue
     from xltools.rules.select import chosen_codes, words
 
-    cards = catalogue(shop.form(name) for name in shop.form_ids)
-    return chosen_codes(words(select), words(ignore), cards)
+    cards = catalogue(home.form(name) for name in home.form_ids)
+    return chosen_codes(words(options.select), words(options.ignore), cards)
 
 
-class Before:
-    """What --previous names: last year's workbooks, or the JSON report of an earlier round."""
+def _write(options: Options, context: RunContext, report: Report) -> None:
+    """Write what was asked for."""
+    console, output = options.console, options.output
+    words = wording(context.workspace, options.lang)
+    if options.return_dir is not None or options.format_ == "xlsx":
+        from xltools.jobs.returns import coordinator_book, send_back
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.report: Mapping[str, Any] | None = None
-        if path is not None and path.suffix.lower() == ".json":
-            from xltools.review.against_previous import read_report
+        sent = send_back(context, report, options.return_dir, words)
+        if options.return_dir is not None:
+            console.note(COPIES.format(count=len(sent.copies), folder=options.return_dir))
+        if options.format_ == "xlsx" and output is not None:
+            from xltools.writing.files import save
 
-            self.report = read_report(path)
-        self.files = discover([path])[0] if path is not None and self.report is None else []
-        if path is not None and self.report is None and not self.files:
-            raise UsageError(Pair(f"--previous {path} 里没有工作簿", f"--previous {path} holds no workbook"))
+            data = coordinator_book(context, report, sent, output.absolute().parent, words, options.day or "")
+            _make_room(options, output)
+            save(output, data)
+            console.note(WRITTEN.format(path=output))
+    if options.format_ == "json":
+        from xltools.output.json_report import report_lines
 
-    def compare(self, report: Report, shop: Workspace, jobs: int, passwords: Sequence[str]) -> None:
-        """Add to `report` what only the comparison shows."""
-        if self.report is None and not self.files:
-            return
-        from xltools.review.against_previous import against_last_round, against_last_year
+        emit(chain(report_lines(report, words), "\n"), output)
+    elif options.format_ == "text":
+        from xltools.output.text import report_text
+        from xltools.output.wrap import folded_text
 
-        if self.report is not None:
-            against_last_round(report, self.report)
-        else:
-            last = check_all(self.files, shop, jobs=jobs, passwords=passwords)
-            against_last_year(report, last)
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """What a run is asked to give: a report in some format, a folder of return copies."""
-
-    format: str
-    path: Path | None
-    returns: Path | None
-    day: str | None
-
-    def refuse(self, paths: Sequence[Path], lang: str) -> None:
-        """Raise UsageError, before any work, for what cannot be given."""
-        if self.format == "xlsx" and self.path is None:
-            raise UsageError(
-                "--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx"
-                if lang == "zh"
-                else "--format xlsx needs -o FILE.xlsx"
-            )
-        if self.returns is not None:
-            from xltools.jobs.returns import refuse_inside
-
-            refuse_inside(self.returns, paths, lang)
-        parse_day(self.day)
-
-    def write(
-        self,
-        files: Sequence[Found],
-        report: Report,
-        made: Sequence[Decision],
-        shop: Workspace,
-        wording: Wording,
-        passwords: Sequence[str],
-        quiet: bool,
-    ) -> None:
-        """Write what was asked for; `made` are the coordinator's decisions, kept in the findings workbook."""
-        lang = wording.lang
-        if self.returns is not None or self.format == "xlsx":
-            from xltools.jobs.returns import coordinator_book, send_back
-
-            sent = send_back(files, report, shop, self.returns, wording, passwords)
-            if self.returns is not None:
-                count, where = len(sent.copies), self.returns
-                words = f"退回件 {count} 份，在 {where}" if lang == "zh" else f"{count} return copies in {where}"
-                note(words, quiet)
-            if self.format == "xlsx" and self.path is not None:
-                from xltools.writing.files import save
-
-                folder = self.path.absolute().parent
-                save(self.path, coordinator_book(files, report, shop, sent, folder, wording, made, self.day or ""))
-                note(f"已生成 {self.path}" if lang == "zh" else f"written: {self.path}", quiet)
-        if self.format == "json":
-            from xltools.output.json_report import report_lines
-
-            emit(chain(report_lines(report, wording), "\n"), self.path)
-        elif self.format == "text":
-            from xltools.output.text import report_text
-            from xltools.output.wrap import folded_text
-
-            text = report_text(report, wording, self.path is None and wants_colour(sys.stdout))
-            emit(folded_text(text, line_width(sys.stdout) if self.path is None else None), self.path)
-
-
-def exit_code(report: Report, fail_on: Level) -> int:
-    """Return 1 when anything open reaches `fail_on` (an unreadable workbook is an error), else 0."""
-    return 1 if reaches(report.findings, fail_on) else 0
-
-
-def ask_password(count: int, lang: str) -> str:
-    """Ask for a password on a terminal, once a run; "" where there is none, or nothing was typed."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return ""
-    from getpass import getpass
-
-    words = (
-        f"有 {count} 个文件设有打开密码。密码（直接回车跳过）："
-        if lang == "zh"
-        else f"{count} files are encrypted. Password: "
-    )
-    return getpass(words, sys.stderr)
-
-
-def say_aside(aside: Sequence[SetAside], verbose: bool, lang: Lang) -> None:
-    """Say what was met and not checked: nothing is passed over in silence."""
-    zh = lang == "zh"
-    read = [item for item in aside if item.reason == "reviewed"]
-    aside = [item for item in aside if item.reason != "reviewed"]
-    for item in read if verbose else ():
-        note(f"{'已审核' if zh else 'reviewed'}：{item.shown}（{why_aside(item).text(lang)}）")
-    for item in aside if verbose else ():
-        owner = item.department or item.code
-        note(
-            f"未审核：{item.shown}（{why_aside(item).text(lang)}{'，' + owner if owner else ''}）"
-            if zh
-            else f"not checked: {item.shown} ({why_aside(item).text(lang)}{', ' + owner if owner else ''})"
-        )
-    if aside and not verbose:
-        texts = sum(item.reason == "narrative" for item in aside)
-        if zh:
-            note(f"另有 {len(aside)} 个文件不是报送件，未审核（其中文字报告 {texts} 个；加 -v 列出）")
-        else:
-            note(f"{len(aside)} more files are no submissions and were not checked ({texts} narratives; -v lists them)")
+        text = report_text(report, words, output is None and wants_colour(sys.stdout))
+        emit(folded_text(text, line_width(sys.stdout) if output is None else None), output)

@@ -1,17 +1,39 @@
-"""What several jobs need: the workspace, the date, notes on stderr, outputs to a file or to the screen."""
+"""What several jobs need: the options of every command, the workspace, the date, outputs to a file or to the screen."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xltools.bilingual import Lang
+from xltools.bilingual import Lang, Pair
+from xltools.console import Console
 from xltools.errors import UsageError
 from xltools.findings.wording import Wording
 from xltools.form.layout import Layout
 from xltools.recalc.workspace import Workspace
+
+WRITTEN = Pair("已生成 {path}", "written: {path}")
+NO_FILE = Pair("没有这个文件：{path}", "there is no such file: {path}")
+_NO_DATE = Pair("--date 应写成 2024-04-15 的样子，现为 {text}", "--date is written like 2024-04-15, not {text}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommonOptions:
+    """The options that every command takes, named as on the command line."""
+
+    forms_dir: Path | None = None
+    lang: Lang = "zh"
+    quiet: bool = False
+    verbose: bool = False
+    day: str | None = None
+
+    @property
+    def console(self) -> Console:
+        """Where the command speaks besides its result."""
+        return Console(self.lang, self.quiet)
 
 
 def build_blank(layout: Layout) -> bytes:
@@ -26,11 +48,11 @@ def workspace(forms_dir: Path | None) -> Workspace:
     return Workspace(build_blank, forms_dir)
 
 
-def wording(shop: Workspace, lang: Lang) -> Wording:
+def wording(workspace: Workspace, lang: Lang) -> Wording:
     """Return what puts findings into words for the coordinator."""
     from xltools.rules.catalogue import card_finder
 
-    return Wording(card_finder(shop.form), lang)
+    return Wording(card_finder(workspace.form), lang)
 
 
 def parse_day(text: str | None) -> date | None:
@@ -40,13 +62,7 @@ def parse_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--date 应写成 2024-04-15 的样子，现为 {text}") from None
-
-
-def note(text: str, quiet: bool = False) -> None:
-    """Say something on stderr that is not a result."""
-    if not quiet:
-        print(text, file=sys.stderr)
+        raise UsageError(_NO_DATE.format(text=text)) from None
 
 
 def emit(text: str | Iterable[str], output: Path | None) -> None:

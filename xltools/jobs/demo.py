@@ -3,61 +3,82 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import Pair
 from xltools.errors import UsageError
 from xltools.form import samples_folder
 from xltools.jobs import check, narrative, summary, template
+from xltools.jobs.common import CommonOptions
 
 FORM = "guangdong-2023"
 NARRATED = "101002"
 """The clean department a narrative report is written for."""
+A_FILE = Pair("{path} 是文件，不是文件夹；请换一个位置", "{path} is a file, not a folder; name another place")
+PLACES = ("1_空白表.xlsx", "2_下发", "3_报送件", "4_审核", "5_退回", "6_汇总.xlsx", "7_自评报告")
+STEPS = (
+    Pair("1. 空白填报表：{path}", "1. The blank workbook: {path}"),
+    Pair(
+        "2. 按名册为 9 个部门各生成一份预填好的填报表：{path}",
+        "2. A prefilled workbook for each of 9 departments: {path}",
+    ),
+    Pair(
+        "3. 8 个部门报回的表和 1 份自评报告（示例）：{path}", "3. What 8 departments sent back, and 1 narrative: {path}"
+    ),
+    Pair("4. 审核结果（文本、JSON、Excel 各一份）：{path}", "4. The report (text, JSON, Excel): {path}"),
+    Pair("5. 退回件和通知，问题标在单元格上：{path}", "5. Return copies and notices, marked cell by cell: {path}"),
+    Pair("6. 汇总工作簿：{path}", "6. The consolidated workbook: {path}"),
+    Pair("7. 由填报表写成的自评报告（Word）：{path}", "7. A narrative report written from a workbook (Word): {path}"),
+)
+LOOK = Pair("请先打开 {one} 和 {other} 看看。", "Open {one} and {other} first.")
 
 
-def run(folder: Path | None, forms_dir: Path | None, lang: str, quiet: bool, day: str | None, **_: Any) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Options(CommonOptions):
+    """What the command was asked for."""
+
+    folder: Path | None = None
+
+
+def run(options: Options) -> int:
     """Make templates, check what came back, return what is wrong, sum up, write a narrative."""
     samples = samples_folder()
-    target = folder or Path("xltools-demo")
+    target = options.folder or Path("xltools-demo")
     if target.exists() and not target.is_dir():
-        raise UsageError(f"{target} 是文件，不是文件夹；请换一个位置")
-    common: dict[str, Any] = {"forms_dir": forms_dir, "lang": lang, "quiet": True, "verbose": False, "day": day}
-    sent, roster = samples / "报送件", samples / "名册.xlsx"
-    places = {
-        name: target / name
-        for name in ("1_空白表.xlsx", "2_下发", "3_报送件", "4_审核", "5_退回", "6_汇总.xlsx", "7_自评报告")
+        raise UsageError(A_FILE.format(path=target))
+    common: dict[str, Any] = {
+        "forms_dir": options.forms_dir,
+        "lang": options.lang,
+        "quiet": True,
+        "day": options.day,
     }
-    blank, prefilled, copied, checked, returned, consolidated, narratives = places.values()
-    say = _speaker(quiet)
+    roster = samples / "名册.xlsx"
+    places = [target / name for name in PLACES]
+    blank, prefilled, copied, checked, returned, consolidated, narratives = places
 
-    template.run(form=FORM, output=blank, roster=None, values=None, **common)
-    say(f"1. 空白填报表：{blank}")
-    template.run(form=FORM, output=prefilled, roster=roster, values=None, **common)
-    say(f"2. 按名册为 9 个部门各生成一份预填好的填报表：{prefilled}")
-    shutil.copytree(sent, copied, dirs_exist_ok=True)
+    template.run(template.Options(form=FORM, output=blank, **common))
+    template.run(template.Options(form=FORM, output=prefilled, roster=roster, **common))
+    shutil.copytree(samples / "报送件", copied, dirs_exist_ok=True)
     shutil.copytree(samples / "narratives", copied, dirs_exist_ok=True)
-    say(f"3. 8 个部门报回的表和 1 份自评报告（示例）：{copied}")
-    options: dict[str, Any] = {"paths": [copied], "roster": roster, "fail_on": "error", **common}
-    check.run(format_="text", output=checked / "审核结果.txt", **options)
-    check.run(format_="json", output=checked / "审核结果.json", **options)
-    check.run(format_="xlsx", output=checked / "审核结果.xlsx", return_dir=returned, **options)
-    say(f"4. 审核结果（文本、JSON、Excel 各一份）：{checked}")
-    say(f"5. 退回件和通知，问题标在单元格上：{returned}")
-    summary.run(paths=[copied], output=consolidated, roster=roster, include="failed", **common)
-    say(f"6. 汇总工作簿：{consolidated}")
+    common |= {"roster": roster}
+    for format_, output, back in (("text", "txt", None), ("json", "json", None), ("xlsx", "xlsx", returned)):
+        report = checked / f"审核结果.{output}"
+        check.run(check.Options(paths=[copied], format_=format_, output=report, return_dir=back, **common))
+    summary.run(summary.Options(paths=[copied], output=consolidated, include="failed", **common))
+    del common["roster"]
     narrated = next(copied.glob(f"{NARRATED}_*.xlsx"))
-    narrative.run(files=[narrated], output=narratives, draft=False, **common)
-    say(f"7. 由填报表写成的自评报告（Word）：{narratives}")
-    say("")
-    say((checked / "审核结果.txt").read_text(encoding="utf-8"))
-    say(f"请先打开 {checked / '审核结果.xlsx'} 和 {consolidated} 看看。")
+    narrative.run(narrative.Options(files=[narrated], output=narratives, **common))
+    if not options.quiet:
+        _tell(options, places)
     return 0
 
 
-def _speaker(quiet: bool) -> Callable[[str], None]:
-    def say(text: str) -> None:
-        if not quiet:
-            print(text)
-
-    return say
+def _tell(options: Options, places: list[Path]) -> None:
+    """Say what was made and show the report."""
+    for words, path in zip(STEPS, places, strict=True):
+        print(words.format(path=path).text(options.lang))
+    print()
+    print((places[3] / "审核结果.txt").read_text(encoding="utf-8"))
+    print(LOOK.format(one=places[3] / "审核结果.xlsx", other=places[5]).text(options.lang))

@@ -3,49 +3,65 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from xltools.bilingual import Lang, Pair
 from xltools.console import aligned
 from xltools.errors import DefinitionError, UsageError
 from xltools.form import form_folders, open_form
-from xltools.jobs.common import note
+from xltools.jobs.common import CommonOptions
 from xltools.recalc.workspace import TEMPLATE, stamp, template_stamp
 
-HEADERS = {
-    "zh": ("表格", "名称", "年度", "版本", "位置"),
-    "en": ("form", "title", "year", "version", "place"),
-}
+HEADERS = (
+    Pair("表格", "form"),
+    Pair("名称", "title"),
+    Pair("年度", "year"),
+    Pair("版本", "version"),
+    Pair("位置", "place"),
+)
+USAGE = Pair("用法：xltools forms copy 表格编号 文件夹", "usage: xltools forms copy FORM FOLDER")
+COPIED = Pair(
+    "已复制到 {target}。修改后用 --forms {folder} 使用它。",
+    "copied to {target}; edit it and use it with --forms {folder}",
+)
+WRONG = Pair("{name}：定义有误：{error}", "{name}: wrong definition: {error}")
+EXISTS = Pair(
+    "{target} 已经存在；请换一个文件夹，或先移走它", "{target} is there already; name another folder or move it"
+)
+CANNOT = Pair("写不了 {target}：{why}", "{target} cannot be written: {why}")
 
 
-def run(
-    action: str | None, form: str | None, folder: Path | None, forms_dir: Path | None, lang: str, quiet: bool, **_: Any
-) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Options(CommonOptions):
+    """What the command was asked for."""
+
+    action: str | None = None
+    form: str | None = None
+    folder: Path | None = None
+
+
+def run(options: Options) -> int:
     """List the forms, or copy one into a folder of the bureau's own."""
-    if action is None:
-        print("\n".join(listing(forms_dir, lang)))
+    if options.action is None:
+        print("\n".join(listing(options.forms_dir, options.lang)))
         return 0
-    if form is None or folder is None:
-        raise UsageError("用法：xltools forms copy 表格编号 文件夹")
-    target = copy(form, folder, forms_dir)
-    note(
-        f"已复制到 {target}。修改后用 --forms {folder} 使用它。"
-        if lang == "zh"
-        else f"copied to {target}; edit it and use it with --forms {folder}",
-        quiet,
-    )
+    if options.form is None or options.folder is None:
+        raise UsageError(USAGE)
+    target = copy(options.form, options.folder, options.forms_dir)
+    options.console.note(COPIED.format(target=target, folder=options.folder))
     return 0
 
 
-def listing(forms_dir: Path | None, lang: str) -> list[str]:
+def listing(forms_dir: Path | None, lang: Lang) -> list[str]:
     """Return the forms on hand, a line each; a wrong definition is said in its line, it does not hide the others."""
-    rows: list[tuple[str, ...]] = [HEADERS[lang]]
+    rows: list[tuple[str, ...]] = [tuple(header.text(lang) for header in HEADERS)]
     wrong = []
     for name, place in form_folders(forms_dir).items():
         try:
             found = open_form(name, forms_dir)
         except DefinitionError as error:
-            wrong.append(f"{name}：定义有误：{error}" if lang == "zh" else f"{name}: wrong definition: {error}")
+            wrong.append(WRONG.format(name=name, error=error.pair).text(lang))
             continue
         rows.append((name, found.title, str(found.year), found.version, str(place)))
     return [*aligned(rows), *wrong]
@@ -56,7 +72,7 @@ def copy(form: str, folder: Path, forms_dir: Path | None) -> Path:
     source = open_form(form, forms_dir)
     target = folder / form
     if target.exists():
-        raise UsageError(f"{target} 已经存在；请换一个文件夹，或先移走它")
+        raise UsageError(EXISTS.format(target=target))
     try:
         target.mkdir(parents=True)
         for path in sorted(source.folder.iterdir()):
@@ -64,5 +80,5 @@ def copy(form: str, folder: Path, forms_dir: Path | None) -> Path:
             if path.is_file() and not path.name.startswith((".", "~")) and not old:
                 shutil.copyfile(path, target / path.name)
     except OSError as error:
-        raise UsageError(f"写不了 {target}：{error.strerror or error}") from None
+        raise UsageError(CANNOT.format(target=target, why=error.strerror or error)) from None
     return target

@@ -3,69 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from xltools.bilingual import Lang
+from xltools.bilingual import Pair, joined, same
 from xltools.errors import UnreadableFile, UsageError
-from xltools.intake.open import load
-from xltools.jobs.common import note, wording, workspace
+from xltools.intake.open import load_watched
+from xltools.jobs.common import NO_FILE, WRITTEN, CommonOptions, workspace
+from xltools.jobs.refusals import cannot_read
+from xltools.recalc.workspace import Workspace
 from xltools.review.one_workbook import check_submission
-from xltools.rules.unreadable import unreadable_workbook
 from xltools.writing.department.make import file_name
 from xltools.writing.files import save
 from xltools.writing.narrative.report import narrative_docx
 
 _SUFFIX = "_自评报告"
+NOT_A_FOLDER = Pair(
+    "有 {count} 个工作簿，-o 应为文件夹，现为 {output}",
+    "there are {count} workbooks: -o must be a folder, not {output}",
+)
+STILL_OPEN = Pair(
+    "{path}：还有 {count} 项错误，没有生成自评报告；请先用 xltools check 查看并改正，或加 --draft 生成草稿",
+    "{path}: {count} errors are open; correct them first, or use --draft",
+)
+TO_ADD = Pair(
+    "请在报告中补充（已用【请补充：…】标出）：{labels}", "to be added in the report (marked 【请补充：…】): {labels}"
+)
 
 
-def run(
-    files: Sequence[Path],
-    output: Path | None,
-    draft: bool,
-    forms_dir: Path | None,
-    lang: Lang,
-    quiet: bool,
-    **_: Any,
-) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Options(CommonOptions):
+    """What the command was asked for."""
+
+    files: Sequence[Path]
+    output: Path | None = None
+    draft: bool = False
+
+
+def run(options: Options) -> int:
     """Write one report a workbook; 1 when a workbook was refused (open errors) or could not be read."""
-    shop = workspace(forms_dir)
-    single = output is not None and output.suffix.lower() == ".docx"
-    if single and len(files) > 1:
-        raise UsageError(f"有 {len(files)} 个工作簿，-o 应为文件夹，现为 {output}")
-    refused = 0
-    for path in files:
-        if not path.is_file():
-            raise UsageError(f"没有这个文件：{path}")
-        try:
-            submission = load(path, str(path), shop)
-        except UnreadableFile as error:
-            found = unreadable_workbook(error, str(path))
-            note(f"{path}：{wording(shop, lang).message(found)} [{found.code}]")
-            refused += 1
-            continue
-        checked = check_submission(submission, shop)
-        errors = sum(f.level == "error" and f.is_open for f in checked.findings)
-        if errors and not draft:
-            note(
-                f"{path}：还有 {errors} 项错误，没有生成自评报告；请先用 xltools check 查看并改正，或加 --draft 生成草稿"
-                if lang == "zh"
-                else f"{path}: {errors} errors are open; correct them first, or use --draft"
-            )
-            refused += 1
-            continue
-        model, _blank = shop.model(submission.layout)
-        data, missing = narrative_docx(submission, model.evaluate(submission.engine_inputs()), draft)
-        target = _target(output, path, submission.code, submission.department)
-        save(target, data)
-        note(f"已生成 {target}" if lang == "zh" else f"written: {target}", quiet)
-        if missing:
-            note(
-                f"请在报告中补充（已用【请补充：…】标出）：{'、'.join(missing)}"
-                if lang == "zh"
-                else f"to be added in the report (marked 【请补充：…】): {', '.join(missing)}"
-            )
-    return 1 if refused else 0
+    home, files, output = workspace(options.forms_dir), options.files, options.output
+    if output is not None and output.suffix.lower() == ".docx" and len(files) > 1:
+        raise UsageError(NOT_A_FOLDER.format(count=len(files), output=output))
+    written = [_write(path, home, options) for path in files]
+    return 0 if all(written) else 1
+
+
+def _write(path: Path, home: Workspace, options: Options) -> bool:
+    """Write the report of one workbook, or say why not; True when it was written."""
+    console = options.console
+    if not path.is_file():
+        raise UsageError(NO_FILE.format(path=path))
+    try:
+        submission = load_watched(path, str(path), home)
+    except UnreadableFile as error:
+        console.warn(cannot_read(path, error, home))
+        return False
+    checked = check_submission(submission, home)
+    errors = sum(f.level == "error" and f.is_open for f in checked.findings)
+    if errors and not options.draft:
+        console.warn(STILL_OPEN.format(path=path, count=errors))
+        return False
+    model, _blank = home.model(submission.layout)
+    data, missing = narrative_docx(submission, model.evaluate(submission.engine_inputs()), options.draft)
+    target = _target(options.output, path, submission.code, submission.department)
+    save(target, data)
+    console.note(WRITTEN.format(path=target))
+    if missing:
+        console.warn(TO_ADD.format(labels=joined(map(same, missing))))
+    return True
 
 
 def _target(output: Path | None, path: Path, code: str, department: str) -> Path:

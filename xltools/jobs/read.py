@@ -4,52 +4,60 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xltools.bilingual import Lang
 from xltools.errors import UnreadableFile, UsageError
-from xltools.intake.files.archives import readable
 from xltools.intake.files.container import NARRATIVES, kind_of_file
+from xltools.intake.files.names import readable
 from xltools.intake.files.passwords import read_passwords
-from xltools.intake.open import load
+from xltools.intake.open import load_watched
 from xltools.intake.submission import Submission, jsonable
-from xltools.jobs.common import note, wording, workspace
-from xltools.rules.unreadable import unreadable_narrative, unreadable_workbook
+from xltools.jobs.common import NO_FILE, CommonOptions, workspace
+from xltools.jobs.refusals import cannot_read, cannot_read_narrative
+from xltools.recalc.workspace import Workspace
 
 
-def run(file: Path, forms_dir: Path | None, lang: Lang, password_file: Path | None = None, **_: Any) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Options(CommonOptions):
+    """What the command was asked for."""
+
+    file: Path
+    password_file: Path | None = None
+
+
+def run(options: Options) -> int:
     """Print the JSON; a file that cannot be read is said to be so and answered with 1."""
+    file = options.file
     if not file.exists():
-        raise UsageError(f"没有这个文件：{file}")
-    if kind_of_file(file) in NARRATIVES:
-        return _narrative(file, forms_dir, lang)
-    shop = workspace(forms_dir)
+        raise UsageError(NO_FILE.format(path=file))
+    home, passwords = workspace(options.forms_dir), read_passwords(options.password_file)
     try:
-        submission = load(file, readable(str(file)), shop, read_passwords(password_file))
+        if kind_of_file(file) in NARRATIVES:
+            return _narrative(options, home)
+        submission = load_watched(file, readable(str(file)), home, passwords)
     except UnreadableFile as error:
-        found = unreadable_workbook(error, str(file))
-        note(f"{file}：{wording(shop, lang).message(found)} [{found.code}]")
+        options.console.warn(cannot_read(file, error, home))
         return 1
     sys.stdout.write(json.dumps(reading_data(submission), ensure_ascii=False, indent=2) + "\n")
     return 0
 
 
-def _narrative(file: Path, forms_dir: Path | None, lang: Lang) -> int:
+def _narrative(options: Options, home: Workspace) -> int:
     """Print what a narrative says, by the form that understands most of it."""
     from xltools.intake.narrative.document import read_document
     from xltools.intake.narrative.source import open_narrative
     from xltools.intake.narrative.values import narrative_data
     from xltools.review.narratives import read_by_forms
 
-    shop = workspace(forms_dir)
+    file = options.file
     try:
         document = read_document(open_narrative(file, readable(str(file))))
     except UnreadableFile as error:
-        found = unreadable_narrative(error, "")
-        note(f"{file}：{wording(shop, lang).message(found)} [{found.code}]")
+        options.console.warn(cannot_read_narrative(file, error, home))
         return 1
-    data = narrative_data(read_by_forms(document, shop)[0])
+    data = narrative_data(read_by_forms(document, home)[0])
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     return 0
 

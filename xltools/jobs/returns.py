@@ -7,23 +7,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xltools.bilingual import Pair
-from xltools.errors import UnreadableFile, UsageError
+from xltools.errors import UsageError
 from xltools.findings.report import Checked, Report
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
-from xltools.intake.files.discover import Found
-from xltools.intake.open import load
+from xltools.intake.files.names import stem_of
 from xltools.output.notices import as_file, notice, reminder
 from xltools.recalc.workspace import Workspace
-from xltools.review.decisions import Decision
+from xltools.review.context import RunContext
+from xltools.review.keeping import submission_of
 from xltools.rules.catalogue import catalogue
 from xltools.writing.department.make import file_name
 from xltools.writing.files import save
-from xltools.writing.findings_book import FindingsBook, findings_book
+from xltools.writing.findings_book.book import findings_book
+from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.return_copy.book import return_copy
+from xltools.writing.rounds import returned_suffix
 
 REMINDER = "未报送_通知.txt"
-_NOT_REPORTED = Pair("未报送的部门", "not reported")
+NOT_REPORTED = Pair("未报送的部门", "not reported")
+INSIDE = Pair(
+    "退回件不能放在报送件的文件夹里（{folder} 在 {given} 里）：下次审核会把它们当成报送件；请另选文件夹",
+    "{folder} lies within {given}: the next run would take the return copies for submissions",
+)
 
 
 @dataclass
@@ -34,18 +40,12 @@ class Sent:
     notices: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def refuse_inside(folder: Path | None, paths: Sequence[Path], lang: str) -> None:
+def refuse_inside(folder: Path, paths: Sequence[Path]) -> None:
     """Raise UsageError when return copies would lie among the submissions: the next run would take them for some."""
-    if folder is None:
-        return
     target = folder.resolve()
     for given in paths:
         if given.is_dir() and target.is_relative_to(given.resolve()):
-            raise UsageError(
-                f"退回件不能放在报送件的文件夹里（{folder} 在 {given} 里）：下次审核会把它们当成报送件；请另选文件夹"
-                if lang == "zh"
-                else f"{folder} lies within {given}: the next run would take the return copies for submissions"
-            )
+            raise UsageError(INSIDE.format(folder=folder, given=given))
 
 
 def goes_back(checked: Checked) -> bool:
@@ -53,48 +53,31 @@ def goes_back(checked: Checked) -> bool:
     return checked.status != "passed" and not checked.superseded
 
 
-def send_back(
-    files: Sequence[Found],
-    report: Report,
-    workspace: Workspace,
-    folder: Path | None,
-    wording: Wording,
-    passwords: Sequence[str] = (),
-) -> Sent:
+def send_back(context: RunContext, report: Report, folder: Path | None, wording: Wording) -> Sent:
     """Make the notice of every submission that goes back and, given a folder, write it there with the return copy."""
     sent = Sent()
-    paths = {found.shown: found.path for found in files}
     names: set[str] = set()
     for checked in report.submissions:
         if not goes_back(checked):
             continue
         copy = ""
-        stem = (checked.code, checked.department or _stem(checked.file))
+        stem = (checked.code, checked.department or stem_of(checked.file))
         if folder is not None and checked.form:
-            suffix = f"_退回{checked.round + 1}"
-            copy = _unused(file_name(*stem, suffix), names)
-            try:
-                submission = load(paths[checked.file], checked.file, workspace, passwords)
-            except UnreadableFile:  # it changed or went away since it was checked
-                copy = ""
-            else:
-                save(folder / copy, return_copy(workspace, submission, checked, wording))
-                sent.copies[checked.file] = folder / copy
-        form = workspace.form(checked.form) if checked.form else None
+            copy = _unused(file_name(*stem, returned_suffix(checked.round + 1)), names)
+            submission = submission_of(checked, context.workspace)
+            save(folder / copy, return_copy(context.workspace, submission, checked, wording))
+            sent.copies[checked.file] = folder / copy
+        form = context.workspace.form(checked.form) if checked.form else None
         text = notice(checked, form, copy, wording)
         sent.notices.append((checked.code, checked.department or checked.file, text))
         if folder is not None:
             save(folder / _unused(file_name(*stem, "_通知", ".txt"), names), as_file(text))
     if report.missing:
-        text = reminder(report.missing, _one_form(report, workspace), wording)
-        sent.notices.append(("", wording.text(_NOT_REPORTED), text))
+        text = reminder(report.missing, _one_form(report, context.workspace), wording)
+        sent.notices.append(("", wording.text(NOT_REPORTED), text))
         if folder is not None:
             save(folder / REMINDER, as_file(text))
     return sent
-
-
-def _stem(file: str) -> str:
-    return file.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")[0] or file
 
 
 def _unused(name: str, names: set[str]) -> str:
@@ -115,18 +98,11 @@ def _one_form(report: Report, workspace: Workspace) -> Form | None:
 
 
 def coordinator_book(
-    files: Sequence[Found],
-    report: Report,
-    workspace: Workspace,
-    sent: Sent,
-    folder: Path,
-    wording: Wording,
-    decisions: Sequence[Decision] = (),
-    day: str = "",
+    context: RunContext, report: Report, sent: Sent, folder: Path, wording: Wording, day: str = ""
 ) -> bytes:
     """Return the findings workbook that will stand in `folder`."""
-    forms = [workspace.form(name) for name in sorted({c.form for c in report.submissions if c.form})]
-    on_disk: Mapping[str, Path] = {f.shown: f.path for f in files if str(f.path) == f.shown}
+    forms = [context.workspace.form(name) for name in sorted({c.form for c in report.submissions if c.form})]
+    on_disk: Mapping[str, Path] = {f.shown: f.path for f in context.files if str(f.path) == f.shown}
     return findings_book(
         FindingsBook(
             report=report,
@@ -137,7 +113,9 @@ def coordinator_book(
             paths=on_disk,
             returned=sent.copies,
             notices=sent.notices,
-            decisions=decisions,
+            decisions=context.decisions.lines,
+            typed=context.decisions.typed,
+            roster=context.roster,
             day=day,
         )
     )

@@ -4,101 +4,89 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from xltools.bilingual import Lang
-from xltools.console import Progress
+from xltools.bilingual import Pair, same
 from xltools.errors import UsageError
 from xltools.findings.report import Report
-from xltools.intake.files.discover import discover
-from xltools.intake.files.passwords import read_passwords
-from xltools.intake.roster import Roster, read_roster
-from xltools.jobs.check import say_aside
-from xltools.jobs.common import note, parse_day, workspace
-from xltools.recalc.workspace import Workspace
-from xltools.review.decisions import apply_decisions, read_decisions
-from xltools.review.run import check_all
+from xltools.jobs.common import WRITTEN
+from xltools.jobs.reviewing import NO_PREVIOUS, NOTHING, ReviewOptions, context_of, reviewed
+from xltools.review.context import DecisionsFile, LastYear, RunContext, RunOptions
+from xltools.review.run import run as run_review
+
+if TYPE_CHECKING:
+    from xltools.summary.batch import Batch
+    from xltools.summary.book import ConsolidatedBook, Imprint
+    from xltools.summary.previous import Previous
+
+NEEDS_ROSTER = Pair(
+    "--by-unit 按名册的“归口科室”分开，要同时给出 --roster 名册",
+    "--by-unit divides by the offices that the roster names: give --roster too",
+)
+ONE_FORM = Pair(
+    "--brief 一次只写一种表格的情况说明，这次有 {count} 种",
+    "--brief writes of one form at a time; this run has {count}",
+)
+NOT_COMPLETE = Pair("× 未完成：{problem}", "× not complete: {problem}")
 
 
-def run(
-    paths: Sequence[Path],
-    output: Path,
-    roster: Path | None,
-    include: str | None,
-    forms_dir: Path | None,
-    lang: Lang,
-    quiet: bool,
-    verbose: bool = False,
-    day: str | None = None,
-    previous: Path | None = None,
-    decisions: Path | None = None,
-    by_unit: bool = False,
-    format_: str = "xlsx",
-    bureau: str = "",
-    jobs: int | None = None,
-    password_file: Path | None = None,
-    **_: Any,
-) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Options(ReviewOptions):
+    """What the command was asked for."""
+
+    output: Path
+    include: str | None = None
+    by_unit: bool = False
+    format_: str = "xlsx"
+    bureau: str = ""
+    leader: Path | None = None
+    brief: Path | None = None
+    brief_template: Path | None = None
+
+
+def run(options: Options) -> int:
     """Check, settle what counts, write; return 0, 1 (not complete) or 3."""
-    parse_day(day)
-    if by_unit and roster is None:
-        raise UsageError("--by-unit 按名册的“归口科室”分开，要同时给出 --roster 名册")
-    names = read_roster(roster) if roster is not None else None
-    made = read_decisions(decisions) if decisions is not None else ()
-    passwords = read_passwords(password_file)
-    shop = workspace(forms_dir)
-    report = _checked(paths, shop, names, lang, quiet, verbose, jobs, passwords)
-    if report is None:
+    if options.by_unit and options.roster is None:
+        raise UsageError(NEEDS_ROSTER)
+    context = context_of(options, RunOptions(harvest=True, narratives=False), lambda _: None)
+    earlier = context.previous
+    if not isinstance(earlier, LastYear | None):
+        raise UsageError(NO_PREVIOUS.format(path=options.previous))
+    if not context.files:
+        options.console.warn(NOTHING)
         return 3
-    if decisions is not None:
-        apply_decisions(report, made, str(decisions))
-    before = _checked([previous], shop, None, lang, True, False, jobs, passwords) if previous is not None else None
+    context, report = reviewed(replace(context, previous=None), options)
+    before = _earlier(context, earlier)
     from xltools.summary.batch import settle
     from xltools.summary.book import Imprint
     from xltools.summary.previous import Previous
 
     ids = list(dict.fromkeys(s.form for s in report.submissions if s.form))
-    forms = {name: shop.form(name) for name in sorted(ids)}
-    batch = settle(report, forms, names, include == "failed", lang)
+    forms = {name: context.workspace.form(name) for name in sorted(ids)}
+    batch = settle(report, forms, context.roster, options.include == "failed", options.lang)
+    if options.format_ != "xlsx":
+        return _tidy(batch, options)
     last = Previous(before) if before is not None else None
-    imprint = Imprint(bureau, day or "")
-    if format_ != "xlsx":
-        return _tidy(batch, output, format_, lang, quiet)
-    problems = _write(batch, output, imprint, last)
-    if by_unit:
-        for office in batch.offices:
-            target = _beside(output, office)
-            _write(batch.only(office), target, Imprint(bureau, day or "", office), last)
-            note(f"已生成 {target}" if lang == "zh" else f"written: {target}", quiet)
-    return _say(output, problems, lang, quiet)
+    book = _write(batch, options.output, Imprint(options.bureau, options.day or ""), last)
+    _for_the_leader(book, options)
+    for office in batch.offices if options.by_unit else ():
+        target = _beside(options.output, office)
+        _write(batch.only(office), target, Imprint(options.bureau, options.day or "", office), last)
+        options.console.note(WRITTEN.format(path=target))
+    return _say(book, options)
 
 
-def _checked(
-    paths: Sequence[Path],
-    shop: Workspace,
-    roster: Roster | None,
-    lang: Lang,
-    quiet: bool,
-    verbose: bool,
-    jobs: int | None,
-    passwords: Sequence[str],
-) -> Report | None:
-    """Check the workbooks under `paths`; None when there is none."""
-    files, aside = discover(paths, passwords)
-    if not files:
-        note("没有找到工作簿（.xlsx）" if lang == "zh" else "no workbook found")
+def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
+    """Return the report of last year's workbooks, where they were given."""
+    if earlier is None:
         return None
-    many = jobs or os.cpu_count() or 1
-    progress = Progress(quiet, lang)
-    report = check_all(files, shop, roster, progress, True, jobs=many, passwords=passwords, aside=aside)
-    if not quiet:
-        say_aside(report.set_aside, verbose, lang)
-    return report
+    return run_review(replace(context, files=earlier.files, set_aside=(), roster=None, decisions=DecisionsFile()))
 
 
-def _write(batch: Any, output: Path, imprint: Any, previous: Any) -> list[str]:
+def _write(batch: Batch, output: Path, imprint: Imprint, previous: Previous | None) -> ConsolidatedBook:
     from xltools.summary.book import make_book
     from xltools.writing.consolidated.book import consolidated
     from xltools.writing.files import save
@@ -107,24 +95,45 @@ def _write(batch: Any, output: Path, imprint: Any, previous: Any) -> list[str]:
     gc.freeze()  # the results stay to the end: looking through them again and again costs a tenth of the time
     book = make_book(batch, imprint, previous)
     save(output, consolidated(book.plan, linker(output)))
-    return book.problems
+    return book
 
 
-def _tidy(batch: Any, output: Path, format_: str, lang: Lang, quiet: bool) -> int:
+def _for_the_leader(book: ConsolidatedBook, options: Options) -> None:
+    """Write the leader's version and the page of words, where they were asked for."""
+    from xltools.writing.files import save
+
+    if options.leader is not None:
+        from xltools.writing.consolidated.book import consolidated
+
+        save(options.leader, consolidated(book.leaders()))
+        options.console.note(WRITTEN.format(path=options.leader))
+    if options.brief is not None:
+        from xltools.writing.brief_docx import brief_docx
+
+        if len(book.briefs) != 1:
+            raise UsageError(ONE_FORM.format(count=len(book.briefs)))
+        brief = book.briefs[0]
+        save(options.brief, brief_docx(brief.letter(""), brief.figures, brief.template(options.brief_template)))
+        options.console.note(WRITTEN.format(path=options.brief))
+
+
+def _tidy(batch: Batch, options: Options) -> int:
     from xltools.summary.book import Imprint, make_book
     from xltools.summary.tidy import write_csv, write_json
 
-    problems = make_book(batch, Imprint()).problems
-    (write_csv if format_ == "csv" else write_json)(batch, problems, output, lang)
-    return _say(output, problems, lang, quiet)
+    book = make_book(batch, Imprint(options.bureau, options.day or ""))
+    (write_csv if options.format_ == "csv" else write_json)(batch, book, options.output, options.lang)
+    return _say(book, options)
 
 
-def _say(output: Path, problems: Sequence[str], lang: str, quiet: bool) -> int:
-    """Say what was written; refuse to call it complete when it is not."""
-    note(f"已生成 {output}" if lang == "zh" else f"written: {output}", quiet)
-    for problem in problems:
-        note(f"× 未完成：{problem}" if lang == "zh" else f"× not complete: {problem}")
-    return 1 if problems else 0
+def _say(book: ConsolidatedBook, options: Options) -> int:
+    """Say what was written and what it may be called; refuse to call it complete when it is not."""
+    options.console.note(WRITTEN.format(path=options.output))
+    for problem in book.problems:
+        options.console.warn(NOT_COMPLETE.format(problem=problem))
+    if not book.problems:
+        options.console.note(same(book.verdict.words))
+    return 1 if book.problems else 0
 
 
 def _beside(output: Path, office: str) -> Path:

@@ -1,76 +1,116 @@
-"""xltools template: writes department workbooks, blank, from a roster, from values."""
+"""xltools template: writes department workbooks, blank, from a roster, from values, from older workbooks."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import Pair, joined, same
+from xltools.console import Console
 from xltools.errors import UnreadableFile, UsageError
 from xltools.form.model import Form
+from xltools.intake.files.bounds import bounds
 from xltools.intake.files.discover import discover
+from xltools.intake.files.regular import read_file
 from xltools.intake.open import load, open_book
 from xltools.intake.roster import CODE, NAME, Department, read_roster
 from xltools.intake.submission import Submission, jsonable
-from xltools.intake.xlsx.reader import Book
-from xltools.jobs.common import note, workspace
+from xltools.intake.xlsx.model import Book
+from xltools.jobs.common import WRITTEN, CommonOptions, workspace
 from xltools.recalc.workspace import Workspace
 from xltools.rules.unreadable import card_of_reason
 from xltools.writing.department.carry_over import Carried, carry_over
-from xltools.writing.department.inputs import defaults
+from xltools.writing.department.inputs import defaults, read_values
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.files import save
 
+BOTH = Pair("--values 和 --previous 不能同时使用", "--values and --previous exclude each other")
+NOT_USED_COLUMNS = Pair("名册中没有用到的列：{columns}", "columns of the roster that mean nothing here: {columns}")
+FOLDER_WITH_ROSTER = Pair(
+    "用名册时会生成多个文件，-o 应为文件夹，现为 {folder}",
+    "with a roster several files are written: -o must be a folder, not {folder}",
+)
+FOLDER_WITH_PREVIOUS = Pair(
+    "用 --previous 时会生成多个文件，-o 应为文件夹，现为 {folder}",
+    "with --previous several files are written: -o must be a folder, not {folder}",
+)
+MADE = Pair("已在 {folder} 生成 {count} 个部门的填报表", "{count} departments' workbooks written to {folder}")
+NOTHING_OLDER = Pair("--previous {path} 里没有能用的工作簿", "--previous {path} holds no workbook that can be used")
+NOT_FOUND = Pair(
+    "{name}（{code}）：没有找到上年的工作簿，按空白表生成",
+    "{name} ({code}): no older workbook was found, a blank one is made",
+)
+TWO_OF_ONE = Pair(
+    "{path} 里“{name}”有不止一份工作簿；请只留一份", "{path} holds more than one workbook of “{name}”; leave one there"
+)
+UNUSED = Pair(
+    "{file}：没有用到（名册中没有这个部门，或另有一份）",
+    "{file}: not used (the roster has no such department, or another workbook was used)",
+)
+CANNOT_READ = Pair("{file}：{why}，没有用到", "{file}: not used: {why}")
+CARRIED = Pair("{file}：带入 {count} 项{left}", "{file}: {count} items carried over{left}")
+LEFT = Pair(
+    "；没有带入（本表没有这一项或内容读不准）：{labels}",
+    "; not carried over (not in this form, or not understood): {labels}",
+)
 
-def run(
-    form: str,
-    output: Path | None,
-    roster: Path | None,
-    values: Path | None,
-    forms_dir: Path | None,
-    quiet: bool,
-    previous: Path | None = None,
-    **_: Any,
-) -> int:
+
+@dataclass(frozen=True, kw_only=True)
+class Options(CommonOptions):
+    """What the command was asked for."""
+
+    form: str
+    output: Path | None = None
+    roster: Path | None = None
+    values: Path | None = None
+    previous: Path | None = None
+
+
+def run(options: Options) -> int:
     """Write the workbooks asked for and say where they are."""
-    shop = workspace(forms_dir)
-    definition = shop.form(form)
-    given = read_values(values, definition.id) if values is not None else None
-    if previous is not None:
+    home, console = workspace(options.forms_dir), options.console
+    form = home.form(options.form)
+    given = read_values(options.values, form) if options.values is not None else None
+    if options.previous is not None:
         if given is not None:
-            raise UsageError("--values 和 --previous 不能同时使用")
-        return from_previous(shop, definition, previous, roster, output, quiet)
-    if roster is None:
-        target = output or Path(f"{definition.id}.xlsx")
+            raise UsageError(BOTH)
+        return from_previous(home, form, options, options.previous)
+    if options.roster is None:
+        target = options.output or Path(f"{form.id}.xlsx")
         if target.is_dir():
-            target = target / f"{definition.id}.xlsx"
-        save(target, workbook(shop, definition, given))
-        note(f"已生成 {target}", quiet)
+            target = target / f"{form.id}.xlsx"
+        save(target, workbook(home, form, given))
+        console.note(WRITTEN.format(path=target))
         return 0
-    book = read_roster(roster)
-    if book.ignored:
-        note(f"名册中没有用到的列：{'、'.join(book.ignored)}", quiet)
-    folder = output or Path(definition.id)
-    if folder.suffix.lower() == ".xlsx":
-        raise UsageError(f"用名册时会生成多个文件，-o 应为文件夹，现为 {folder}")
-    for department in book.departments:
-        save(folder / file_name(department.code, department.name), workbook(shop, definition, given, department))
-    note(f"已在 {folder} 生成 {len(book.departments)} 个部门的填报表", quiet)
+    roster = read_roster(options.roster)
+    if roster.ignored:
+        console.note(NOT_USED_COLUMNS.format(columns=joined(map(same, roster.ignored))))
+    folder = _folder(options, form, FOLDER_WITH_ROSTER)
+    for department in roster.departments:
+        save(folder / file_name(department.code, department.name), workbook(home, form, given, department))
+    console.note(MADE.format(folder=folder, count=len(roster.departments)))
     return 0
 
 
-def from_previous(
-    shop: Workspace, form: Form, previous: Path, roster: Path | None, output: Path | None, quiet: bool
-) -> int:
-    """Write this form's workbooks filled with what older ones give; with a roster, one for each of its departments."""
-    folder = output or Path(form.id)
+def _folder(options: Options, form: Form, why: Pair) -> Path:
+    """Return the folder of several workbooks; raise UsageError where -o names a workbook."""
+    folder = options.output or Path(form.id)
     if folder.suffix.lower() == ".xlsx":
-        raise UsageError(f"用 --previous 时会生成多个文件，-o 应为文件夹，现为 {folder}")
-    older = list(_older(shop, previous))
+        raise UsageError(why.format(folder=folder))
+    return folder
+
+
+def from_previous(home: Workspace, form: Form, options: Options, previous: Path) -> int:
+    """Write this form's workbooks filled with what older ones give; with a roster, one for each of its departments."""
+    console, folder = options.console, _folder(options, form, FOLDER_WITH_PREVIOUS)
+    older = list(_older(home, previous, console))
     if not older:
-        raise UsageError(f"--previous {previous} 里没有能用的工作簿")
-    departments = read_roster(roster).departments if roster is not None else tuple(_listed(s) for s, _ in older)
+        raise UsageError(NOTHING_OLDER.format(path=previous))
+    departments = (
+        read_roster(options.roster).departments if options.roster is not None else tuple(_listed(s) for s, _ in older)
+    )
     taken: set[str] = set()
     names: set[str] = set()
     for department in departments:
@@ -80,31 +120,31 @@ def from_previous(
             carried = carry_over(*match, form)
             values |= carried.values
             taken.add(match[0].file)
-            note(_said(match[0].file, carried), quiet and not carried.left)
+            (console.warn if carried.left else console.note)(_said(match[0].file, carried))
         else:
-            note(f"{department.name}（{department.code}）：没有找到上年的工作簿，按空白表生成", quiet)
+            console.note(NOT_FOUND.format(name=department.name, code=department.code))
         name = file_name(department.code, department.name)
         if name.casefold() in names:
-            raise UsageError(f"{previous} 里“{department.name}”有不止一份工作簿；请只留一份")
+            raise UsageError(TWO_OF_ONE.format(path=previous, name=department.name))
         names.add(name.casefold())
-        save(folder / name, workbook(shop, form, values, department))
+        save(folder / name, workbook(home, form, values, department))
     for submission, _ in older:
         if submission.file not in taken:
-            note(f"{submission.file}：没有用到（名册中没有这个部门，或另有一份）")
-    note(f"已在 {folder} 生成 {len(departments)} 个部门的填报表", quiet)
+            console.warn(UNUSED.format(file=submission.file))
+    console.note(MADE.format(folder=folder, count=len(departments)))
     return 0
 
 
-def _older(shop: Workspace, previous: Path) -> Iterator[tuple[Submission, Book]]:
+def _older(home: Workspace, previous: Path, console: Console) -> Iterator[tuple[Submission, Book]]:
     """Yield the older workbooks that can be read, each with its raw cells; say which cannot."""
     files, _ = discover([previous])
     for found in files:
         try:
-            yield load(found.path, found.shown, shop), open_book(found.path.read_bytes())[0]
-        except (UnreadableFile, OSError) as error:
-            reason = error.reason if isinstance(error, UnreadableFile) else error.strerror
-            card = card_of_reason(error) if isinstance(error, UnreadableFile) else None
-            note(f"{found.shown}：{card.name.zh if card is not None else reason}，没有用到")
+            yield load(found.path, found.shown, home), open_book(read_file(found.path, bounds().file))[0]
+        except UnreadableFile as error:
+            console.warn(CANNOT_READ.format(file=found.shown, why=card_of_reason(error).name))
+        except OSError as error:
+            console.warn(CANNOT_READ.format(file=found.shown, why=error.strerror))
 
 
 def _belongs(submission: Submission, department: Department) -> bool:
@@ -117,23 +157,6 @@ def _listed(submission: Submission) -> Department:
     return Department(code, name, values={CODE: code, NAME: name})
 
 
-def _said(file: str, carried: Carried) -> str:
-    left = f"；没有带入（本表没有这一项或内容读不准）：{'、'.join(carried.left)}" if carried.left else ""
-    return f"{file}：带入 {carried.count} 项{left}"
-
-
-def read_values(path: Path, form_id: str) -> dict[str, Any]:
-    """Read the values of a JSON file: what `read` gives, or its `values` object alone."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise UsageError(f"没有这个文件：{path}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UsageError(f"{path} 不是 UTF-8 的 JSON：{error}") from None
-    if not isinstance(data, dict):
-        raise UsageError(f"{path} 应为 JSON 对象：字段 → 值")
-    if isinstance(data.get("values"), dict):
-        if data.get("form", form_id) != form_id:
-            raise UsageError(f"{path} 是表格 {data['form']} 的值，不是 {form_id} 的")
-        return dict(data["values"])
-    return data
+def _said(file: str, carried: Carried) -> Pair:
+    left = LEFT.format(labels=joined(map(same, carried.left))) if carried.left else ""
+    return CARRIED.format(file=file, count=carried.count, left=left)

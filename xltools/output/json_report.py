@@ -10,7 +10,7 @@ from typing import Any
 from xltools.findings.finding import Finding, NotEvaluated, Related
 from xltools.findings.report import SCHEMA, Checked, Report
 from xltools.findings.wording import Wording
-from xltools.intake.files.discover import SetAside
+from xltools.intake.files.input_file import SetAside
 
 
 def report_json(report: Report, wording: Wording) -> str:

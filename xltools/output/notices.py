@@ -8,9 +8,10 @@ from xltools.bilingual import Pair
 from xltools.findings.finding import Finding
 from xltools.findings.folding import by_root
 from xltools.findings.report import Checked
-from xltools.findings.texts import base_name, cell_runs, inert
+from xltools.findings.texts import cell_runs, inert
 from xltools.findings.wording import Wording
 from xltools.form.model import LEVELS, Form, Level
+from xltools.intake.files.names import name_of
 
 SHOWN = 3
 """Of one kind of finding on one sheet, so many are said in full; the others by their cells."""
@@ -77,7 +78,7 @@ def _opening(checked: Checked, returned: str, wording: Wording) -> Iterator[str]
     name, code = checked.department, checked.code
     whom = _NAMED.format(name=name, code=code) if name and code else name or code or _NOBODY
     yield wording.text(_GREETING.format(whom=whom))
-    yield wording.text(_CHECKED).format(file=base_name(checked.file), turn=checked.round + 1)
+    yield wording.text(_CHECKED).format(file=name_of(checked.file), turn=checked.round + 1)
     if returned:
         yield wording.text(_RETURNED).format(copy=returned)
     elif checked.status == "unreadable":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from xltools.width import display_width
 
 NARROWEST = 40
 """Narrower terminals are treated as this wide: below it, places and figures would be torn apart."""
@@ -13,34 +14,22 @@ _NOT_LAST = frozenset("（《“‘【「『〈")
 _PIECE = re.compile(r"\x1b\[[0-9;]*m|[A-Za-z0-9_.,!:/\\+\-%@#$&*'=~|<>^]+|.", re.S)
 
 
-def columns(text: str) -> int:
-    """Return how many columns a text takes: wide characters two, marks and colours none."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    return sum(_columns_of(ch) for ch in plain)
-
-
-def _columns_of(ch: str) -> int:
-    if unicodedata.combining(ch) or unicodedata.category(ch) in ("Cf", "Cc", "Me", "Mn"):
-        return 0
-    return 2 if unicodedata.east_asian_width(ch) in "WFA" else 1
-
-
 def folded_line(line: str, width: int, hanging: int = 7) -> list[str]:
     """Return a line folded to `width` columns, what is folded indented by `hanging`; a short line as it is."""
     width = max(width, NARROWEST)
-    if columns(line) <= width:
+    if display_width(line) <= width:
         return [line]
     lines: list[str] = []
     current, used = "", 0
     for piece in _pieces(line, width - hanging):
-        size = columns(piece)
+        size = display_width(piece)
         if used + size > width and current.strip():
             head, tail = _break(current)
             lines.append(head.rstrip(" 　"))
             piece = tail + piece
             piece = piece.lstrip(" 　") if not tail else piece
             current, used = " " * hanging, hanging
-            size = columns(piece)
+            size = display_width(piece)
         current += piece
         used += size
     return [*lines, current.rstrip(" 　")]

@@ -1,14 +1,17 @@
 """The only importer of formualizer: loads a form's template once, then recalculates it for one set of inputs after
-another (DESIGN decision 3)."""
+another. It is the template that is recalculated: a formula in a file that was sent is evidence, never evaluated."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import formualizer
 
+from xltools.bilingual import Pair
 from xltools.errors import DefinitionError
 from xltools.form.address import Ref, a1
 from xltools.form.layout import Key, Layout
@@ -47,7 +50,13 @@ class Model:
     def _refuse_diagnostics(self) -> None:
         found = [*self._book.sheet_import_diagnostics, *self._book.name_import_diagnostics]
         if found:
-            raise DefinitionError(f"{self.layout.form.folder}：公式引擎读不懂模板：{found[0]}")
+            folder = self.layout.form.folder
+            raise DefinitionError(
+                Pair(
+                    f"{folder}：公式引擎读不懂模板：{found[0]}",
+                    f"{folder}: the formula engine cannot read the template: {found[0]}",
+                )
+            )
 
     def _bounding_boxes(self) -> list[tuple[str, Any, list[tuple[Ref, int, int]]]]:
         """Per sheet, the rectangle that holds all formulas, and where each lies in it: one read a sheet."""
@@ -67,6 +76,14 @@ class Model:
 
         Keys that the form does not have are ignored; errors come back as their text ("#DIV/0!").
         """
+        self._set(inputs)
+        self._book.evaluate_all()
+        self.evaluations += 1
+        return self._read()
+
+    def _set(self, inputs: Mapping[Key, EngineValue | date]) -> bool:
+        """Set every input to what it is in `inputs`; True when one was another before."""
+        set_any = False
         for block in self._blocks:
             changed = [place for place, key in block.cells if self._differs(key, inputs)]
             if changed:
@@ -75,9 +92,8 @@ class Model:
                 rows = [keys[left : right + 1] for keys in block.rows[top : bottom + 1]]
                 values = [[_literal(self._standing[key]) for key in keys] for keys in rows]
                 self._book.set_values_batch(block.sheet, block.top + top, block.left + left, values)
-        self._book.evaluate_all()
-        self.evaluations += 1
-        return self._read()
+                set_any = True
+        return set_any
 
     def _differs(self, key: Key, inputs: Mapping[Key, EngineValue | date]) -> bool:
         """Note the value a cell shall hold; True when it holds another one."""
@@ -99,8 +115,10 @@ class Model:
                 found[ref] = value if type(value) in _PLAIN else plain(value)
         return found
 
-    def expression(self, formula: str) -> EngineValue:
-        """Return the value of one more formula over the inputs that stand now (for a message's figures)."""
+    def expression(self, formula: str, inputs: Mapping[Key, EngineValue | date]) -> EngineValue:
+        """Return the value of one more formula over `inputs`, whatever was evaluated meanwhile (for a message's figures)."""
+        if self._set(inputs):
+            self._book.evaluate_all()
         if not self._scratch:
             self._book.add_sheet(SCRATCH)
             self._scratch = True
@@ -111,10 +129,34 @@ class Model:
         """Raise DefinitionError when a formula of the blank template gives an error value."""
         for ref, value in values.items():
             if isinstance(value, str) and value.startswith("#"):
+                folder, cell = self.layout.form.folder, f"{ref.sheet}!{a1(ref.row, ref.column)}"
+                formula = self.layout.formulas[ref][:80]
                 raise DefinitionError(
-                    f"{self.layout.form.folder}：空白模板的 {ref.sheet}!{a1(ref.row, ref.column)} "
-                    f"得出 {value}：{self.layout.formulas[ref][:80]}"
+                    Pair(
+                        f"{folder}：空白模板的 {cell} 得出 {value}：{formula}",
+                        f"{folder}: in the blank template {cell} gives {value}: {formula}",
+                    )
                 )
+
+
+@dataclass(frozen=True)
+class Recalculation:
+    """One submission's figures: those of the template's own formulas, and of any other formula over the same inputs.
+
+    The model behind it is shared and meanwhile may hold other inputs; what is asked here never depends on that.
+    """
+
+    model: Model
+    inputs: Mapping[Key, EngineValue | date]
+
+    @cached_property
+    def values(self) -> Mapping[Ref, EngineValue]:
+        """The value of every formula cell of the template."""
+        return self.model.evaluate(self.inputs)
+
+    def expression(self, formula: str) -> EngineValue:
+        """Return the value of one more formula."""
+        return self.model.expression(formula, self.inputs)
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xltools.findings.report import Checked
-from xltools.intake.files.discover import SetAside
+from xltools.intake.files.input_file import SetAside
+from xltools.intake.files.names import folder_of
 from xltools.intake.roster import Roster
 
 _SHORT = 3
@@ -22,7 +23,7 @@ def attributed(aside: Sequence[SetAside], submissions: Sequence[Checked], roster
     neighbours: dict[str, set[tuple[str, str]]] = {}
     for checked in submissions:
         if checked.form:
-            neighbours.setdefault(_folder(checked.file), set()).add((checked.code, checked.department))
+            neighbours.setdefault(folder_of(checked.file), set()).add((checked.code, checked.department))
     found = []
     for item in aside:
         if item.reason == "narrative":
@@ -36,16 +37,12 @@ def _owner(
     shown: str, people: Sequence[tuple[str, str]], neighbours: dict[str, set[tuple[str, str]]]
 ) -> tuple[str, str] | None:
     """The one department whose code or name the path carries (the longest name wins), else the only one beside it."""
-    name = shown[len(_folder(shown)) :]
+    name = shown[len(folder_of(shown)) :]
     for text in (name, shown):
         named = [p for p in people if (len(p[0]) >= _SHORT and p[0] in text) or (len(p[1]) >= 2 and p[1] in text)]
         if named:
             longest = max(len(p[1]) for p in named)
             best = [p for p in named if len(p[1]) == longest]
             return best[0] if len(best) == 1 else None
-    beside = neighbours.get(_folder(shown), set())
+    beside = neighbours.get(folder_of(shown), set())
     return next(iter(beside)) if len(beside) == 1 else None
-
-
-def _folder(shown: str) -> str:
-    return shown.replace("\\", "/").rpartition("/")[0]

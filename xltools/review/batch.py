@@ -15,7 +15,5 @@ def batch_findings(report: Report, roster: Roster | None) -> None:
         for checked, finding in rule.find(ctx):
             (report.batch if checked is None else checked.findings).append(finding)
     if roster is not None:
-        codes, said = {s.code for s in ctx.read}, {s.department for s in ctx.read}
+        codes, said = {s.code for s in report.submissions}, {s.department for s in report.submissions}
         report.missing = [(d.code, d.name) for d in roster.departments if d.code not in codes and d.name not in said]
-    for checked in ctx.read:
-        checked.settle()

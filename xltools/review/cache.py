@@ -24,14 +24,14 @@ from xltools.findings.finding import reclassed
 from xltools.findings.report import Checked
 from xltools.intake.files.bounds import bounds
 from xltools.recalc.workspace import Workspace
-from xltools.review.pool import Terms
+from xltools.review.context import Terms
 from xltools.rules.registry import may_be_kept
 
 VARIABLE = "XLTOOLS_CACHE"
 """Names another folder for the cache."""
 _FLUSH = 200
 _OURS = "xltools."
-_REBUILD = ("msgspec._core", "rebuild")
+_REBUILD = ("msgspec._utils", "rebuild")
 """What makes a Struct of keywords again."""
 
 
@@ -54,7 +54,7 @@ class Cache:
             repr(part)
             for part in (
                 (xltools.__version__, _program(), sys.version_info[:2], _engine()),
-                (workspace.definitions(), terms.harvest, bounds().file),
+                (workspace.definitions(), terms.harvest, terms.keep, bounds().file),
             )
         )
         self._pending: list[tuple[bytes, bytes, int]] = []

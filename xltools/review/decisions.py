@@ -1,18 +1,14 @@
-"""The coordinator's decisions on findings: written into the findings workbook, read back by the next run."""
+"""The coordinator's decisions on findings, and what they do to a report."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from xltools.bilingual import EMPTY, Pair
-from xltools.errors import UsageError
 from xltools.findings.finding import Finding, reclassed
 from xltools.findings.report import Checked, Report
-from xltools.review.progress import conclude
 from xltools.rules.batch.context import DecisionLine
 from xltools.rules.registry import DECISIONS
 
@@ -66,47 +62,12 @@ def _figure(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def read_decisions(path: Path) -> list[Decision]:
-    """Read the decisions of a findings workbook. Raises UsageError (one line, what to do) when it is none."""
-    if not path.is_file():
-        raise UsageError(f"没有这个处理意见文件：{path}")
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, data_only=True)
-    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds; the operator needs one line
-        raise UsageError(
-            f"处理意见文件 {path} 打不开（{type(error).__name__}）；应为 check --format xlsx 生成的问题工作簿"
-        ) from None
-    if SHEET not in book.sheetnames:
-        raise UsageError(f"{path} 里没有“{SHEET}”工作表；应为 check --format xlsx 生成的问题工作簿")
-    rows = list(book[SHEET].iter_rows(values_only=True))
-    for number, titles in enumerate(rows[:20]):
-        if {ID, VERDICT, REASON, NAME} <= {str(t) for t in titles}:
-            return list(_decisions([str(t or "") for t in titles], rows[number + 1 :], number + 2))
-    raise UsageError(f"{path} 的“{SHEET}”工作表缺少“{ID}”“{VERDICT}”“{REASON}”“{NAME}”列；请不要删除这些列")
-
-
-def _decisions(titles: Sequence[str], rows: Sequence[Sequence[Any]], first: int) -> Iterator[Decision]:
-    for number, row in enumerate(rows, start=first):
-        cells = {title: _text(value) for title, value in zip(titles, row, strict=False)}
-        verdict, reason, name = (cells.get(title, "") for title in (VERDICT, REASON, NAME))
-        if verdict or reason:
-            what = " ".join(p for p in (cells.get(DEPARTMENT, ""), cells.get(CODE, "")) if p)
-            yield Decision(number, cells.get(ID, ""), verdict, reason, name, what)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
-
-
 def apply_decisions(report: Report, decisions: Sequence[Decision], file: str) -> None:
-    """Waive what was waived with reason and name, settle each status again, report decisions that have no effect."""
+    """Waive what was waived with reason and name, and report decisions that have no effect."""
     whole = {d.id: d for d in decisions if not d.gap.zh}
     met: set[str] = set()
     for checked in report.submissions:
         checked.findings = [_decided(f, finding_id(checked, f), whole, met) for f in checked.findings]
-        conclude(checked)
     report.batch = [_decided(f, finding_id(None, f), whole, met) for f in report.batch]
     for decision in decisions:
         line = DecisionLine(

@@ -8,13 +8,13 @@ from xltools.bilingual import Pair
 from xltools.findings.finding import Finding, NotEvaluated, Related
 from xltools.findings.report import Checked
 
-_WORDS = ("code", "level", "state", "file", "department", "sheet", "cell", "root", "form")
+_TEXTS = ("code", "level", "state", "file", "department", "sheet", "cell", "root", "form")
 _PAIRS = ("field", "hint", "place")
 _LONGEST = 400
 _MOST = 200_000
 
 
-class Words:
+class SharedWords:
     """The words met so far in a run."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class Words:
         """Return the same result, its repeated words held once."""
         word = self._word
         for finding in checked.findings:
-            for name in _WORDS:
+            for name in _TEXTS:
                 force_setattr(finding, name, word(getattr(finding, name)))  # equal: no change to what is frozen
             for name in _PAIRS:
                 force_setattr(finding, name, self._pair(getattr(finding, name)))

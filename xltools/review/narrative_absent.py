@@ -6,22 +6,20 @@ from collections.abc import Sequence
 
 from xltools.findings.report import Checked, Report
 from xltools.form.loader import NARRATIVE
-from xltools.recalc.workspace import Workspace
-from xltools.review.progress import conclude
+from xltools.review.context import RunContext
 from xltools.rules.narrative.unaccompanied import Unaccompanied
 from xltools.rules.registry import UNACCOMPANIED
 
 
-def no_narratives(report: Report, workspace: Workspace, require: bool, accompanied: Sequence[Checked] = ()) -> None:
+def no_narratives(context: RunContext, report: Report, accompanied: Sequence[Checked] = ()) -> None:
     """Add the finding to every workbook of a form with narratives, but for those `accompanied` by one: once a
     department, an error when narratives are required."""
     owners = {c.owner for c in accompanied}
     for checked in report.submissions:
         if not checked.form or checked.superseded or checked.owner in owners:
             continue
-        if not (workspace.form(checked.form).folder / NARRATIVE).is_file():
+        if not (context.workspace.form(checked.form).folder / NARRATIVE).is_file():
             continue
         owners.add(checked.owner)
-        alone = Unaccompanied(checked, require)
+        alone = Unaccompanied(checked, context.options.require_narrative)
         checked.findings += [finding for rule in UNACCOMPANIED.rules for finding in rule.find(alone)]
-        conclude(checked)

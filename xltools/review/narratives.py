@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +9,15 @@ from xltools.errors import UnreadableFile, XltoolsError
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.form.narrative import has_narrative, phrases_of
-from xltools.intake.files.discover import Found, SetAside
+from xltools.intake.files.input_file import SetAside
 from xltools.intake.narrative.document import Document, read_document
 from xltools.intake.narrative.reading import Narrative, read_with
 from xltools.intake.narrative.source import open_narrative
-from xltools.intake.open import load
 from xltools.recalc.workspace import Workspace
+from xltools.review.context import RunContext
+from xltools.review.keeping import submission_of
 from xltools.review.narrative_absent import no_narratives
 from xltools.review.pairing import best_match
-from xltools.review.progress import conclude
 from xltools.rules.narrative.context import NarrativeContext
 from xltools.rules.registry import NARRATIVE
 from xltools.rules.unreadable import unreadable_narrative
@@ -27,21 +26,15 @@ from xltools.rules.unreadable import unreadable_narrative
 class Reviewer:
     """One run's narratives: how each is read, matched with a workbook, and reviewed."""
 
-    def __init__(
-        self,
-        report: Report,
-        files: Sequence[Found],
-        workspace: Workspace,
-        require: bool,
-        passwords: Sequence[str],
-    ) -> None:
-        self.report, self.workspace, self.passwords = report, workspace, passwords
-        self.paths = {found.shown: found.path for found in files}
-        self.required = require
+    def __init__(self, context: RunContext, report: Report) -> None:
+        self.report, self.workspace = report, context.workspace
+        self.required = context.options.require_narrative
         self.books = [
-            c for c in report.submissions if c.form and not c.superseded and has_narrative(workspace.form(c.form))
+            c
+            for c in report.submissions
+            if c.form and not c.superseded and has_narrative(context.workspace.form(c.form))
         ]
-        self.told: set[int] = set()
+        self.accompanied: list[Checked] = []
 
     def review(self, item: SetAside) -> None:
         """Review one narrative; whatever it holds, the answer is findings."""
@@ -65,7 +58,7 @@ class Reviewer:
         narratives = read_by_forms(document, self.workspace)
         for narrative in narratives:
             checked = best_match(narrative, self.books)
-            if checked is not None and checked.file in self.paths:
+            if checked is not None:
                 return narrative, checked
         return narratives[0], None
 
@@ -73,7 +66,7 @@ class Reviewer:
         return _found(NarrativeContext(narrative, required=self.required))
 
     def _together(self, narrative: Narrative, checked: Checked) -> list[Finding]:
-        submission = load(self.paths[checked.file], checked.file, self.workspace, self.passwords)
+        submission = submission_of(checked, self.workspace)
         model, _ = self.workspace.model(submission.layout)
         values = model.evaluate(submission.engine_inputs())
         ctx = NarrativeContext(narrative, submission, values, self.required)
@@ -81,7 +74,7 @@ class Reviewer:
         if year != narrative.year:
             again = read_with(narrative.document, narrative.phrases, year)
             ctx = NarrativeContext(again, submission, values, self.required)
-        self.told.add(id(checked))
+        self.accompanied.append(checked)
         return _found(ctx)
 
     def _unreadable(self, item: SetAside, error: UnreadableFile) -> None:
@@ -93,7 +86,7 @@ class Reviewer:
             self.report.batch.append(finding)
         else:
             owner.findings.append(finding)
-            self.told.add(id(owner))
+            self.accompanied.append(owner)
 
 
 def _found(ctx: NarrativeContext) -> list[Finding]:
@@ -110,22 +103,13 @@ def read_by_forms(document: Document, workspace: Workspace) -> list[Narrative]:
     return found
 
 
-def review_narratives(
-    report: Report,
-    files: Sequence[Found],
-    workspace: Workspace,
-    require: bool = False,
-    passwords: Sequence[str] = (),
-) -> None:
+def review_narratives(context: RunContext, report: Report) -> None:
     """Add the findings of the narratives that were met (report.set_aside), each to its department's workbook."""
-    reviewer = Reviewer(report, files, workspace, require, passwords)
+    reviewer = Reviewer(context, report)
     for item in report.set_aside:
         if item.reason == "narrative":
             reviewer.review(item)
     report.set_aside = [
         replace(item, reason="reviewed") if item.reason == "narrative" else item for item in report.set_aside
     ]
-    told = [c for c in reviewer.books if id(c) in reviewer.told]
-    no_narratives(report, workspace, require, told)
-    for checked in report.submissions:
-        conclude(checked)
+    no_narratives(context, report, reviewer.accompanied)

@@ -1,8 +1,7 @@
-"""Checks one workbook: read, recalculate, apply every rule, settle the status."""
+"""Checks one workbook by itself: read, recalculate, apply every rule."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from xltools.errors import UnreadableFile, XltoolsError
@@ -10,13 +9,16 @@ from xltools.findings.finding import Finding
 from xltools.findings.order import in_order
 from xltools.findings.report import Checked
 from xltools.form.layout import Key
-from xltools.intake.open import load
+from xltools.intake.files.bounds import FileLimits, at_hand, bounds
+from xltools.intake.files.input_file import InputFile
+from xltools.intake.files.regular import hash_of
+from xltools.intake.open import is_too_much, load
 from xltools.intake.submission import Submission
-from xltools.intake.xlsx.package import hash_of
+from xltools.recalc.engine import Recalculation
 from xltools.recalc.workspace import Workspace
-from xltools.review.extracting import figures_of, traits_of
-from xltools.review.extracting import harvest as gather
-from xltools.review.progress import conclude
+from xltools.review.context import PLAIN, Terms
+from xltools.review.extracting import figures_of, harvest, traits_of
+from xltools.review.keeping import packed
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.root_cause import linked
 from xltools.rules.form_rules import form_findings
@@ -24,17 +26,35 @@ from xltools.rules.registry import WORKBOOK
 from xltools.rules.unreadable import unreadable_workbook
 
 
-def check_file(
-    path: Path,
-    shown: str,
-    workspace: Workspace,
-    harvest: bool = False,
-    passwords: Sequence[str] = (),
-) -> Checked:
-    """Check the workbook at `path`; whatever it holds, the answer is a result, never an exception about the file."""
+def check_one(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
+    """Return the result for one file of a run."""
+    if found.problem:
+        return unreadable(found.path, found.shown, UnreadableFile(found.problem))
+    return check_file(found.path, found.shown, workspace, terms)
+
+
+def check_at_hand(found: InputFile, workspace: Workspace, terms: Terms) -> Checked | None:
+    """Return the result for one file that costs this process little; None for one that a worker should check."""
+    if found.problem:
+        return check_one(found, workspace, terms)
     try:
-        return check_submission(load(path, shown, workspace, passwords), workspace, harvest)
+        return check_file(found.path, found.shown, workspace, terms, at_hand(bounds().file))
+    except UnreadableFile:
+        return None
+
+
+def check_file(
+    path: Path, shown: str, workspace: Workspace, terms: Terms = PLAIN, limits: FileLimits | None = None
+) -> Checked:
+    """Check the workbook at `path`; whatever it holds, the answer is a result, never an exception about the file.
+
+    Only what exceeds `limits`, where they are narrower than the run's, is raised as UnreadableFile.
+    """
+    try:
+        return check_submission(load(path, shown, workspace, terms.passwords, limits), workspace, terms)
     except UnreadableFile as error:
+        if limits is not None and is_too_much(error):
+            raise
         return unreadable(path, shown, error)
     except XltoolsError:
         raise
@@ -53,13 +73,13 @@ def unreadable(path: Path, shown: str, error: UnreadableFile) -> Checked:
     return Checked(shown, hash_of(path), findings=[unreadable_workbook(error, shown)])
 
 
-def check_submission(submission: Submission, workspace: Workspace, harvest: bool = False) -> Checked:
-    """Apply every rule to a submission that was read; with `harvest`, keep what the consolidated workbook needs."""
+def check_submission(submission: Submission, workspace: Workspace, terms: Terms = PLAIN) -> Checked:
+    """Apply every rule to a submission that was read. The status is not settled yet: other workbooks may add to it."""
     model, blank = workspace.model(submission.layout)
-    values = model.evaluate(submission.engine_inputs())
-    ctx = RuleContext(submission, values, blank, model.evaluate)
+    recalculated = Recalculation(model, submission.engine_inputs())
+    ctx = RuleContext(submission, recalculated.values, blank, model.evaluate)
     findings: list[Finding] = []
-    own, skipped = form_findings(ctx, model)
+    own, skipped = form_findings(ctx, recalculated)
     for rule in WORKBOOK.rules:
         findings += rule.find(ctx)
     findings += own
@@ -80,8 +100,9 @@ def check_submission(submission: Submission, workspace: Workspace, harvest: bool
         figures=figures_of(ctx),
         traits=traits_of(ctx),
     )
-    if harvest:
-        result.harvest = gather(ctx)
+    if terms.harvest:
+        result.harvest = harvest(ctx)
+    if terms.keep:
+        result.kept = packed(submission)
     result.listed = None if submission.listed is None else tuple(submission.listed)
-    conclude(result)
     return result

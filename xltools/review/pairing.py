@@ -10,6 +10,7 @@ from decimal import Decimal
 from xltools.findings.report import Checked
 from xltools.form.layout import Key
 from xltools.intake.directory import same_name
+from xltools.intake.files.names import name_of
 from xltools.intake.narrative.reading import Narrative
 
 _ENOUGH = 3
@@ -39,7 +40,7 @@ def best_match(narrative: Narrative, workbooks: Sequence[Checked]) -> Checked | 
 
 
 def _points(narrative: Narrative, checked: Checked) -> _Points:
-    name = narrative.file.replace("\\", "/").rpartition("/")[2]
+    name = name_of(narrative.file)
     named = 0
     if len(checked.code) >= 3 and re.search(rf"(?<!\d){re.escape(checked.code)}(?!\d)", name):
         named += 3

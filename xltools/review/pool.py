@@ -11,37 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import NamedTuple
 
+from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError, XltoolsError
 from xltools.findings.report import Checked
 from xltools.intake.files.bounds import WorkLimits
-from xltools.intake.files.discover import Found
+from xltools.intake.files.input_file import InputFile
 from xltools.intake.files.worker import GLANCE, end, enter_worker, memory_of, start_process
 from xltools.recalc.workspace import Workspace
-from xltools.review.one_workbook import check_file, unreadable
+from xltools.review.context import Terms
+from xltools.review.one_workbook import check_one, unreadable
 
 CHUNK = 16
 """Files handed to a worker at a time: few enough that all workers end together, enough that none waits."""
 
 
-class Terms(NamedTuple):
-    """How every file of a run is checked."""
-
-    harvest: bool = False
-    passwords: tuple[str, ...] = ()
+NO_WORKER = Pair("无法启动工作进程；请加 -j 1 再试", "no worker process could be started; try -j 1")
 
 
-def check_one(found: Found, workspace: Workspace, terms: Terms) -> Checked:
-    """Return the result for one file, in this process."""
-    if found.problem:
-        return unreadable(found.path, found.shown, UnreadableFile(found.problem))
-    return check_file(found.path, found.shown, workspace, terms.harvest, terms.passwords)
-
-
-def _work(pipe: Connection, workspace: Workspace, terms: Terms) -> None:
+def _work(pipe: Connection, workspace: Workspace, terms: Terms, limits: WorkLimits) -> None:
     """A worker's life: say that it is there, then answer each file of each chunk in turn."""
-    enter_worker()
+    enter_worker(limits)
     gc.set_threshold(20_000, 50, 50)  # a workbook is some ten thousand objects without cycles
     try:
         pipe.send(None)
@@ -67,14 +57,14 @@ class _Worker:
 
 
 class Pool:
-    """A number of workers over one list of files."""
+    """A number of workers on this computer, over one list of files."""
 
     def __init__(self, workspace: Workspace, terms: Terms, jobs: int, limits: WorkLimits) -> None:
         self._workspace, self._terms, self._limits = workspace, terms, limits
         self._jobs = jobs
         self._workers: list[_Worker] = []
 
-    def check(self, files: Sequence[Found]) -> Iterator[tuple[int, Checked]]:
+    def check(self, files: Sequence[InputFile]) -> Iterator[tuple[int, Checked]]:
         """Yield (place in `files`, result) as they finish; every file once."""
         todo = deque(range(len(files)))
         size = max(1, min(CHUNK, len(files) // (self._jobs * 2)))
@@ -99,11 +89,11 @@ class Pool:
 
     def _hire(self) -> _Worker:
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
-        process = start_process(_work, theirs, self._workspace, self._terms)
+        process = start_process(_work, theirs, self._workspace, self._terms, self._limits)
         theirs.close()
         return _Worker(process, ours, time.monotonic())
 
-    def _hand_out(self, files: Sequence[Found], todo: deque[int], size: int, alone: set[int]) -> None:
+    def _hand_out(self, files: Sequence[InputFile], todo: deque[int], size: int, alone: set[int]) -> None:
         for worker in self._workers:
             if worker.waiting or not worker.ready or not todo:
                 continue
@@ -144,11 +134,11 @@ class Pool:
         return "too_much_memory" if memory_of(worker.process) > self._limits.memory_bytes else ""
 
     def _bury(
-        self, worker: _Worker, why: str, files: Sequence[Found], todo: deque[int], alone: set[int]
+        self, worker: _Worker, why: str, files: Sequence[InputFile], todo: deque[int], alone: set[int]
     ) -> Iterator[tuple[int, Checked]]:
         """End a worker, hire another, and say what happened to the file it was at (unless it deserves another try)."""
         if not worker.ready and why == "crashed":
-            raise UsageError("无法启动工作进程；请加 -j 1 再试")
+            raise UsageError(NO_WORKER)
         yield from self._answers(worker)  # what it had answered before it was ended
         self._workers.remove(worker)
         worker.pipe.close()

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from xltools.errors import UnreadableFile
 from xltools.findings.report import GaveWay, Report
-from xltools.intake.files.discover import Found
-from xltools.intake.xlsx.package import Limits, Package
+from xltools.intake.files.bounds import FileLimits
+from xltools.intake.files.input_file import InputFile
+from xltools.intake.xlsx.package import Package
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+Z-]{10,40})\s*<")
 _ORDER: tuple[GaveWay, ...] = ("round", "saved", "dated")
 
 
-def choose(files: Sequence[Found], report: Report) -> None:
+def choose(files: Sequence[InputFile], report: Report) -> None:
     """Mark every workbook that a newer one of its department replaces, and why."""
     groups: dict[str, list[int]] = {}
     for index, checked in enumerate(report.submissions):
@@ -26,7 +27,7 @@ def choose(files: Sequence[Found], report: Report) -> None:
             _mark(group, files, report)
 
 
-def _mark(group: Sequence[int], files: Sequence[Found], report: Report) -> None:
+def _mark(group: Sequence[int], files: Sequence[InputFile], report: Report) -> None:
     ages = {i: (report.submissions[i].round, _saved(files[i].path), _dated(files[i].path)) for i in group}
     chosen = max(group, key=lambda i: (*ages[i], -i))
     best = report.submissions[chosen]
@@ -45,7 +46,7 @@ def _mark(group: Sequence[int], files: Sequence[Found], report: Report) -> None:
 def _saved(path: Path) -> str:
     """When the program that wrote the workbook says it was saved; "" when it does not."""
     try:
-        package = Package(path, Limits())
+        package = Package(path, FileLimits())
         key = package.find("docProps/core.xml")
         content = b"" if key is None else b"".join(package.pieces(key))
     except UnreadableFile:

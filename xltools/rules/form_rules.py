@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from xltools.bilingual import Pair, same
-from xltools.findings.finding import Finding, NotEvaluated, Related
+from xltools.findings.finding import QUOTIENT, Finding, NotEvaluated, Related
 from xltools.findings.texts import figure
 from xltools.findings.values import Figure, Value
 from xltools.form import checks
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.formulas import bare_name, replace_rows, tokenize, uses
-from xltools.form.layout import Key
-from xltools.recalc.engine import EngineValue, Model
+from xltools.form.layout import CheckColumn, Key
+from xltools.recalc.engine import EngineValue, Recalculation
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.equations import rounded
 from xltools.rules.form_cards import has_own_words
 
 _BROKEN = frozenset({m.FAILED, m.OPEN, m.NOTED, m.EXPLAINED})
+FIGURES = (CheckColumn.LEFT, CheckColumn.RIGHT, CheckColumn.DIFFERENCE)
 _NOT_JUDGED = frozenset({m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE})
 _OFF = Pair("，相差 {gap}", ", off by {gap}")
 
@@ -31,31 +32,29 @@ class _Sides:
     left: EngineValue
     right: EngineValue
     difference: float | None
+    parts: str = ""  # the left side, a computed rate, by the two figures it comes from
 
 
-def form_findings(ctx: RuleContext, model: Model) -> tuple[list[Finding], list[NotEvaluated]]:
-    """Return the findings of the form's rules and the rules that could not be judged.
-
-    `model` must still hold the inputs of this submission: figures of row rules are asked from it.
-    """
+def form_findings(ctx: RuleContext, figures: Recalculation) -> tuple[list[Finding], list[NotEvaluated]]:
+    """Return the findings of the form's rules and the rules that could not be judged."""
     findings: list[Finding] = []
     skipped: list[NotEvaluated] = []
     for rule in ctx.submission.form.rules:
         if rule.table is None:
-            state = ctx.values.get(_line(ctx, rule, 8))
+            state = ctx.values.get(_line(ctx, rule, CheckColumn.STATE))
             if state in _BROKEN:
                 findings.append(_scalar(ctx, rule, str(state)))
             elif state in _NOT_JUDGED or state not in (m.PASSED,):
                 skipped.append(_skipped(ctx, rule, str(state)))
         else:
-            found, reasons = _rows(ctx, rule, model)
+            found, reasons = _rows(ctx, rule, figures)
             findings += found
             skipped += [_skipped(ctx, rule, reason) for reason in reasons]
     return findings, skipped
 
 
-def _line(ctx: RuleContext, rule: m.Rule, column: int) -> Ref:
-    return Ref(ctx.submission.form.checks_sheet, ctx.submission.layout.check_rows[rule.code], column)
+def _line(ctx: RuleContext, rule: m.Rule, column: CheckColumn) -> Ref:
+    return ctx.submission.layout.check(rule.code, column)
 
 
 def operand_fields(form: m.Form, rule: m.Rule) -> list[str]:
@@ -71,13 +70,13 @@ def operand_fields(form: m.Form, rule: m.Rule) -> list[str]:
 
 def _scalar(ctx: RuleContext, rule: m.Rule, state: str) -> Finding:
     sub = ctx.submission
-    left, right, difference = (ctx.values.get(_line(ctx, rule, c)) for c in (4, 6, 7))
+    left, right, difference = (ctx.values.get(_line(ctx, rule, c)) for c in FIGURES)
     at = sub.locate(sub.layout.at(rule))
     key = Key(rule.at) if "." not in rule.at else Key(rule.at.split(".")[0], 0, rule.at.split(".")[1])
     related = tuple(ctx.related(Key(n)) for n in operand_fields(sub.form, rule) if n != rule.at)
     explanation = ""
     if state == m.EXPLAINED:
-        reading = sub.readings.get(Key(f"核实说明_{rule.code}"))
+        reading = sub.readings.get(Key(m.explanation_name(rule.code)))
         explanation = "" if reading is None else str(reading.raw).strip()
     label = ctx.label(key) if key.row < 0 else same(key.column)
     return _finding(ctx, rule, at, label, _Sides(left, right, _number(difference)), related, explanation)
@@ -111,6 +110,8 @@ def _finding(
     else:
         left, right = Figure(sides.left, decimals, unit), Figure(sides.right, decimals, unit)
     values: dict[str, Value] = {"left": left, "right": right, "off": ""}
+    if sides.parts:
+        values[QUOTIENT] = sides.parts
     if sides.difference is not None:
         values["off"] = _OFF.format(gap=figure(abs(sides.difference), decimals, unit))
     return ctx.finding(
@@ -128,7 +129,7 @@ def _finding(
     )
 
 
-def _rows(ctx: RuleContext, rule: m.Rule, model: Model) -> tuple[list[Finding], list[str]]:
+def _rows(ctx: RuleContext, rule: m.Rule, figures: Recalculation) -> tuple[list[Finding], list[str]]:
     """Return a rule's findings over the rows of its table, and why rows could not be judged (each reason once)."""
     sub = ctx.submission
     assert rule.table is not None
@@ -139,7 +140,7 @@ def _rows(ctx: RuleContext, rule: m.Rule, model: Model) -> tuple[list[Finding], 
     for index in range(span.last - span.first + 1):
         state = ctx.values.get(Ref(span.sheet, span.first + index, span.column))
         if state in _BROKEN:
-            findings.append(_row(ctx, rule, index, str(state), model))
+            findings.append(_row(ctx, rule, index, str(state), figures))
         elif state in (m.UNREADABLE, m.MISSING):
             reasons[str(state)] = None
         judged = judged or state == m.PASSED or state in _BROKEN
@@ -148,7 +149,7 @@ def _rows(ctx: RuleContext, rule: m.Rule, model: Model) -> tuple[list[Finding], 
     return findings, list(reasons)
 
 
-def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, model: Model) -> Finding:
+def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, figures: Recalculation) -> Finding:
     sub = ctx.submission
     table = sub.form.table(rule.table or "")
     key = Key(table.name, index, rule.at)
@@ -162,7 +163,7 @@ def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, model: Model) -
     decimals = checks.decimals_of(sub.form, rule)
     left, right = (
         _figure(ctx, table, index, side, decimals)
-        or model.expression("=" + replace_rows(f"ROUND({side},{decimals})", address))
+        or figures.expression("=" + replace_rows(f"ROUND({side},{decimals})", address))
         for side in (rule.left, rule.right)
     )
     gap = _number(left), _number(right)
@@ -173,7 +174,24 @@ def _row(ctx: RuleContext, rule: m.Rule, index: int, state: str, model: Model) -
         explanation = "" if reading is None else str(reading.raw).strip()
     columns = dict.fromkeys(t.text for side in (rule.left, rule.right) for t in tokenize(side) if t.kind == "row")
     related = tuple(_cell(ctx, Key(table.name, index, c)) for c in columns if c != rule.at)
-    return _finding(ctx, rule, at, ctx.label(key), _Sides(left, right, difference), related, explanation)
+    sides = _Sides(left, right, difference, _quotient(ctx, table, index, rule, gap[0]))
+    return _finding(ctx, rule, at, ctx.label(key), sides, related, explanation)
+
+
+def _quotient(ctx: RuleContext, table: m.Table, index: int, rule: m.Rule, left: float | None) -> str:
+    """Return a computed rate by the two figures of the row it comes from (441/500); "" where it is none."""
+    tokens = list(tokenize(rule.left))
+    if left is None or len(tokens) != 1 or tokens[0].kind != "row" or tokens[0].text == rule.at:
+        return ""
+    rate = table.column(tokens[0].text)
+    names = dict.fromkeys(t.text for t in tokenize((rate.formula or "").removeprefix("=")) if t.kind == "row")
+    columns = [c for n in names if (c := table.column(n)).numeric and table.is_input(index, c)]
+    figures = {c.name: _figure(ctx, table, index, f"[@{c.name}]", c.decimals) for c in columns}
+    top = figures.pop(rule.at, None)
+    for bottom in figures.values():
+        if top is not None and bottom and rounded(top / bottom, rate.decimals) == left:
+            return f"{top:.15g}/{bottom:.15g}"
+    return ""
 
 
 def _figure(ctx: RuleContext, table: m.Table, index: int, side: str, decimals: int) -> float | None:

@@ -110,6 +110,7 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "st018_outside_form",
     "st019_error_value",
     "st020_code_differs",
+    "st021_formulas_pasted",
     "va001_missing",
     "va002_unreadable",
     "va003_not_in_list",
@@ -203,6 +204,12 @@ def asks_password(code: str) -> bool:
     """True when a password would open the file."""
     card = card_of(code)
     return card is not None and card.by_password
+
+
+def overview_column(code: str) -> Pair | None:
+    """Return the title of the overview's column that says the finding, None where it stands among the problems."""
+    card = card_of(code)
+    return None if card is None else card.in_overview
 
 
 def about_copies(code: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xltools.bilingual import Pair
+from xltools.boundary.nearest import nearest
 from xltools.errors import UsageError
 from xltools.findings.card import Card
 from xltools.findings.report import Report
-from xltools.form.nearest import nearest
 
 _NO_RULE = Pair(
     "没有编号或名称为“{word}”的审核规则{near}；用 xltools rules 查看全部规则",
@@ -43,9 +43,8 @@ def _codes(word: str, cards: Mapping[str, Card]) -> set[str]:
 
 
 def narrow(report: Report, codes: frozenset[str]) -> None:
-    """Drop from a report what was not asked for, and settle again."""
+    """Drop from a report what was not asked for."""
     report.batch = [f for f in report.batch if f.code in codes]
     for checked in report.submissions:
         checked.findings = [f for f in checked.findings if f.code in codes]
         checked.not_evaluated = [n for n in checked.not_evaluated if n.code in codes]
-        checked.settle()

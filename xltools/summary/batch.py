@@ -2,61 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xltools.bilingual import Lang
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
-from xltools.findings.texts import STATUS_SAID
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
 from xltools.intake.roster import SCOPE, Department, Roster
 from xltools.rules.catalogue import card_finder
+from xltools.summary.entry import NO_OFFICE, BatchEntry
+from xltools.summary.standing import Standing, standings
 
 OWN_FIGURES = "本级"
 """In the roster's column 口径: the head's workbook holds its own figures only, so its units count beside it."""
-
-NO_OFFICE, NOT_LISTED = "（未列归口科室）", "（不在名册）"
-
-
-@dataclass(slots=True)
-class BatchEntry:
-    """One file of the run. `counted`: accepted into the tables. `in_total`: its figures add to the grand totals."""
-
-    checked: Checked
-    line: Department | None = None
-    head: Department | None = None
-    counted: bool = False
-    in_total: bool = False
-    reason: str = ""
-    mark: str = ""
-    spare: bool = False  # another workbook of the same department stands instead
-
-    @property
-    def code(self) -> str:
-        """The department's code: the roster's, else as filled in."""
-        return self.line.code if self.line is not None else self.checked.code
-
-    @property
-    def name(self) -> str:
-        """The department's name: the roster's, else as filled in."""
-        return self.line.name if self.line is not None else self.checked.department
-
-    @property
-    def office(self) -> str:
-        """The bureau's office that looks after this department."""
-        return NOT_LISTED if self.line is None else self.line.office or NO_OFFICE
-
-    @property
-    def file_name(self) -> str:
-        """The file's own name, without its folders."""
-        return self.checked.file.replace("\\", "/").rsplit("/", 1)[-1]
-
-    @property
-    def status(self) -> str:
-        """The state of the check in words."""
-        return STATUS_SAID[self.checked.status].zh
 
 
 @dataclass(slots=True)
@@ -71,6 +31,8 @@ class Batch:
     include_failed: bool = False
     problems: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)  # about the run as a whole
+    standings: tuple[Standing, ...] = ()  # of the roster's departments, in its order
+    excused: Mapping[str, str] = field(default_factory=dict)
 
     def counted(self, form: str) -> list[BatchEntry]:
         """The entries of a form that stand in its tables, in order."""
@@ -86,8 +48,28 @@ class Batch:
 
     @property
     def left_out(self) -> list[BatchEntry]:
-        """The files that are in no table of figures."""
-        return [e for e in self.entries if not e.counted]
+        """The files that are in no table of figures; those that a newer one replaces stand in a list of their own."""
+        return [e for e in self.entries if not e.counted and not e.spare]
+
+    @property
+    def speaking(self) -> list[BatchEntry]:
+        """The files that speak for a department: all but the replaced."""
+        return [e for e in self.entries if not e.spare]
+
+    @property
+    def replaced(self) -> list[BatchEntry]:
+        """The files in whose place another workbook of the same department stands."""
+        return [e for e in self.entries if e.spare]
+
+    @property
+    def strangers(self) -> list[BatchEntry]:
+        """With a roster: the readable files of those whom it does not name."""
+        return [e for e in self.speaking if e.line is None and e.checked.form] if self.roster is not None else []
+
+    @property
+    def nobodys(self) -> list[BatchEntry]:
+        """The files that cannot be opened and of which not even the name says whose they are."""
+        return [e for e in self.speaking if e.line is None and not e.checked.form]
 
     def only(self, office: str) -> Batch:
         """Return the part of this batch that one office looks after."""
@@ -98,6 +80,8 @@ class Batch:
             self.roster,
             [d for d in self.missing if (d.office or NO_OFFICE) == office],
             self.include_failed,
+            standings=tuple(s for s in self.standings if (s.line.office or NO_OFFICE) == office),
+            excused=self.excused,
         )
         part.problems = problems_of(part)
         return part
@@ -110,7 +94,11 @@ class Batch:
 
 
 def settle(
-    report: Report, forms: dict[str, Form], roster: Roster | None, include_failed: bool = False, lang: Lang = "zh"
+    report: Report,
+    forms: dict[str, Form],
+    roster: Roster | None,
+    include_failed: bool = False,
+    lang: Lang = "zh",
 ) -> Batch:
     """Decide for every file whether it counts; nothing is left out without a reason."""
     index, wording = _Index(roster), Wording(card_finder(forms.__getitem__), lang)
@@ -119,10 +107,11 @@ def settle(
     for entry in entries:
         _admit(entry, include_failed, wording)
     _levels(entries)
-    codes = {code for code, _ in report.missing}
-    missing = [d for d in roster.departments if d.code in codes] if roster is not None else []
-    ordered, about_all = _in_order(entries, roster), list(report.batch)
-    batch = Batch(ordered, forms, wording, roster, missing, include_failed, findings=about_all)
+    ordered, released = _in_order(entries, roster), report.excused
+    stand = standings(roster.departments if roster is not None else (), ordered, released)
+    missing = [s.line for s in stand if s.state == "missing"]
+    batch = Batch(ordered, forms, wording, roster, missing, include_failed, findings=list(report.batch))
+    batch.standings, batch.excused = stand, released
     batch.problems = problems_of(batch)
     return batch
 
@@ -149,7 +138,7 @@ class _Index:
 
 
 def _entry(checked: Checked, index: _Index) -> BatchEntry:
-    line = index.find(checked.code, checked.department) if checked.form else None
+    line = index.find(checked.code, checked.department)
     return BatchEntry(checked, line, None if line is None else index.head(line))
 
 
@@ -169,6 +158,7 @@ def _one_of_each(entries: Iterable[BatchEntry]) -> None:
                 entry.spare = True
                 entry.reason = f"与 {first[entry.checked.sha256].checked.file} 内容完全相同，只计一份"
             elif len(first) > 1:
+                entry.undecided = True
                 entry.reason = f"同一部门报送了 {len(first)} 份内容不同的工作簿，未定以哪一份为准"
 
 

@@ -3,26 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xltools import __version__
 from xltools.summary.batch import Batch
+from xltools.summary.brief import Brief, BriefWriter
 from xltools.summary.control import Check, batch_checks, control_grid, form_checks
 from xltools.summary.lists import Lists
+from xltools.summary.low_rates import low_rates
+from xltools.summary.offices import OfficeTable
 from xltools.summary.overview import FirstPage
 from xltools.summary.previous import Previous
+from xltools.summary.problem_types import problem_types
+from xltools.summary.ranking import ranking
 from xltools.summary.tables import FormTables
+from xltools.summary.verdict import Verdict, verdict_of
 from xltools.writing.consolidated.names import Names, suffixes
-from xltools.writing.consolidated.plan import Cover, Overview, Plan
+from xltools.writing.consolidated.plan import Cover, Grid, Overview, Page, Plan, TotalRow
+
+NO_BUREAU, NO_DAY = "编制单位：________________", "日期：______年____月____日"
 
 
 @dataclass(slots=True)
 class ConsolidatedBook:
-    """A consolidated workbook ready to be written; `problems` keep it from being complete."""
+    """A consolidated workbook ready to be written; `problems` keep it from being used, `verdict` says what it is."""
 
     plan: Plan
     checks: list[Check]
+    verdict: Verdict
     problems: list[str] = field(default_factory=list)
+    briefs: list[Brief] = field(default_factory=list)
+
+    def leaders(self) -> Plan:
+        """Return the leader's version: the sheets meant for reading and printing, figures without their formulas."""
+        sheets: list[Page] = [_still(s) for s in self.plan.sheets if not isinstance(s, Grid) or _is_leaders(s)]
+        return Plan(self.plan.title, self.plan.subject, self.plan.cover, sheets)
+
+
+def _is_leaders(grid: Grid) -> bool:
+    return grid.reader == "leader" or grid.hidden  # what charts are drawn from goes with them
+
+
+def _still(page: Page) -> Page:
+    """Return a page whose figures stand by themselves."""
+    if isinstance(page, Grid):
+        columns = [replace(c, formulas=None) for c in page.columns]
+        totals = [
+            TotalRow(row.label, {k: replace(t, formula=None) for k, t in row.cells.items()}) for row in page.totals
+        ]
+        return replace(page, columns=columns, totals=totals)
+    if isinstance(page, Overview):
+        return replace(page, strips=[(t, [replace(f, formula=None) for f in own]) for t, own in page.strips])
+    return page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +67,7 @@ class Imprint:
 
 
 def make_book(batch: Batch, imprint: Imprint, previous: Previous | None = None) -> ConsolidatedBook:
-    """Return the workbook of a batch, its totals proved."""
-    found = len(batch.entries)
+    """Return the workbook of a batch, its totals proved: the leader's sheets first, then the work, then the proof."""
     shared = Names()
     lists = Lists(batch, shared)
     sources, left_out = lists.sources(), lists.left_out()
@@ -47,21 +78,25 @@ def make_book(batch: Batch, imprint: Imprint, previous: Previous | None = None) 
     for tables, made in zip(sets, grids, strict=True):
         named = {base: g for base, name in tables.names.given.items() for g in made if g.name == name}
         checks += form_checks(batch, tables.form, named)
-    checks += batch_checks(batch, found, sources, left_out)
+    checks += batch_checks(batch, len(batch.entries), sources, left_out)
     problems = [*batch.problems, *_differences(checks)]
-    verdict = _verdict(batch, checks, problems)
+    verdict = verdict_of(batch, problems, len(checks))
     plan = Plan(f"{_title(batch)}汇总", "、".join(batch.forms), _cover(batch, imprint))
     pages = [FirstPage(batch, tables.form, tables) for tables in sets]
-    several = len(sets) > 1
-    plan.sheets += [page.overview(not problems, problems, verdict, several) for page in pages] or [
-        _bare(batch, problems, verdict)
-    ]
+    briefs = [BriefWriter(batch, page, previous).brief(imprint.bureau, imprint.day) for page in pages]
+    for page, brief in zip(pages, briefs, strict=True):
+        plan.sheets += [page.overview(verdict, problems, len(sets) > 1), brief.letter(page.tables.names("情况说明"))]
+    plan.sheets += [] if pages else [_bare(batch, verdict, problems)]
+    for tables in sets:
+        own = (ranking(tables, previous), OfficeTable(tables).grid(), low_rates(tables))
+        plan.sheets += [g for g in own if g is not None]
+    plan.sheets += [problem_types(batch, shared), lists.missing()]
     for made in grids:
         plan.sheets += made
-    plan.sheets += [lists.findings(), left_out, lists.missing(), lists.duplicates(), lists.settled()]
+    plan.sheets += [lists.findings(), left_out, lists.duplicates(), lists.settled()]
     plan.sheets += [control_grid(shared("核对"), checks), sources, *(tables.places() for tables in sets)]
     plan.sheets += [page.chart_data() for page in pages]
-    return ConsolidatedBook(plan, checks, problems)
+    return ConsolidatedBook(plan, checks, verdict, problems, briefs)
 
 
 def _differences(checks: Sequence[Check]) -> list[str]:
@@ -72,19 +107,6 @@ def _differences(checks: Sequence[Check]) -> list[str]:
     ]
 
 
-def _verdict(batch: Batch, checks: Sequence[Check], problems: Sequence[str]) -> str:
-    if problems:
-        return f"× 未完成：有 {len(problems)} 个问题没有解决，以下数字不能作为正式汇总使用"
-    counted, out = sum(e.counted for e in batch.entries), len(batch.left_out)
-    if not counted:
-        return f"● 没有报送件计入合计：收到 {len(batch.entries)} 件，都未计入（原因见“未计入”）"
-    within = sum(e.counted and not e.in_total for e in batch.entries)
-    words = f"√ 汇总完整：收到 {len(batch.entries)} 件，计入 {counted} 件"
-    words += f"（其中 {within} 件为下属单位，已含在主管部门数内）" if within else ""
-    words += f"，未计入 {out} 件（原因见“未计入”）" if out else ""
-    return f"{words}；{len(checks)} 项合计核对一致（见“核对”）"
-
-
 def _title(batch: Batch) -> str:
     titles = list(dict.fromkeys(form.title for form in batch.forms.values()))
     return titles[0] if len(titles) == 1 else "绩效自评"
@@ -93,19 +115,21 @@ def _title(batch: Batch) -> str:
 def _cover(batch: Batch, imprint: Imprint) -> Cover:
     forms = list(batch.forms.values())
     years = sorted({f.year for f in forms})
-    lines = [f"表格：{f.title}（{f.id}，版本 {f.version}）" for f in forms]
+    lines = [f"表格：{f.title}（{f.version} 版）" for f in forms]
     scope = "含审核未通过的报送件，已逐行标明" if batch.include_failed else "只含审核通过（含已书面说明）的报送件"
-    lines += [f"合计口径：{scope}", f"xltools {__version__}"]
+    lines.append(f"合计口径：{scope}")
     return Cover(
         f"{_title(batch)}汇总" + (f"（{imprint.part}）" if imprint.part else ""),
         "、".join(f"{y}" for y in years) + " 年度" if years else "",
-        imprint.bureau or "编制单位：________________",
-        imprint.day or "日期：______年____月____日",
+        imprint.bureau or NO_BUREAU,
+        imprint.day or NO_DAY,
         lines,
+        f"xltools {__version__}",
     )
 
 
-def _bare(batch: Batch, problems: Sequence[str], verdict: str) -> Overview:
+def _bare(batch: Batch, verdict: Verdict, problems: Sequence[str]) -> Overview:
     """The first page of a run in which nothing could be read."""
     lines = [f"收到 {len(batch.entries)} 个文件，没有一个读得出内容；原因见“未计入”和“问题清单”。"]
-    return Overview("总览", "绩效自评汇总　总览", lines, not problems, verdict, list(problems), [], [])
+    words = (verdict.kind, verdict.words, verdict.more, list(problems))
+    return Overview("总览", "绩效自评汇总　总览", lines, *words, [], [])

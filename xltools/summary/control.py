@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xltools.form.model import Form
 from xltools.summary.batch import Batch
+from xltools.summary.entry import REPLACED
 from xltools.summary.numbers import exact_sum, half_up
 from xltools.writing.consolidated.plan import Cell, Column, Grid
 
@@ -96,13 +97,13 @@ def batch_checks(batch: Batch, found: int, sources: Grid, left_out: Grid) -> lis
         if sources.rows
         else Check("来源中的文件数 = 收到的文件数", sources.name, None, "", None, 0, found, 0)
     ]
-    counted = sum(e.counted for e in entries)
+    counted, replaced = sum(e.counted for e in entries), len(batch.replaced)
     formula = None
     if sources.rows:
-        formula = f'ROWS(«{sources.name}!_counted»)-COUNTIF(«{sources.name}!_counted»,"未计入")'
-    checks.append(
-        Check("计入的 = 收到的减去“未计入”所列的", left_out.name, None, "", formula, counted, found - left_out.rows, 0)
-    )
+        area = f"«{sources.name}!_counted»"
+        formula = f'ROWS({area})-COUNTIF({area},"未计入")-COUNTIF({area},"{REPLACED}")'
+    what = "计入的 = 收到的减去“未计入”所列的，再减去已被代替的"
+    checks.append(Check(what, left_out.name, None, "", formula, counted, found - left_out.rows - replaced, 0))
     return checks
 
 
@@ -147,4 +148,5 @@ def control_grid(name: str, checks: list[Check]) -> Grid:
         "每个合计算两遍：一遍是工作表里的公式，一遍由程序直接从审核结果另算，两者必须一致；有一项不一致，本汇总就不算完成。",
         keep=1,
         empty="没有可核对的合计",
+        reader="proof",
     )

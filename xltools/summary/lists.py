@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from xltools.findings.finding import Finding
 from xltools.form import model as m
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.intake.files.names import name_of
+from xltools.summary.batch import Batch
+from xltools.summary.entry import REPLACED, BatchEntry
 from xltools.writing.consolidated.names import Names
 from xltools.writing.consolidated.plan import Cell, Column, Grid
+from xltools.writing.rounds import round_words
 
 STATE_WORDS = {"open": "待处理", "explained": "已说明", "waived": "已豁免"}
 
@@ -38,14 +41,15 @@ class Lists:
         return self._findings(
             "问题清单",
             "审核问题清单",
-            "全部报送件的审核问题，含未计入合计的；可按级别、处理情况筛选。同一部门内按级别排列。",
-            [(e, f) for e in self.batch.entries for f in e.checked.findings] + [(None, f) for f in self.batch.findings],
+            "各部门现行报送件的审核问题，含未计入合计的，不含已被代替的旧件；可按级别、处理情况筛选。同一部门内按级别排列。",
+            [(e, f) for e in self.batch.speaking for f in e.checked.findings]
+            + [(None, f) for f in self.batch.findings],
             "没有审核问题",
         )
 
     def settled(self) -> Grid:
         """What was explained by the departments or waived by the bureau."""
-        rows = [(e, f) for e in self.batch.entries for f in e.checked.findings if not f.is_open]
+        rows = [(e, f) for e in self.batch.speaking for f in e.checked.findings if not f.is_open]
         return self._findings(
             "豁免与说明",
             "豁免与说明",
@@ -72,7 +76,9 @@ class Lists:
             Column("difference", "差额", "number", [f.difference for f in found], width=10),
             Column("explanation", "说明", "wrap", [f.explanation for f in found], width=28),
             Column("hint", "可能的原因", "wrap", [wording.hint(f) for f in found], width=26),
-            Column("file", "报送文件", "link", [_name(f.file) for f in found], width=30, links=[f.file for f in found]),
+            Column(
+                "file", "报送文件", "link", [name_of(f.file) for f in found], width=30, links=[f.file for f in found]
+            ),
         ]
         return Grid(self.names(name), title, columns, f"共 {len(rows)} 项。{note}", empty=empty)
 
@@ -93,7 +99,7 @@ class Lists:
             self.names("未计入"),
             "未计入合计的报送件",
             columns,
-            f"共 {len(entries)} 件。合计只含审核通过（含已书面说明）的报送件{how}。",
+            f"共 {len(entries)} 件。合计只含审核通过（含已书面说明）的报送件{how}。已被代替的旧件见“重复报送”。",
             empty="全部报送件都已计入",
         )
 
@@ -108,7 +114,7 @@ class Lists:
             Column("_phone", "电话", "code", [str(d.values.get("电话", "")) for d in lines], width=18),
         ]
         note = f"名册中共 {len(lines)} 个部门没有报送。" if self.batch.roster else "没有给出名册，无法判断谁没有报送。"
-        return Grid(self.names("未报送"), "未报送的部门", columns, note, empty="名册中的部门都已报送")
+        return Grid(self.names("未报送"), "未报送的部门", columns, note, empty="名册中的部门都已报送", reader="leader")
 
     def duplicates(self) -> Grid:
         """Departments of which several files came, and which one counts."""
@@ -119,12 +125,12 @@ class Lists:
         rows = [e for group in groups.values() if len(group) > 1 for e in group]
         columns = self._who(rows)
         columns += [
-            Column("_round", "轮次", "integer", [e.checked.round for e in rows], width=7),
+            Column("_round", "轮次", "centre", [round_words(e.checked.round) for e in rows], width=7),
             Column(
                 "_counted",
                 "是否计入",
                 "centre",
-                ["计入" if e.counted else "未计入" for e in rows],
+                [_counted(e) for e in rows],
                 width=10,
                 look="state",
             ),
@@ -152,9 +158,7 @@ class Lists:
             Column("_file", "报送文件", "link", files, width=40, links=files),
             Column("_counted", "是否计入", "centre", [_counted(e) for e in entries], width=15, look="state"),
             Column("_state", "审核状态", "centre", [e.status for e in entries], width=9, look="state"),
-            Column(
-                "_round", "轮次", "integer", [e.checked.round if e.checked.form else None for e in entries], width=6
-            ),
+            Column("_round", "轮次", "centre", [_round(e) for e in entries], width=7),
             Column("_edition", "表格版本", "text", [h.version if h else "" for h in taken], width=10),
             Column("_digest", "定义摘要", "text", [h.digest if h else "" for h in taken], width=18),
             Column("_hash", "文件指纹（SHA-256）", "text", [e.checked.sha256 for e in entries], width=40),
@@ -165,10 +169,13 @@ class Lists:
             columns,
             f"本次收到的全部 {len(entries)} 个文件；点文件名可打开原文件。每个数取自哪个单元格，见“来源位置”。",
             empty="没有收到文件",
+            reader="proof",
         )
 
 
 def _counted(entry: BatchEntry) -> str:
+    if entry.spare:
+        return REPLACED
     if not entry.counted:
         return "未计入"
     if not entry.in_total:
@@ -176,8 +183,8 @@ def _counted(entry: BatchEntry) -> str:
     return "已计入（未通过）" if entry.mark else "计入"
 
 
-def _name(file: str) -> str:
-    return file.replace("\\", "/").rsplit("/", 1)[-1]
+def _round(entry: BatchEntry) -> str:
+    return round_words(entry.checked.round) if entry.checked.form else ""
 
 
 def _shown(value: object) -> Cell:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeGuard
 
 Number = int | float
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[Number]:
     """True for a figure; True and False are no figures."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 

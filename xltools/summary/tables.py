@@ -1,4 +1,4 @@
-"""The sheets of one form: 部门汇总, 科室汇总, 下属单位, 指标得分, 收支汇总, 绩效指标明细, 自评说明, 来源位置."""
+"""The sheets of figures of one form: 部门汇总, 下属单位, 指标得分, 收支汇总, 绩效指标明细, 自评说明, 来源位置."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from xltools.form import model as m
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.summary.batch import Batch
+from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import (
     details_frame,
     figures,
@@ -60,7 +61,7 @@ class FormTables:
 
     def sheets(self) -> list[Grid]:
         """Return the sheets that have something to say, in order."""
-        made = [self.departments(), self.offices(), self.units(), self.points(), self.accounts(), self.details()]
+        made = [self.departments(), self.units(), self.points(), self.accounts(), self.details()]
         return [g for g in (*made, self.texts()) if g is not None]
 
     # ------------------------------------------------------------------ 部门汇总
@@ -175,75 +176,6 @@ class FormTables:
                 cells[column.key] = total
         return cells
 
-    # ------------------------------------------------------------------ 科室汇总
-    def offices(self) -> Grid | None:
-        """One row an office of the bureau, from the live rows of 部门汇总."""
-        if not self.with_office or not self.entries:
-            return None
-        form, sheet = self.form, self.names("部门汇总")
-        offices = list(dict.fromkeys(e.office for e in self.entries))
-        owner = pd.Series([e.office for e in self.entries], dtype=object)
-        mine = f"--(«{sheet}!{OFFICE}»=«{OFFICE}@»)"
-        counts = [int((owner == o).sum()) for o in offices]
-        columns = [
-            Column(OFFICE, "归口科室", "text", offices, width=24),
-            Column("_n", "部门数", "integer", counts, width=9, formulas=f"SUMPRODUCT({mine})"),
-        ]
-        for name in form.total_fields:
-            item = form.field(name)
-            sums = [half_up(figures(self.frame[name][owner == o]).sum(), item.decimals) for o in offices]
-            column = field_column(item, pd.Series(sums, dtype=object), "")
-            column.formulas = f"ROUND(SUMPRODUCT({mine},«{sheet}!{name}»),{item.decimals})"
-            column.look = "bar"
-            columns.append(column)
-        totals = {c.key: plain_sum(c.key, pd.Series(c.values), c.decimals if c.key != "_n" else 0) for c in columns[1:]}
-        columns += self._office_rates(columns, totals)
-        columns += self._office_scores(offices, owner, totals)
-        return Grid(
-            self.names("科室汇总"),
-            f"按归口科室汇总　{self.year}",
-            columns,
-            f"{self.form.title}：{self.counted_words}。各数由“{sheet}”的行实时算出，不受其筛选影响。金额单位：{form.unit}。",
-            [TotalRow("合计", totals)],
-            1,
-        )
-
-    def _office_rates(self, columns: Sequence[Column], totals: dict[str, Total]) -> list[Column]:
-        form = self.form
-        if form.executed_field not in totals or form.budget_field not in totals:
-            return []
-        executed, budget = str(form.executed_field), str(form.budget_field)
-        by = {c.key: c.values for c in columns}
-        rates: list[Cell] = []
-        for part, whole in zip(by[executed], by[budget], strict=True):
-            rates.append(half_up(number_of(part) / number_of(whole) * 100, 2) if whole else m.INCOMPARABLE)
-        formula = f'IF(«{budget}@»=0,"{m.INCOMPARABLE}",ROUND(«{executed}@»/«{budget}@»*100,2))'
-        whole = totals[budget].value
-        value: Cell = (
-            half_up(number_of(totals[executed].value) / number_of(whole) * 100, 2) if whole else m.INCOMPARABLE
-        )
-        totals["_rate"] = Total(
-            value, f'IF(«{budget}^0»=0,"{m.INCOMPARABLE}",ROUND(«{executed}^0»/«{budget}^0»*100,2))'
-        )
-        title = (form.field(form.rate_field).label if form.rate_field else "执行率") + "（%）"
-        return [Column("_rate", title, "percent", rates, width=12, formulas=formula, below=form.rate_target)]
-
-    def _office_scores(self, offices: Sequence[str], owner: pd.Series, totals: dict[str, Total]) -> list[Column]:
-        form, sheet = self.form, self.names("部门汇总")
-        score = self.frame[form.score_field]
-        means: list[Cell] = []
-        for office in offices:
-            found = figures(score[owner == office])
-            means.append(half_up(found.sum() / len(found), 2) if len(found) else "")
-        here = f"(«{sheet}!{OFFICE}»=«{OFFICE}@»)"
-        count = f"SUMPRODUCT({here}*ISNUMBER(«{sheet}!{form.score_field}»))"
-        formula = f'IF({count}=0,"",ROUND(SUMPRODUCT(--{here},«{sheet}!{form.score_field}»)/{count},2))'
-        found = figures(score)
-        value: Cell = half_up(found.mean(), 2) if len(found) else ""
-        area = f"«{sheet}!{form.score_field}»"
-        totals["_mean"] = Total(value, f'IF(COUNT({area})=0,"",ROUND(AVERAGE({area}),2))')
-        return [Column("_mean", "平均得分", "score", means, width=11, formulas=formula)]
-
     # ------------------------------------------------------------------ 下属单位
     def units(self) -> Grid | None:
         """The second level: units under their head, with what they add up to beside the head's own figures."""
@@ -297,6 +229,7 @@ class FormTables:
                     10.5,
                     look="heat",
                     scale=(indicator.weight * 0.5, indicator.weight),
+                    above=indicator.weight,
                 )
             )
             self._points_totals(indicator.key, indicator.weight, values, tops)
@@ -307,12 +240,13 @@ class FormTables:
             Column(TOTAL, "合计", "score", total.tolist(), "", 9.5, formulas=f"ROUND(SUM(«{first}@»:«{last}@»),2)")
         )
         self._points_totals(TOTAL, sum(i.weight for i in self.indicators), total, tops)
-        labels = ("分值", "平均得分", "得分率（%）", "失分合计")
+        over = any((figures(self.scores[i.key]) > i.weight).any() for i in self.indicators)
+        labels = ("分值", "平均得分", "得分率（%）", "失分合计（超分已抵减）" if over else "失分合计")
         return Grid(
             self.names("指标得分"),
             f"指标得分　{self.year}",
             columns,
-            f"{self.form.title}：{self.counted_words}。颜色越深失分越多（深色为得分不到分值一半），白色为满分。"
+            f"{self.form.title}：{self.counted_words}。颜色越深失分越多（深色为得分不到分值一半），白色为满分，红底为超出分值、应改正。"
             "上方各行随筛选变化；失分合计为各部门失分之和。",
             [TotalRow(label, cells) for label, cells in zip(labels, tops, strict=True)],
             keep,
@@ -443,4 +377,5 @@ class FormTables:
             columns,
             "“部门汇总”每个数取自报送文件的哪张工作表、哪个单元格；点文件名可打开原文件。",
             keep=2,
+            reader="proof",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,9 @@ from xltools.bilingual import Lang, Pair
 from xltools.errors import UsageError
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.summary.batch import Batch
+from xltools.summary.book import ConsolidatedBook
+from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import indicators_of, open_tables
 from xltools.writing.files import save
 
@@ -79,7 +81,7 @@ def tables_of(batch: Batch) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {name: [] for name in TABLES}
     for entry in batch.entries:
         found["submissions"].append(_submission(entry))
-        found["findings"] += _findings(entry, batch.wording)
+        found["findings"] += [] if entry.spare else _findings(entry, batch.wording)
         form = batch.forms.get(entry.checked.form)
         if entry.counted and form is not None and entry.checked.harvest is not None:
             found["figures"] += _figures(entry, form)
@@ -182,13 +184,15 @@ def _findings(entry: BatchEntry, wording: Wording) -> Iterator[Row]:
         }
 
 
-def write_json(batch: Batch, problems: Sequence[str], output: Path, lang: Lang) -> None:
+def write_json(batch: Batch, book: ConsolidatedBook, output: Path, lang: Lang) -> None:
     """Write all tables into one JSON file."""
-    data = {"schema": SCHEMA, "complete": not problems, "problems": list(problems), **tables_of(batch)}
+    verdict = book.verdict
+    head = {"complete": verdict.kind == "complete", "verdict": verdict.words, "problems": list(book.problems)}
+    data = {"schema": SCHEMA, **head, **tables_of(batch)}
     save(output, (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8"))
 
 
-def write_csv(batch: Batch, problems: Sequence[str], output: Path, lang: Lang) -> None:
+def write_csv(batch: Batch, book: ConsolidatedBook, output: Path, lang: Lang) -> None:
     """Write one CSV file a table into a folder (UTF-8 with a mark, so that Excel reads the Chinese)."""
     if output.suffix.lower() in (".csv", ".xlsx", ".json") or output.is_file():
         raise UsageError(f"--format csv 会生成多个文件，-o 应为文件夹，现为 {output}")

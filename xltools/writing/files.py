@@ -10,6 +10,19 @@ from pathlib import Path
 from xltools.errors import UsageError
 
 
+def keep_aside(path: Path) -> Path:
+    """Give a file that stands where an output will stand another name, and return it: nothing is replaced unseen."""
+    number, target = 1, path.with_stem(f"{path.stem}（原有）")
+    while target.exists():
+        number += 1
+        target = path.with_stem(f"{path.stem}（原有{number}）")
+    try:
+        path.rename(target)
+    except OSError as error:
+        raise UsageError(f"{path} 已经存在，又移不开（{error.strerror or error}）；请换一个输出位置") from None
+    return target
+
+
 def save(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write `data` (or its pieces) to `path` whole or not at all; raise UsageError when the place cannot be written."""
     temporary: Path | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from xltools.form.layout import bare_label
-from xltools.intake.xlsx.reader import Sheet
+from xltools.intake.xlsx.model import Sheet
 
 STRAY = 2
 """Fixed texts that must be missing from their places before a sheet's names are doubted: one may have been reworded."""

@@ -9,7 +9,7 @@ from xltools.form.address import Ref, a1, parse_a1
 from xltools.form.layout import Key
 from xltools.intake.cells.written import plain_text
 from xltools.intake.submission import Kept, Listed, Submission
-from xltools.intake.xlsx.reader import Book, Sheet
+from xltools.intake.xlsx.model import Book, Sheet
 
 LIST_SHEET, ASIDE_SHEET = "问题清单", "未识别内容"
 NUMBER, LEVEL, CODE, PLACE, THERE, EXPECTED, SAID, CAUSE, STATE, ANSWER, ITEM = (

@@ -10,7 +10,7 @@ from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.intake.cells.written import plain_text, read_date, read_number
 from xltools.intake.submission import Reading
-from xltools.intake.xlsx.reader import Cell
+from xltools.intake.xlsx.model import Cell
 
 _ALIASES = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
 _NUMBER_UNITS = {"year": "年"}

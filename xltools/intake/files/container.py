@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
-import zipfile
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-Kind = str
-"""One of the words of WORDS."""
+from xltools.bilingual import Pair
+from xltools.errors import UnreadableFile
+from xltools.intake.files.regular import opened
+from xltools.intake.files.zip_directory import ZipEntry, packed_start, unpacked, zip_entries
 
-WORDS: dict[Kind, tuple[str, str]] = {
-    "xlsx": ("Excel 工作簿", "an Excel workbook"),
-    "xls": ("Excel 97-2003 或 WPS（.xls、.et）工作簿", "an Excel 97-2003 or WPS workbook (.xls, .et)"),
-    "xlsb": ("Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
-    "ods": ("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)"),
-    "encrypted": ("加密的 Office 文件", "an encrypted Office file"),
-    "biff": ("Excel 4.0 或更早的表格", "a spreadsheet of Excel 4.0 or older"),
-    "fods": ("单一 XML 的 OpenDocument 表格（.fods）", "a flat OpenDocument spreadsheet (.fods)"),
-    "xml_workbook": ("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"),
-    "html": ("网页（HTML），有的系统把它存成 .xls", "a web page (HTML), which some systems save as .xls"),
-    "mht": ("单一网页文件（.mht）", "a web archive (.mht)"),
-    "csv": ("文本表格（CSV）", "a text table (CSV)"),
-    "numbers": ("苹果 Numbers 表格", "an Apple Numbers spreadsheet"),
-    "docx": ("Word 文档（.docx）", "a Word document (.docx)"),
-    "doc": ("旧格式的 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
-    "odt": ("OpenDocument 文本（.odt）", "an OpenDocument text (.odt)"),
-    "rtf": ("RTF 文档", "an RTF document"),
-    "pdf": ("PDF 文档", "a PDF document"),
-    "ofd": ("OFD 版式文档", "an OFD document"),
-    "text": ("文本文件", "a text file"),
-    "pptx": ("演示文稿", "a presentation"),
-    "ole2": ("旧格式的 Office 文件", "an old Office file"),
-    "mail": ("邮件", "a mail"),
-    "picture": ("图片", "a picture"),
-    "zip": ("压缩包（.zip）", "an archive (.zip)"),
-    "7z": ("压缩包（.7z）", "an archive (.7z)"),
-    "rar": ("压缩包（.rar）", "an archive (.rar)"),
-    "gz": ("压缩包（.gz）", "an archive (.gz)"),
-    "bz2": ("压缩包（.bz2）", "an archive (.bz2)"),
-    "xz": ("压缩包（.xz）", "an archive (.xz)"),
-    "tar": ("归档文件（.tar）", "an archive (.tar)"),
-    "program": ("程序文件", "a program"),
-    "media": ("音像文件", "a recording"),
-    "empty": ("空文件", "an empty file"),
-    "unknown": ("认不出的文件", "a file of unknown kind"),
+Kind = str
+"""One of the words of KIND_WORDS."""
+
+KIND_WORDS: dict[Kind, Pair] = {
+    "xlsx": Pair("Excel 工作簿", "an Excel workbook"),
+    "xls": Pair("Excel 97-2003 或 WPS（.xls、.et）工作簿", "an Excel 97-2003 or WPS workbook (.xls, .et)"),
+    "xlsb": Pair("Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
+    "ods": Pair("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)"),
+    "encrypted": Pair("加密的 Office 文件", "an encrypted Office file"),
+    "biff": Pair("Excel 4.0 或更早的表格", "a spreadsheet of Excel 4.0 or older"),
+    "fods": Pair("单一 XML 的 OpenDocument 表格（.fods）", "a flat OpenDocument spreadsheet (.fods)"),
+    "xml_workbook": Pair("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"),
+    "html": Pair("网页（HTML），有的系统把它存成 .xls", "a web page (HTML), which some systems save as .xls"),
+    "mht": Pair("单一网页文件（.mht）", "a web archive (.mht)"),
+    "csv": Pair("文本表格（CSV）", "a text table (CSV)"),
+    "numbers": Pair("苹果 Numbers 表格", "an Apple Numbers spreadsheet"),
+    "docx": Pair("Word 文档（.docx）", "a Word document (.docx)"),
+    "doc": Pair("旧格式的 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
+    "odt": Pair("OpenDocument 文本（.odt）", "an OpenDocument text (.odt)"),
+    "rtf": Pair("RTF 文档", "an RTF document"),
+    "pdf": Pair("PDF 文档", "a PDF document"),
+    "ofd": Pair("OFD 版式文档", "an OFD document"),
+    "text": Pair("文本文件", "a text file"),
+    "pptx": Pair("演示文稿", "a presentation"),
+    "ole2": Pair("旧格式的 Office 文件", "an old Office file"),
+    "mail": Pair("邮件", "a mail"),
+    "picture": Pair("图片", "a picture"),
+    "zip": Pair("压缩包（.zip）", "an archive (.zip)"),
+    "7z": Pair("压缩包（.7z）", "an archive (.7z)"),
+    "rar": Pair("压缩包（.rar）", "an archive (.rar)"),
+    "gz": Pair("压缩包（.gz）", "an archive (.gz)"),
+    "bz2": Pair("压缩包（.bz2）", "an archive (.bz2)"),
+    "xz": Pair("压缩包（.xz）", "an archive (.xz)"),
+    "tar": Pair("归档文件（.tar）", "an archive (.tar)"),
+    "program": Pair("程序文件", "a program"),
+    "media": Pair("音像文件", "a recording"),
+    "empty": Pair("空文件", "an empty file"),
+    "unknown": Pair("认不出的文件", "a file of unknown kind"),
 }
 
 WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods", "encrypted"})
@@ -56,6 +63,7 @@ NARRATIVES = frozenset({"docx", "doc", "odt", "rtf", "pdf", "ofd", "text"})
 ARCHIVES = frozenset({"zip", "7z", "rar", "gz", "bz2", "xz", "tar"})
 
 HEAD = 4096
+_ENTRIES = 20_000
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", "pdf"),
@@ -87,7 +95,7 @@ _ZIP_SIGNS: tuple[tuple[str, Kind], ...] = (
     ("index/calculationengine.iwa", "numbers"),
     ("index.zip", "numbers"),
 )
-_ODF = {"spreadsheet": "ods", "text": "odt", "presentation": "pptx"}
+_ODF = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "pptx"}
 _STREAMS: tuple[tuple[str, Kind], ...] = (  # the first that is there decides
     ("EncryptedPackage", "encrypted"),
     ("Workbook", "xls"),
@@ -100,8 +108,8 @@ _STREAMS: tuple[tuple[str, Kind], ...] = (  # the first that is there decides
 
 
 def kind_of_file(path: Path) -> Kind:
-    """Return what the file at `path` is; raises OSError when it cannot be opened."""
-    with path.open("rb") as file:
+    """Return what the file at `path` is. Raises UnreadableFile: not_a_file (a pipe would wait for ever), cannot_open."""
+    with opened(path) as file:
         return kind_of(file)
 
 
@@ -130,17 +138,15 @@ def kind_of(source: bytes | BinaryIO) -> Kind:
 def _zip_kind(file: BinaryIO) -> Kind:
     """What a zip is: an office document by the parts every one of its kind has, else an archive."""
     try:
-        with zipfile.ZipFile(file) as package:
-            infos = package.infolist()[:4_000]
-            names = {info.filename.replace("\\", "/").lstrip("/").casefold() for info in infos}
-            first = infos[0] if infos else None
-            if first is not None and first.filename == "mimetype" and first.file_size < 200:
-                mime = package.read(first).decode("ascii", "replace")
-                for word, kind in _ODF.items():
-                    if mime.startswith("application/vnd.oasis.opendocument." + word):
-                        return kind
-    except Exception:  # noqa: BLE001 - a damaged zip; zipfile answers with a dozen kinds, the readers say which damage
+        entries = zip_entries(file, _ENTRIES)
+    except UnreadableFile:  # damaged, or too large a directory for a document: the readers say which
         return "zip"
+    names = {entry.name.replace("\\", "/").lstrip("/").casefold() for entry in entries}
+    if entries and entries[0].raw_name == b"mimetype":
+        mime = _first_bytes(file, entries[0])
+        for word, kind in _ODF.items():
+            if mime.startswith(b"application/vnd.oasis.opendocument." + word):
+                return kind
     for sign, kind in _ZIP_SIGNS:
         if any(name == sign or name.startswith(sign + ".") for name in names):
             return kind
@@ -149,18 +155,39 @@ def _zip_kind(file: BinaryIO) -> Kind:
     return "zip"
 
 
+def _first_bytes(file: BinaryIO, entry: ZipEntry) -> bytes:
+    """The beginning of a small entry; nothing where it is damaged or hidden."""
+    file.seek(entry.start)
+    with contextlib.suppress(UnreadableFile):
+        file.seek(packed_start(file.read(30), entry))
+        return next(unpacked(iter((file.read(min(entry.packed, HEAD)),)), entry.method), b"")
+    return b""
+
+
 def _ole2_kind(data: bytes) -> Kind:
-    """What a compound file is, by the names in its directory: 128-byte entries, found without following any chain."""
-    found = set()
+    """What a compound file is, by the names in its directory."""
+    found = {name for name, _ in streams_of(data)}
+    return next((kind for name, kind in _STREAMS if name.upper() in found), "ole2")
+
+
+def streams_of(data: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the names we know that a compound file's directory holds, in capitals, each with where it stands.
+
+    Its entries take 128 bytes; they are found without following any chain, in whatever case they are written.
+    """
     for name, _ in _STREAMS:
-        text = name.encode("utf-16-le")
-        for match in re.finditer(re.escape(text + b"\0\0"), data):
-            entry = match.start()
-            length = int.from_bytes(data[entry + 64 : entry + 66], "little")
-            if entry % 128 == 0 and length == len(text) + 2 and data[entry + 66 : entry + 67] in (b"\x01", b"\x02"):
-                found.add(name)
+        length = 2 * len(name)
+        for match in _stream_pattern(name).finditer(data):
+            at = match.start()
+            told = int.from_bytes(data[at + 64 : at + 66], "little")
+            if at % 128 == 0 and told == length + 2 and data[at + 66 : at + 67] in (b"\x01", b"\x02"):
+                yield name.upper(), at
                 break
-    return next((kind for name, kind in _STREAMS if name in found), "ole2")
+
+
+@cache
+def _stream_pattern(name: str) -> re.Pattern[bytes]:
+    return re.compile(re.escape((name + "\0").encode("utf-16-le")), re.IGNORECASE)
 
 
 def _text_kind(head: bytes) -> Kind:

@@ -5,71 +5,51 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISREG
 
+from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError
-from xltools.intake.files.archives import readable, unpack
+from xltools.intake.files.archives.unpack import unpack
 from xltools.intake.files.bounds import bounds
 from xltools.intake.files.container import ARCHIVES, NARRATIVES, WORKBOOKS, kind_of_file
+from xltools.intake.files.input_file import PLAIN, InputFile, SetAside
+from xltools.intake.files.names import Names, ending_of, name_of, readable
 
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".xlt", ".csv"})
 """A file that calls itself a workbook is checked, whatever it turns out to be."""
-PLAIN = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 TEXTS = frozenset({".docx", ".doc", ".wps", ".pdf", ".txt", ".odt", ".rtf", ".ofd"})
+NOT_THERE = Pair("没有这个文件或文件夹：{path}", "there is no such file or folder: {path}")
 SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file to check: where it is, and how the report calls it (its path as given, or its place in an archive).
-
-    With a `problem` (a reason of intake's cards) there is nothing to open: only that to say.
-    """
-
-    path: Path
-    shown: str
-    problem: str = ""
-
-    @property
-    def is_plain(self) -> bool:
-        """True when its name promises what our own reader reads."""
-        return not self.problem and _ending(self.shown) in PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A file that is no submission, and why: lock, system, empty, narrative, other, link, special, denied, archive.
-
-    `kind` is what it is (a word of container.WORDS); `path` where a narrative can be opened.
-    """
-
-    shown: str
-    reason: str
-    kind: str = ""
-    path: Path | None = None
-    department: str = ""
-    code: str = ""
-
-
-def discover(paths: Sequence[Path], passwords: Sequence[str] = ()) -> tuple[list[Found], list[SetAside]]:
+def discover(paths: Sequence[Path], passwords: Sequence[str] = ()) -> tuple[list[InputFile], list[SetAside]]:
     """Return the workbooks under `paths` in order, and what was set aside. Raises UsageError for a path not there."""
     search = _Search(tuple(passwords))
     for given in paths:
         if not os.path.lexists(given):
-            raise UsageError(f"没有这个文件或文件夹：{readable(str(given))}")
+            raise UsageError(NOT_THERE.format(path=readable(str(given))))
         if given.is_dir():
             search.folder(given)
         else:
             search.file(given, readable(str(given)), given=True)
-    return search.found, search.aside
+    return _distinct(search.found, search.aside)
+
+
+def _distinct(found: list[InputFile], aside: list[SetAside]) -> tuple[list[InputFile], list[SetAside]]:
+    """Give files whose names only look alike shown names that differ: 自评表.xlsx, 自评表〔2〕.xlsx."""
+    names = Names()
+    return (
+        [replace(item, shown=names.distinct(item.shown)) for item in found],
+        [replace(item, shown=names.distinct(item.shown)) for item in aside],
+    )
 
 
 @dataclass(slots=True)
 class _Search:
     passwords: tuple[str, ...]
-    found: list[Found] = field(default_factory=list)
+    found: list[InputFile] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
@@ -87,47 +67,50 @@ class _Search:
                     folders.remove(name)
                     self.aside.append(SetAside(readable(str(here / name)), "link"))
             for name in sorted(names):
-                self.file(here / name, readable(str(here / name)))
+                self.file(here / name, readable(str(here / name)), inbox=given)
 
-    def file(self, path: Path, shown: str, given: bool = False) -> None:
-        """Take one file of the disk, once."""
+    def file(self, path: Path, shown: str, given: bool = False, inbox: Path | None = None) -> None:
+        """Take one file of the disk, once; a link that leads out of the `inbox` is named, not followed."""
         real = os.path.realpath(path)
+        if inbox is not None and path.is_symlink() and not Path(real).is_relative_to(os.path.realpath(inbox)):
+            self.aside.append(SetAside(shown, "link_outside"))
+            return
         if real in self.seen:
             if not given:
                 self.aside.append(SetAside(shown, "link"))
             return
         self.seen.add(real)
-        name = _last(shown)
+        name = name_of(shown)
         reason = None if given else _by_name(name)
         if reason is not None:
             self.aside.append(SetAside(shown, reason))
-        elif _ending(name) in PLAIN and (given or _has_content(path)):
-            self.found.append(Found(path, shown))
+        elif ending_of(name) in PLAIN and (given or _has_content(path)):
+            self.found.append(InputFile(path, shown))
         else:
             self._by_content(path, shown, given, bounds().archive.depth)
 
     def _by_content(self, path: Path, shown: str, given: bool, depth: int) -> None:
-        ending = _ending(shown)
+        ending = ending_of(shown)
         try:
             if not S_ISREG(path.stat().st_mode):
-                self._take(given, Found(path, shown, "not_a_file"), SetAside(shown, "special"))
+                self._take(given, InputFile(path, shown, "not_a_file"), SetAside(shown, "special"))
                 return
             kind = kind_of_file(path)
-        except OSError:
-            self.found.append(Found(path, shown, "cannot_open"))
+        except (OSError, UnreadableFile):
+            self.found.append(InputFile(path, shown, "cannot_open"))
             return
         if kind == "empty":
-            self._take(given, Found(path, shown, "empty"), SetAside(shown, "empty", kind))
+            self._take(given, InputFile(path, shown, "empty"), SetAside(shown, "empty", kind))
         elif kind in ARCHIVES and ending not in ENDINGS and ending not in TEXTS:
             self._archive(path, shown, kind, depth)
         elif kind in WORKBOOKS or ending in ENDINGS:
-            self.found.append(Found(path, shown))
+            self.found.append(InputFile(path, shown))
         elif (kind in NARRATIVES and kind != "text") or ending in TEXTS:
             self.aside.append(SetAside(shown, "narrative", kind, path))
         else:
-            self._take(given, Found(path, shown), SetAside(shown, "other", kind))
+            self._take(given, InputFile(path, shown), SetAside(shown, "other", kind))
 
-    def _take(self, given: bool, found: Found, aside: SetAside) -> None:
+    def _take(self, given: bool, found: InputFile, aside: SetAside) -> None:
         """A file that was named by the operator is answered with a finding, one met on the way set aside."""
         if given:
             self.found.append(found)
@@ -136,41 +119,43 @@ class _Search:
 
     def _archive(self, path: Path, shown: str, kind: str, depth: int) -> None:
         if depth < 0:
-            self.found.append(Found(path, shown, "archive_too_deep"))
+            self.found.append(InputFile(path, shown, "archive_too_deep"))
             return
         limits = bounds()
         before = len(self.found) + len(self.aside)
         try:
             members = unpack(path, kind, _new_folder(), self.passwords, limits.archive, limits.work)
         except UnreadableFile as error:
-            self.found.append(Found(path, shown, error.reason))
+            self.found.append(InputFile(path, shown, error.reason))
             return
-        for member in sorted(members, key=lambda m: m.name.replace("\\", "/").split("/")):
+        for number, member in enumerate(sorted(members, key=lambda m: m.name.replace("\\", "/").split("/"))):
             name = f"{shown}/{readable(member.name.replace(chr(92), '/')).lstrip('/')}"
-            self._member(member.path, member.problem, name, depth)
+            if member.path is None:
+                self._problem(InputFile(path, name, member.problem, number))
+            else:
+                self._member(member.path, name, depth)
         if len(self.found) + len(self.aside) == before:
             self.aside.append(SetAside(shown, "empty", kind))
 
-    def _member(self, path: Path | None, problem: str, name: str, depth: int) -> None:
-        reason = _by_name(_last(name)) or ("system" if "/__MACOSX/" in name else None)
+    def _problem(self, found: InputFile) -> None:
+        """Take a member that was not unpacked."""
+        reason = "link" if found.problem == "link_member" else _in_archive(found.shown)
+        if reason is not None:
+            self.aside.append(SetAside(found.shown, reason))
+        else:
+            self.found.append(found)
+
+    def _member(self, path: Path, name: str, depth: int) -> None:
+        reason = _in_archive(name)
         if reason is not None:
             self.aside.append(SetAside(name, reason))
-        elif problem == "link_member":
-            self.aside.append(SetAside(name, "link"))
-        elif path is None:
-            self.found.append(Found(Path(name), name, problem))
         else:
             self._by_content(path, name, False, depth - 1)
 
 
-def _last(shown: str) -> str:
-    return shown.replace(os.sep, "/").rpartition("/")[2]
-
-
-def _ending(shown: str) -> str:
-    """What a name ends in, with its dot, in lower case."""
-    name, dot, ending = _last(shown).rpartition(".")
-    return (dot + ending).lower() if name else ""
+def _in_archive(name: str) -> str | None:
+    """Return why a member of an archive is set aside for its name alone, or None."""
+    return _by_name(name_of(name)) or ("system" if "/__MACOSX/" in name else None)
 
 
 def _has_content(path: Path) -> bool:

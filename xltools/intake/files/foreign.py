@@ -11,11 +11,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from xltools.errors import UnreadableFile
-from xltools.intake.files.bounds import WorkLimits
-from xltools.intake.files.container import Kind, kind_of
+from xltools.intake.files.bounds import FileLimits, WorkLimits
+from xltools.intake.files.container import Kind, kind_of, streams_of
 from xltools.intake.files.worker import run_watched
-from xltools.intake.xlsx.package import Limits
-from xltools.intake.xlsx.reader import Book, Cell, Sheet, read_book
+from xltools.intake.xlsx.book import read_book
+from xltools.intake.xlsx.model import Book, Cell, Sheet
 
 LEGACY = frozenset({"xls", "xlsb", "ods"})
 LACKS = ("formulas", "names", "protection", "validations", "number_formats", "error_values", "active_content")
@@ -26,13 +26,13 @@ _GRID = 40_000_000  # cells walked over, the empty ones too
 
 
 def read_foreign(
-    data: bytes, kind: Kind, passwords: Sequence[str], limits: Limits, work: WorkLimits
+    data: bytes, kind: Kind, passwords: Sequence[str], limits: FileLimits, work: WorkLimits
 ) -> tuple[Book, bool]:
     """Return the workbook, and whether a password opened it. Raises UnreadableFile."""
     return run_watched(_read, (data, kind, tuple(passwords), limits), work)
 
 
-def _read(data: bytes, kind: Kind, passwords: tuple[str, ...], limits: Limits) -> tuple[Book, bool]:
+def _read(data: bytes, kind: Kind, passwords: tuple[str, ...], limits: FileLimits) -> tuple[Book, bool]:
     opened = False
     if kind == "encrypted" or (kind == "xls" and _has_filepass(data)):
         data, opened = _decrypted(data, passwords, limits), True
@@ -45,11 +45,11 @@ def _read(data: bytes, kind: Kind, passwords: tuple[str, ...], limits: Limits) -
 # ── legacy formats ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _legacy(data: bytes, kind: Kind, limits: Limits) -> Book:
+def _legacy(data: bytes, kind: Kind, limits: FileLimits) -> Book:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        source = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        source = CalamineWorkbook.from_filelike(io.BytesIO(_usual_names(data) if kind == "xls" else data))
         book = Book(format=kind, number_formats=["General", "yyyy-mm-dd"])
         metadata = source.sheets_metadata
         if len(metadata) > limits.sheets:
@@ -72,10 +72,19 @@ def _legacy(data: bytes, kind: Kind, limits: Limits) -> Book:
     return book
 
 
+def _usual_names(data: bytes) -> bytes:
+    """An .xls whose stream is called WORKBOOK or BOOK, as some programs write it, under the name calamine looks for."""
+    for name, at in streams_of(data):
+        usual = {"WORKBOOK": "Workbook", "BOOK": "Book"}.get(name, "").encode("utf-16-le")
+        if usual and data[at : at + len(usual)] != usual:
+            data = data[:at] + usual + data[at + len(usual) :]
+    return data
+
+
 class _Budget:
     """What is left of the cells that may be walked over and kept."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: FileLimits) -> None:
         self.limits, self.kept, self.walked, self.text = limits, 0, 0, limits.text_chars
 
     def walk(self, width: int) -> None:
@@ -145,7 +154,7 @@ def _has_filepass(data: bytes) -> bool:
     return False
 
 
-def _decrypted(data: bytes, passwords: tuple[str, ...], limits: Limits) -> bytes:
+def _decrypted(data: bytes, passwords: tuple[str, ...], limits: FileLimits) -> bytes:
     """The workbook inside, by the first password that opens it; Excel's own for read-only workbooks is tried last."""
     import msoffcrypto
 

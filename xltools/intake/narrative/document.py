@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xltools.intake.narrative.source import Row, Source
+from xltools.width import display_width
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _MARKS = (
@@ -20,7 +21,7 @@ _MARKS = (
 )
 _LONGEST_HEADING = 42
 _END = "。！？；!?;"
-_CONTENTS_LINE = re.compile(r"(?:[.．·…‥]{3,}|\t)\s*\d{1,3}$")
+_LEADERS, _PAGE_DIGITS = ".．·…‥", "0123456789０１２３４５６７８９"
 _ATTACHMENT = re.compile(r"附件?\s*[\d一二三四五六七八九十]*(?:[-—]\d+)?[：:]?")
 _SPACES = re.compile(r"\s+")
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,3}[-—–－\s]*|第\s*\d{1,3}\s*页.{0,12}")
@@ -114,11 +115,14 @@ def read_document(source: Source) -> Document:
 
 
 def _is_contents(line: str) -> bool:
-    return bool(_CONTENTS_LINE.search(line.rstrip()))
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(ch) > 0x2E7F or ch in "“”‘’—…" else 1 for ch in text)
+    """True for a line of a table of contents: words, a tab or dots, a page. Looked at from its end, so that a line of
+    nothing but dots costs no more than its length."""
+    line = line.rstrip()
+    words = line.rstrip(_PAGE_DIGITS)
+    if not 0 < len(line) - len(words) <= 3:
+        return False
+    bare = words.rstrip()
+    return "\t" in words[len(bare) :] or len(bare) - len(bare.rstrip(_LEADERS)) >= 3
 
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:
@@ -129,9 +133,9 @@ def _joined(lines: Iterable[str]) -> Iterator[str]:
         if line.strip() and not _PAGE_NUMBER.fullmatch(line.strip()) and not _is_contents(line)
     ]
     texts = [tidy(line) for line in kept]
-    widths = sorted(map(_width, texts))
+    widths = sorted(map(display_width, texts))
     full = widths[int(len(widths) * 0.9)] if widths else 0
-    cut = sum(_width(t) >= full * 0.8 and t[-1] not in _END for t in texts if t)
+    cut = sum(display_width(t) >= full * 0.8 and t[-1] not in _END for t in texts if t)
     wrapped = full <= 120 and cut >= max(3, len(texts) // 5)
     current = last = ""
     for text in texts:
@@ -153,7 +157,7 @@ def _goes_on(paragraph: str, last: str, line: str, full: int) -> bool:
         return True
     level, mark = _mark(line)
     unfinished = level < 0 and "，" in paragraph and last[-1] not in _END  # a sentence that was begun and not ended
-    if _width(last) < full * (0.5 if unfinished else 0.8):
+    if display_width(last) < full * (0.5 if unfinished else 0.8):
         return False
     if level < 0:
         return True

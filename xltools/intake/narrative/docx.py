@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from xltools.errors import UnreadableFile
+from xltools.intake.files.bounds import FileLimits, NarrativeLimits
 from xltools.intake.narrative.numbering import Numbering
-from xltools.intake.xlsx.package import Limits, Package, local, new_parser
+from xltools.intake.xlsx.package import Package, local, new_parser
 
 _SKIPPED = frozenset({"fallback", "deltext", "instrtext", "movefrom", "rpr", "sectpr", "object"})
 _DEEPEST = 200
+_BUILDING = frozenset({"p", "tbl", "tr", "tc", "br", "cr", "tab", "ptab"})
 
 
-def docx_blocks(data: bytes, limits: Limits) -> list[str | list[list[str]]]:
+def docx_blocks(data: bytes, limits: NarrativeLimits) -> list[str | list[list[str]]]:
     """Return paragraphs and tables in order. Raises UnreadableFile when there is no Word document in the package."""
-    package = Package(data, limits)
+    package = Package(data, FileLimits(file_bytes=limits.file_bytes, expanded_bytes=limits.expanded_bytes))
     part = package.find("/word/document.xml")
     if part is None:
         raise UnreadableFile("not_text")
     numbering = package.find("/word/numbering.xml")
-    reader = _Reader(Numbering(package, numbering) if numbering is not None else None)
+    reader = _Reader(Numbering(package, numbering) if numbering is not None else None, limits)
     parser = new_parser()
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -29,7 +31,7 @@ def docx_blocks(data: bytes, limits: Limits) -> list[str | list[list[str]]]:
 class _Reader:
     """Follows the document's elements; a nested table's text goes into the cell that holds it."""
 
-    def __init__(self, numbering: Numbering | None) -> None:
+    def __init__(self, numbering: Numbering | None, limits: NarrativeLimits) -> None:
         self.blocks: list[str | list[list[str]]] = []
         self._numbering = numbering
         self._depth = 0
@@ -38,6 +40,13 @@ class _Reader:
         self._paragraphs: list[tuple[list[str], dict[str, str]]] = []
         self._cells: list[list[str]] = []
         self._taking = False
+        self._left = limits.chars + limits.lines
+
+    def _spend(self, count: int) -> None:
+        """Count characters, breaks, paragraphs and cells, so that none of them fills the memory."""
+        self._left -= count
+        if self._left < 0:
+            raise UnreadableFile("too_large")
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
         self._depth += 1
@@ -47,6 +56,8 @@ class _Reader:
         if self._skip or name in _SKIPPED:
             self._skip += 1
             return
+        if name in _BUILDING:
+            self._spend(1)
         if name == "p":
             self._paragraphs.append(([], {}))
         elif name == "tbl":
@@ -71,6 +82,7 @@ class _Reader:
 
     def text(self, data: str) -> None:
         if self._taking and not self._skip and self._paragraphs:
+            self._spend(len(data))
             self._paragraphs[-1][0].append(data)
 
     def end(self, tag: str) -> None:
@@ -95,7 +107,9 @@ class _Reader:
     def _paragraph(self, words: list[str], properties: dict[str, str]) -> None:
         text = "".join(words)
         if self._numbering is not None and text.strip():
-            text = self._numbering.label(properties.get("numid"), properties.get("ilvl", "0")) + text
+            label = self._numbering.label(properties.get("numid"), properties.get("ilvl", "0"))
+            self._spend(len(label))
+            text = label + text
         if self._cells:
             self._cells[-1].append(text)
         else:

@@ -8,6 +8,8 @@ from xltools.intake.xlsx.package import Package, local
 
 _CHINESE = frozenset({"chinesecounting", "chinesecountingthousand", "ideographdigital", "japanesecounting"})
 _DIGITS = "零一二三四五六七八九"
+_LEVELS, _LONGEST = 9, 60
+"""Levels that a list of Word has, and characters around a number."""
 
 
 def chinese(number: int) -> str:
@@ -34,12 +36,10 @@ class Numbering:
             levels = {}
             for level in (e for e in element if local(e.tag) == "lvl"):
                 parts = {local(e.tag): _attribute(e, "val") for e in level}
-                start = parts.get("start", "1")
-                levels[int(_attribute(level, "ilvl") or 0)] = (
-                    parts.get("numFmt", "").lower(),
-                    parts.get("lvlText", ""),
-                    int(start) if start.isdigit() else 1,
-                )
+                at = _small(_attribute(level, "ilvl"), 0)
+                if at < _LEVELS:
+                    text = parts.get("lvlText", "")[:_LONGEST]
+                    levels[at] = (parts.get("numFmt", "").lower(), text, _small(parts.get("start", ""), 1))
             self._abstract[_attribute(element, "abstractNumId")] = levels
         elif name == "num":
             link = next((_attribute(e, "val") for e in element if local(e.tag) == "abstractNumId"), "")
@@ -49,7 +49,7 @@ class Numbering:
         """Return what Word shows before a paragraph of this list and level, or ""."""
         abstract = self._number.get(number or "", "")
         levels = self._abstract.get(abstract)
-        level = int(level_text) if level_text.isdigit() else 0
+        level = _small(level_text, 0)
         if not levels or level not in levels or number == "0":
             return ""
         counts = self._counts.setdefault(abstract, {})
@@ -61,6 +61,11 @@ class Numbering:
             count = counts.get(other, start)
             text = text.replace(f"%{other + 1}", chinese(count) if kind in _CHINESE else str(count))
         return text if levels[level][0] not in ("bullet", "none") else ""
+
+
+def _small(text: str, default: int) -> int:
+    """A number as Word writes one here, else the default."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else default
 
 
 def _attribute(element: Element, name: str) -> str:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from xltools.errors import UnreadableFile
+from xltools.intake.files.bounds import FileLimits, NarrativeLimits, bounds
+from xltools.intake.files.regular import read_file
+from xltools.intake.files.worker import run_watched
 from xltools.intake.narrative.docx import docx_blocks
-from xltools.intake.xlsx.package import Limits
 
 Row = list[str]
 Block = str | list[Row]
 """A paragraph (or line) as text, or a table as its rows of cell texts."""
 
-LIMITS = Limits(file_bytes=32 << 20, expanded_bytes=128 << 20)
-MOST_CHARS = 2_000_000
-MOST_PAGES = 400
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _CHINESE = re.compile("[一-鿿]")
+_NUMBER = re.compile("[0-9]+|[０-９]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +35,60 @@ class Source:
 
 
 def open_narrative(path: Path, shown: str) -> Source:
-    """Read the narrative at `path`. Raises UnreadableFile (scan, old_narrative, not_text and those of a package)."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LIMITS.file_bytes + 1)
-    except OSError as error:
-        raise UnreadableFile("cannot_open", error=error.strerror or str(error)) from None
-    return read_narrative(data, shown)
+    """Read the narrative at `path`, in a watched process. Raises UnreadableFile."""
+    limits = bounds()
+    return run_watched(_open, (path, shown, limits.narrative), limits.work)
 
 
-def read_narrative(data: bytes, shown: str) -> Source:
-    """Read a narrative's bytes; the kind is told by what they are, not by the file's name."""
-    if len(data) > LIMITS.file_bytes:
-        raise UnreadableFile("too_large", bytes=len(data), limit=LIMITS.file_bytes)
+def _open(path: Path, shown: str, limits: NarrativeLimits) -> Source:
+    return read_narrative(read_file(path, FileLimits(file_bytes=limits.file_bytes)), shown, limits)
+
+
+_LIMITS = NarrativeLimits()
+
+
+def read_narrative(data: bytes, shown: str, limits: NarrativeLimits = _LIMITS) -> Source:
+    """Read a narrative's bytes; the kind is told by what they are, not by the file's name.
+
+    Raises UnreadableFile (scan, no_text, old_narrative, not_text and those of a package).
+    """
+    if len(data) > limits.file_bytes:
+        raise UnreadableFile("too_large", bytes=len(data), limit=limits.file_bytes)
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith(b"PK"):
-        blocks, wrapped = docx_blocks(data, LIMITS), False
+        blocks, wrapped = docx_blocks(data, limits), False
     elif data.startswith(_OLE2):
         raise UnreadableFile("old_narrative")
     elif b"%PDF-" in data[:1024]:
-        blocks, wrapped = pdf_lines(data), True
+        blocks, wrapped = pdf_lines(data, limits), True
     else:
         blocks, wrapped = list(decode(data).splitlines()), True
-    text = "".join(b if isinstance(b, str) else "".join(map("".join, b)) for b in blocks)
-    if len(text) > MOST_CHARS:
-        raise UnreadableFile("too_large", chars=len(text), limit=MOST_CHARS)
-    if len(_CHINESE.findall(text)) < 20:
+    _bound(blocks, limits)
+    if sum(len(_CHINESE.findall(text)) for text in _texts(blocks)) < 20:
         raise UnreadableFile("no_text")
     return Source(shown, digest, tuple(blocks), wrapped)
+
+
+def _texts(blocks: list[Block]) -> Iterator[str]:
+    """Yield every line and every cell."""
+    for block in blocks:
+        if isinstance(block, str):
+            yield block
+        else:
+            for row in block:
+                yield from row
+
+
+def _bound(blocks: list[Block], limits: NarrativeLimits) -> None:
+    """Refuse what is no report: it would cost hours to read and no one would have written it."""
+    lines = chars = 0
+    for text in _texts(blocks):
+        lines, chars = lines + 1, chars + len(text)
+        if lines > limits.lines or chars > limits.chars:
+            raise UnreadableFile("too_large", lines=lines, chars=chars)
+    numbers = sum(len(_NUMBER.findall(block)) for block in blocks if isinstance(block, str))
+    if numbers > limits.numbers:
+        raise UnreadableFile("too_many_numbers", numbers=numbers, limit=limits.numbers)
 
 
 def decode(data: bytes) -> str:
@@ -77,7 +104,7 @@ def decode(data: bytes) -> str:
     raise UnreadableFile("not_text")
 
 
-def pdf_lines(data: bytes) -> list[Block]:
+def pdf_lines(data: bytes, limits: NarrativeLimits = _LIMITS) -> list[Block]:
     """Return the lines of a PDF that has text. Raises UnreadableFile: encrypted, damaged, or a scan."""
     import io
 
@@ -85,15 +112,18 @@ def pdf_lines(data: bytes) -> list[Block]:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on sloppy files are no message of ours
     lines: list[Block] = []
+    chars = 0
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFile("encrypted")
         for number, page in enumerate(reader.pages):
-            if number >= MOST_PAGES:
-                raise UnreadableFile("too_large", pages=len(reader.pages), limit=MOST_PAGES)
-            lines += [*page.extract_text().splitlines(), ""]
-    except UnreadableFile:
+            text = page.extract_text()
+            chars += len(text)
+            if number >= limits.pages or chars > limits.chars:
+                raise UnreadableFile("too_large", page=number, chars=chars)
+            lines += [*text.splitlines(), ""]
+    except (UnreadableFile, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a damaged PDF is answered with a dozen kinds of exception
         raise UnreadableFile("corrupt", error=f"{type(error).__name__}: {error}"[:200]) from None

@@ -7,57 +7,31 @@ bad_size, dtd, bad_xml, too_deep, too_many_tags.
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
-import stat
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from xltools.errors import UnreadableFile
+from xltools.intake.files.bounds import MIB, FileLimits
+from xltools.intake.files.regular import read_file
+from xltools.intake.files.zip_directory import (
+    DEFLATED,
+    ENCRYPTED,
+    PIECE,
+    STORED,
+    ZipEntry,
+    fed,
+    packed_start,
+    unpacked,
+    zip_entries,
+)
 
-MIB = 1 << 20
-PIECE = MIB  # what is inflated and parsed at a time; most parts are one piece
-_FEED = 1 << 18  # compressed bytes handed to zlib at a time, so that its unconsumed tail stays cheap to copy
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _DISTINCT_NAMES = 20_000  # element and attribute names in one part; a real one has under two hundred
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may cost us. A form is 1 % of any of these; only a hostile or broken file meets one."""
-
-    file_bytes: int = 64 * MIB
-    expanded_bytes: int = 256 * MIB  # all parts we read, by our own count
-    part_bytes: int = 128 * MIB
-    ratio: int = 200  # expanded : compressed, for parts that expand beyond 1 MiB
-    parts: int = 4_000
-    xml_depth: int = 64
-    tags: int = 12_000_000  # "<" in all parts read: bounds the time (about 0.2 µs each)
-    block_tags: int = 1_000_000  # "<" within one row or one block of a part: bounds the memory
-    sheets: int = 1_000
-    cells: int = 1_000_000
-    strings: int = 1_000_000
-    text_chars: int = 64 * MIB  # shared strings and expanded shared formulas
-    names: int = 20_000
-    styles: int = 65_536
-    items: int = 200_000  # validations, merges, hyperlinks and hidden ranges of one sheet; relationships of one part
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    name: str
-    method: int
-    start: int
-    packed: int
-    size: int
-    crc: int
 
 
 def local(name: str) -> str:
@@ -80,14 +54,15 @@ def _refuse_dtd(*_: object) -> None:
 class Package:
     """The parts of a package, found by name whatever the case or slashes, each read at most within its limits."""
 
-    def __init__(self, source: str | Path | bytes, limits: Limits) -> None:
+    def __init__(self, source: str | Path | bytes, limits: FileLimits) -> None:
         self.limits = limits
-        self._data = memoryview(source if isinstance(source, bytes) else read_file(Path(source), limits))
+        data = source if isinstance(source, bytes) else read_file(Path(source), limits)
+        self._data = memoryview(data)
         self._expanded = 0
         self._tags = 0
-        if len(self._data) > limits.file_bytes:
-            raise UnreadableFile("too_large", bytes=len(self._data), limit=limits.file_bytes)
-        self._entries = _directory(self._data, limits)
+        if len(data) > limits.file_bytes:
+            raise UnreadableFile("too_large", bytes=len(data), limit=limits.file_bytes)
+        self._entries = _directory(data, limits)
 
     def __iter__(self) -> Iterator[str]:
         """The keys of all parts: lower case, forward slashes."""
@@ -114,7 +89,7 @@ class Package:
         raw = self._raw(entry)
         ratio_cap = max(MIB, len(raw) * self.limits.ratio)
         size = crc = 0
-        for piece in _stored(raw) if entry.method == zipfile.ZIP_STORED else _inflate(raw, entry.name):
+        for piece in unpacked(fed(raw), entry.method, entry.name):
             size += len(piece)
             self._expanded += len(piece)
             if size > self.limits.part_bytes or self._expanded > self.limits.expanded_bytes:
@@ -180,16 +155,9 @@ class Package:
         self.parse(key, harvest.parser, harvest.gather, cut)
         return harvest.finish()
 
-    def _raw(self, entry: _Entry) -> memoryview:
+    def _raw(self, entry: ZipEntry) -> memoryview:
         """The part's compressed bytes, after its local header was found to agree with the directory."""
-        head = bytes(self._data[entry.start : entry.start + 30])
-        if len(head) < 30:
-            raise UnreadableFile("truncated", part=entry.name)
-        if head[:4] != b"PK\x03\x04":
-            raise UnreadableFile("corrupt", part=entry.name, error="no local header")
-        if head[6] & 1:
-            raise UnreadableFile("encrypted", part=entry.name)
-        start = entry.start + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        start = packed_start(bytes(self._data[entry.start : entry.start + 30]), entry)
         raw = self._data[start : start + entry.packed]
         if len(raw) < entry.packed:
             raise UnreadableFile("truncated", part=entry.name)
@@ -199,7 +167,9 @@ class Package:
 class _Harvest:
     """Collects elements in a tree builder and hands each on when it is complete."""
 
-    def __init__(self, inside: str, take: Callable[[Element], None], limits: Limits, tags: Callable[[], int]) -> None:
+    def __init__(
+        self, inside: str, take: Callable[[Element], None], limits: FileLimits, tags: Callable[[], int]
+    ) -> None:
         self._inside, self._take, self._limits, self._tags = inside, take, limits, tags
         self._root: Element | None = None
         self._mark = 0
@@ -256,62 +226,23 @@ class _Harvest:
             raise UnreadableFile("too_deep", depth=depth, limit=self._limits.xml_depth)
 
 
-def read_file(path: Path, limits: Limits) -> bytes:
-    """The file's bytes; only of a regular file (a pipe would wait for ever), and no more than the limit."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UnreadableFile("not_a_file")
-            return file.read(limits.file_bytes + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = "not_a_file" if isinstance(error, IsADirectoryError) else "cannot_open"
-        raise UnreadableFile(reason, error=str(error)) from error
-
-
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a regular file, whatever its size; "" when it cannot be read."""
-    digest = hashlib.sha256()
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return ""
-            while piece := file.read(PIECE):
-                digest.update(piece)
-    except (OSError, ValueError):
-        return ""
-    return digest.hexdigest()
-
-
-def _directory(data: memoryview, limits: Limits) -> dict[str, _Entry]:
+def _directory(data: bytes, limits: FileLimits) -> dict[str, ZipEntry]:
     """The central directory, by normalised name; anything two readers could understand differently is refused."""
-    raw = data.obj if isinstance(data.obj, bytes) else bytes(data)
-    if not raw:
-        raise UnreadableFile("empty")
-    if raw.startswith(_OLE2[:4]):
-        raise UnreadableFile("ole2", whole_signature=raw.startswith(_OLE2))
-    if raw.count(b"PK\x01\x02") > limits.parts:  # before zipfile builds an object for each
-        raise UnreadableFile("too_many_parts", limit=limits.parts)
-    try:
-        infos = zipfile.ZipFile(io.BytesIO(raw)).infolist()
-    except Exception as error:  # zipfile answers damage with a dozen kinds of exception
-        reason = "truncated" if raw.startswith(b"PK\x03\x04") else "not_zip"
-        raise UnreadableFile(reason, error=str(error), head=raw[:8].hex()) from error
-    entries: dict[str, _Entry] = {}
-    for info in infos:
-        if info.flag_bits & 1:
-            raise UnreadableFile("encrypted", part=info.filename)
-        key = _normalise(info.filename)
+    head = data[:8]
+    if head.startswith(_OLE2[:4]):
+        raise UnreadableFile("ole2", whole_signature=head.startswith(_OLE2))
+    entries: dict[str, ZipEntry] = {}
+    for entry in zip_entries(io.BytesIO(data), limits.parts):
+        if entry.flags & ENCRYPTED:
+            raise UnreadableFile("encrypted", part=entry.name)
+        key = _normalise(entry.name)
         if key in entries:
-            raise UnreadableFile("duplicate_part", part=info.filename)
+            raise UnreadableFile("duplicate_part", part=entry.name)
         if key.endswith("/"):
             continue
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise UnreadableFile("unsupported_compression", part=info.filename, method=info.compress_type)
-        entries[key] = _Entry(
-            info.filename, info.compress_type, max(info.header_offset, 0), info.compress_size, info.file_size, info.CRC
-        )
+        if entry.method not in (STORED, DEFLATED):
+            raise UnreadableFile("unsupported_compression", part=entry.name, method=entry.method)
+        entries[key] = entry
     if not entries:
         raise UnreadableFile("empty")
     return entries
@@ -336,28 +267,3 @@ def _resolve(path: str) -> str:
         elif segment not in ("", "."):
             segments.append(segment)
     return "/".join(segments).casefold()
-
-
-def _stored(raw: memoryview) -> Iterator[bytes]:
-    for start in range(0, len(raw), PIECE):
-        yield bytes(raw[start : start + PIECE])
-
-
-def _inflate(raw: memoryview, name: str) -> Iterator[bytes]:
-    """Inflate at most a piece at a time, whatever size the entry claims."""
-    stream = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        for start in range(0, len(raw), _FEED):
-            feed: bytes | memoryview = raw[start : start + _FEED]
-            while len(feed) and not stream.eof:
-                piece = stream.decompress(feed, PIECE)
-                feed = stream.unconsumed_tail
-                if piece:
-                    yield piece
-        while not stream.eof:  # zlib may still hold output back
-            piece = stream.decompress(b"", PIECE)
-            if not piece:
-                raise UnreadableFile("truncated", part=name)
-            yield piece
-    except zlib.error as error:
-        raise UnreadableFile("corrupt", part=name, error=str(error)) from error

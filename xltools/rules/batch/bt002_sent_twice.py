@@ -19,7 +19,10 @@ CARD = Card(
     ),
     why=Pair("不知以哪一份为准，汇总会重复。", "Nobody knows which one counts; a summary would count twice."),
     basis=Pair("名册与报送件对照", "The roster against the submissions."),
-    says=Pair("这个部门还报送了 {others}，内容不同", "this department also sent {others}, with other content"),
+    says=Pair("你单位还报送了 {others}，内容不同", "you also sent {others}, with other content"),
+    says_coordinator=Pair(
+        "这个部门还报送了 {others}，内容不同", "this department also sent {others}, with other content"
+    ),
     fix=Pair(
         "同一轮次只报送一份；请告知财政部门以哪一份为准。",
         "Send one workbook a round; tell the bureau which one counts.",

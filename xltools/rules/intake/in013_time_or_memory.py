@@ -31,8 +31,8 @@ CARD = Card(
     cacheable=False,
 )
 REASONS = {
-    "too_slow": Pair("超过了时间上限", "exceeded the time limit"),
-    "too_much_memory": Pair("超过了内存上限", "exceeded the memory limit"),
+    "too_slow": Pair("超过了 {seconds} 秒的时间上限", "exceeded the time limit of {seconds} s"),
+    "too_much_memory": Pair("超过了 {megabytes} MB 的内存上限", "exceeded the memory limit of {megabytes} MB"),
     "crashed": Pair("使读取程序中断", "ended the reading program"),
 }
 """Why a file cannot be opened, in the words of this sentence."""

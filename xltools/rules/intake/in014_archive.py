@@ -12,7 +12,8 @@ CARD = Card(
     what=Pair("压缩包打不开。", "The archive cannot be opened."),
     why=Pair("压缩包里的报送件不能漏掉。", "Submissions within an archive must not be lost."),
     basis=Pair("本程序的读取范围，见 docs/limits.md", "What this program reads: docs/limits.md."),
-    says=Pair(
+    says=Pair("压缩包打不开，里面的文件没有审核", "the archive cannot be opened; what is in it was not checked"),
+    says_coordinator=Pair(
         "压缩包打不开（{detail}），里面的文件没有审核",
         "the archive cannot be opened ({detail}); what is in it was not checked",
     ),

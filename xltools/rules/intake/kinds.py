@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xltools.bilingual import Pair
-from xltools.intake.files.container import WORDS
-from xltools.intake.files.discover import SetAside
+from xltools.intake.files.container import KIND_WORDS
+from xltools.intake.files.input_file import SetAside
 
 _ASIDE = {
     "lock": Pair("Office 打开文件时的锁定文件", "a lock file of Office"),
@@ -14,6 +14,10 @@ _ASIDE = {
     "reviewed": Pair("自评报告，已审核", "a narrative, reviewed"),
     "other": Pair("{what}，不是工作簿；要审核的请报送 .xlsx", "{what}, no workbook; ask for .xlsx"),
     "link": Pair("链接，或已列出的同一文件", "a link, or a file listed already"),
+    "link_outside": Pair(
+        "指向报送文件夹以外的链接，没有跟着打开；要审核的请把文件本身放进来",
+        "a link that leads out of the folder; it was not followed: put the file itself there",
+    ),
     "special": Pair("不是普通文件", "no regular file"),
     "denied": Pair("没有权限打开的文件夹", "a folder that may not be opened"),
 }
@@ -22,7 +26,7 @@ _OLD_WORD = Pair("{why}，读不出内容，请另存为 .docx", "{why}, which i
 
 def kind_words(kind: str) -> Pair:
     """Return what a kind of file is called."""
-    return Pair(*WORDS.get(kind, WORDS["unknown"]))
+    return KIND_WORDS.get(kind, KIND_WORDS["unknown"])
 
 
 def why_aside(item: SetAside) -> Pair:

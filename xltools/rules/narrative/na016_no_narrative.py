@@ -31,6 +31,7 @@ CARD = Card(
         "只收到评分表。加 --require-narrative 时按错误处理。",
         "Only the workbook came. With --require-narrative it is an error.",
     ),
+    in_overview=Pair("自评报告", "Narrative"),
 )
 
 

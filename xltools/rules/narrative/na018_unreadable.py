@@ -15,7 +15,7 @@ CARD = Card(
     ),
     why=Pair("读不出文字，就不能与工作簿核对。", "Without its text it cannot be compared with the workbook."),
     basis=Pair("本程序的读取范围，见 docs/limits.md", "What this program reads: docs/limits.md."),
-    says=Pair("{file}自评报告读不出文字：{why}", "the narrative could not be read: {why}"),
+    says=Pair("{file}自评报告读不出文字：{why}", "{file}the narrative could not be read: {why}"),
     fix=Pair("请报送 .docx 文件或可以复制文字的 PDF。", "Send a .docx file or a PDF whose text can be copied."),
     example=Pair(
         "盖章后扫描成图片的 PDF。加 --require-narrative 时按错误处理。",
@@ -29,5 +29,8 @@ REASONS = {
     "not_text": Pair("不是 Word 文档、文本或 PDF", "it is no Word document, text or PDF"),
     "encrypted": Pair("文件设有打开密码", "it needs a password"),
     "too_large": Pair("文件过大", "it is too large"),
+    "too_many_numbers": Pair("里面的数字过多，不像自评报告", "it holds too many numbers for a report"),
+    "too_slow": Pair("读取超过了时间上限", "reading it took too long"),
+    "too_much_memory": Pair("读取超过了内存上限", "reading it took too much memory"),
 }
 OTHERWISE = Pair("文件损坏或结构异常", "the file is damaged")

@@ -10,10 +10,12 @@ from xltools.writing import styles
 from xltools.writing.consolidated.addresses import Addresses, place_of
 from xltools.writing.consolidated.excel_limits import EXCEL, ExcelLimits, split
 from xltools.writing.consolidated.grid import GridWriter
+from xltools.writing.consolidated.letter import write_letter
 from xltools.writing.consolidated.overview import OverviewWriter
-from xltools.writing.consolidated.plan import Cover, Grid, Overview, Plan
+from xltools.writing.consolidated.plan import Cover, Grid, Letter, Page, Plan, Reader
 from xltools.writing.workbook import Writer, ensure, strict
 
+TABS: dict[Reader, str] = {"leader": styles.HEADER_FILL, "work": "#A9D18E", "proof": "#BFBFBF"}
 MANY = 300_000
 """Cells from which rows go to a file as they are written instead of staying in memory."""
 
@@ -28,7 +30,7 @@ def consolidated(plan: Plan, links: Callable[[str], str | None] = no_links, limi
 
     `links` gives the target for a file that was sent, or None where there is nothing to link to.
     """
-    sheets: list[Overview | Grid] = []
+    sheets: list[Page] = []
     for sheet in plan.sheets:
         sheets += split(sheet, place_of(sheet).header, limits) if isinstance(sheet, Grid) else [sheet]
     grids = [s for s in sheets if isinstance(s, Grid)]
@@ -41,8 +43,11 @@ def consolidated(plan: Plan, links: Callable[[str], str | None] = no_links, limi
             page = writer.sheet(made.name)
             if isinstance(made, Grid):
                 GridWriter(writer, page, made, where, limits, links).write()
+            elif isinstance(made, Letter):
+                write_letter(writer, page, made)
             else:
                 OverviewWriter(writer, page, made, where).write()
+            page.set_tab_color(TABS[made.reader if isinstance(made, Grid) else "leader"])
         return writer.finish()
 
 
@@ -73,6 +78,8 @@ def _cover(writer: Writer, cover: Cover) -> None:
     sheet.center_horizontally()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 1)
+    sheet.set_footer("&C&9" + cover.footer.replace("&", "&&"))
+    sheet.set_tab_color(TABS["leader"])
     sheet.print_area(0, 0, len(lines) - 1, 0)
 
 

@@ -13,17 +13,15 @@ from xltools.form.address import column_letter
 from xltools.form.layout import text_height
 from xltools.writing import styles
 from xltools.writing.consolidated import looks
-from xltools.writing.consolidated.addresses import Addresses
+from xltools.writing.consolidated.addresses import TITLE_ROWS, Addresses
 from xltools.writing.consolidated.excel_limits import ExcelLimits, cut
+from xltools.writing.consolidated.headers import column_width, header_lines, header_text, wide
+from xltools.writing.consolidated.paper import paper_for
 from xltools.writing.consolidated.plan import NUMBERS, Cell, Column, Grid, Total
 from xltools.writing.workbook import Writer, ensure
 
 LINE = 15.0
 TALLEST = 400.0
-PAGE = 780.0
-"""Points across a sheet of A4 landscape within our margins."""
-CHARACTER, GAP = 6.6, 4.0
-"""Points a column takes for a character of width, and besides: as the widest of the programs that print it."""
 Put = Callable[[int, int, bool], Any]
 """Writes one column's cell: sheet row (from 0), row of the data, marked or not; answers as xlsxwriter does."""
 Links = Callable[[str], str | None]
@@ -39,12 +37,13 @@ class GridWriter:
         self.writer, self.sheet, self.grid = writer, sheet, grid
         self.where, self.limits, self.links = where, limits, links
         self.place = where.places[grid.name]
+        self.paper = paper_for(grid)
         self.linked = 0
 
     def write(self) -> None:
         """Write the sheet from top to bottom, so that rows can leave memory as they are done."""
         for at, column in enumerate(self.grid.columns):
-            self.sheet.set_column(at, at, column.width)
+            self.sheet.set_column(at, at, column_width(column))
         self._head()
         for number, row in enumerate(self.grid.totals):
             self._total_row(self.place.total - 1 + number, row.label, row.cells)
@@ -76,10 +75,10 @@ class GridWriter:
 
         On a sheet of several pages it begins beside the columns that repeat, or it would be on every page, cut.
         """
-        breaks, _ = self._pages()
+        breaks = self.paper.breaks
         first = self.grid.keep if breaks else 0
         last = (breaks[0] if breaks else len(self.grid.columns)) - 1
-        return first, last, sum(c.width for c in self.grid.columns[first : last + 1])
+        return first, last, sum(column_width(c) for c in self.grid.columns[first : last + 1])
 
     def _total_row(self, row: int, label: str, cells: Any) -> None:
         sheet, name = self.sheet, self.grid.name
@@ -111,24 +110,29 @@ class GridWriter:
         if any(c.group for c in columns):
             self._groups(row - 1)
         style = self.writer.format(looks.HEADER)
-        lines = max((-(-_wide(c.title) // max(2, int(c.width - 1))) for c in columns), default=1)
+        lines = max((header_lines(c) for c in columns), default=1)
         sheet.set_row(row, max(22.0, min(90.0, lines * 14.0 + 6)))
         for at, column in enumerate(columns):
-            ensure(sheet.write_string(row, at, column.title, style), self.grid.name)
+            ensure(sheet.write_string(row, at, header_text(column), style), self.grid.name)
 
     def _groups(self, row: int) -> None:
-        """Write the names of the groups over their columns, merged where a group has several."""
-        style, columns = self.writer.format(looks.GROUP), self.grid.columns
-        tight = any(_wide(c.group) > c.width * sum(o.group == c.group for o in columns) for c in columns)
+        """Write the names of the groups over their columns, merged where a group has several.
+
+        A group that goes on on the next printed page is named there again.
+        """
+        style, columns, breaks = self.writer.format(looks.GROUP), self.grid.columns, self.paper.breaks
+        tight = any(wide(c.group) > c.width * sum(o.group == c.group for o in columns) for c in columns)
         self.sheet.set_row(row, 34 if tight else 20)
         at = 0
         while at < len(columns):
             end = at
-            while end + 1 < len(columns) and columns[end + 1].group == columns[at].group:
+            while end + 1 < len(columns) and columns[end + 1].group == columns[at].group and end + 1 not in breaks:
                 end += 1
+            again = at > 0 and at in breaks and columns[at].group and columns[at - 1].group == columns[at].group
             if end > at:
                 ensure(self.sheet.merge_range(row, at, row, end, "", style), self.grid.name)
-            ensure(self.sheet.write_string(row, at, columns[at].group, style), self.grid.name)
+            words = f"{columns[at].group}（续）" if again else columns[at].group
+            ensure(self.sheet.write_string(row, at, words, style), self.grid.name)
             at = end + 1
 
     # ------------------------------------------------------------------ data
@@ -222,7 +226,7 @@ class GridWriter:
             room = max(2, int(column.width - 1.5))
             for index, value in enumerate(column.values):
                 if type(value) is str and len(value) * 2 > room:
-                    lines = sum(max(1, -(-_wide(part) // room)) for part in value[:4000].split("\n"))
+                    lines = sum(max(1, -(-wide(part) // room)) for part in value[:4000].split("\n"))
                     if lines > 1:
                         heights[index] = max(heights[index], min(TALLEST, lines * LINE + 4))
         return heights
@@ -256,15 +260,19 @@ class GridWriter:
             elif column.look == "state":
                 self._states(area)
             if column.below is not None:
-                cell = f"{column_letter(at + 1)}{first + 1}"
-                formula = f"=AND(ISNUMBER({cell}),{cell}<{column.below:g})"
-                look = self.writer.mark(styles.DOUBT | {"bold": True})
-                options = {"type": "formula", "criteria": formula, "format": look}
-                ensure(self.sheet.conditional_format(*area, options), column.title)
+                self._beyond(area, "<", column.below, styles.DOUBT | {"bold": True})
+            if column.above is not None:
+                self._beyond(area, ">", column.above, styles.BAD | {"bold": True})
+
+    def _beyond(self, area: tuple[int, int, int, int], sign: str, limit: float, look: Any) -> None:
+        cell = f"{column_letter(area[1] + 1)}{area[0] + 1}"
+        formula = f"=AND(ISNUMBER({cell}),{cell}{sign}{limit:g})"
+        options = {"type": "formula", "criteria": formula, "format": self.writer.mark(look)}
+        ensure(self.sheet.conditional_format(*area, options), self.grid.name)
 
     def _states(self, area: tuple[int, int, int, int]) -> None:
         """Colour the words for states and levels."""
-        bad = ("有错误", "打不开", m.LEVEL_WORDS["error"], "不一致", "未报送", "未计入")
+        bad = ("有错误", "打不开", m.LEVEL_WORDS["error"], "不一致", "未报送", "未计入", "未定取舍")
         doubt = ("待核实", m.LEVEL_WORDS["confirm"], "已计入（未通过）")
         good = ("通过", "一致", "计入")
         for words, look in ((bad, styles.BAD), (doubt, styles.DOUBT), (good, styles.GOOD)):
@@ -281,56 +289,24 @@ class GridWriter:
         sheet.hide_gridlines(2)
         sheet.set_zoom(90)
 
-    def _pages(self) -> tuple[list[int], int]:
-        """Where pages break across the sheet (before which columns), and the scale they are printed at.
-
-        Whole groups stay together where they can; the first columns repeat on every page.
-        """
-        columns = self.grid.columns
-        points = [c.width * CHARACTER + GAP for c in columns]
-        total = sum(points)
-        for scale in (100, 90, 80, 75, 70, 65, 60, 54):
-            if total * scale / 100 <= PAGE:
-                return [], scale
-        scale = 60
-        room = PAGE * 100 / scale
-        kept = sum(points[: self.grid.keep])
-        breaks: list[int] = []
-        used, at = kept, self.grid.keep
-        while at < len(columns):
-            end = at
-            while end + 1 < len(columns) and columns[end + 1].group == columns[at].group:
-                end += 1
-            block = sum(points[at : end + 1])
-            if used > kept and used + block > room and (block <= room - kept or used + points[at] > room):
-                breaks.append(at)
-                used = kept
-            for step in range(at, end + 1):
-                if used + points[step] > room and used > kept:
-                    breaks.append(step)
-                    used = kept
-                used += points[step]
-            at = end + 1
-        return breaks, scale
-
     def _print(self) -> None:
-        sheet, place, grid = self.sheet, self.place, self.grid
-        sheet.set_paper(9)
-        sheet.set_landscape()
+        sheet, place, grid, paper = self.sheet, self.place, self.grid, self.paper
+        sheet.set_paper(paper.size)
+        if paper.lying:
+            sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        breaks, scale = self._pages()
-        if not breaks and scale < 100:
-            sheet.fit_to_pages(1, 0)
-        else:
-            sheet.set_print_scale(scale)
-        if breaks:
-            sheet.set_v_pagebreaks(breaks)
+        if paper.breaks:
+            sheet.set_print_scale(paper.scale)
+            sheet.set_v_pagebreaks(list(paper.breaks))
             sheet.repeat_columns(0, grid.keep - 1)
-        sheet.repeat_rows(place.total - 1, place.header - 1)
+        elif paper.scale < 100:
+            sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9 " + grid.title.replace("&", "&&")[:120])
+        if grid.hidden:
+            sheet.hide()
+            return
+        if grid.reader == "proof":
+            sheet.print_area(0, 0, TITLE_ROWS - 1, self._first_page()[1])
+            return
+        sheet.repeat_rows(place.total - 1, place.header - 1)
         sheet.print_area(0, 0, place.last - 1, len(grid.columns) - 1)
-
-
-def _wide(text: str) -> int:
-    """How many narrow characters a text takes (a Chinese character, three bytes, takes two)."""
-    return len(text) + (len(text.encode("utf-8")) - len(text)) // 2

@@ -21,6 +21,9 @@ ROOM = ACROSS * (WIDTH + 0.6)
 """Characters across the page: each column is a little wider than its characters."""
 PAGE = 512.0
 """Points down a printed page."""
+_COLOURS = (styles.HEADER_FILL, "#C00000")
+_LOOKS = {"complete": styles.GOOD, "stage": styles.DOUBT, "broken": styles.BAD}
+PER_ROW = {"third": 3, "half": 2}
 _NUMBERS = {"integer": "#,##0", "amount": "#,##0.00", "percent": '0.00"%"', "score": "0.00"}
 
 
@@ -39,13 +42,16 @@ class OverviewWriter:
         self._line(page.title, looks.TITLE | {"font_size": 18}, 34)
         for words in page.lines:
             self._line(words, looks.NOTE | {"text_wrap": True}, text_height(words, ROOM, 14.0))
-        look = styles.GOOD if page.complete else styles.BAD
+        look = _LOOKS[page.look]
         tall = text_height(page.verdict, ROOM * 0.88, 16.0) + 6
         self._line(
             page.verdict,
             look | {"bold": True, "font_size": 11, "valign": "vcenter", "text_wrap": True, "indent": 1},
             tall,
         )
+        for words in page.more:
+            style = {"font_color": styles.GREY_INK, "text_wrap": True, "valign": "vcenter", "indent": 1}
+            self._line(words, style, text_height(words, ROOM - 4, 15.0))
         for words in page.problems:
             style = {"font_color": styles.RED_INK, "text_wrap": True, "valign": "vcenter", "indent": 1}
             self._line("× " + words, style, text_height(words, ROOM - 4, 15.0))
@@ -134,25 +140,21 @@ class OverviewWriter:
 
     # ------------------------------------------------------------------ charts
     def _body(self, body: Sequence[Bars | Paragraphs]) -> None:
-        """Charts and words in order; two half charts share a row."""
-        at = 0
-        while at < len(body):
-            part = body[at]
-            at += 1
+        """Charts and words in order; charts of one size share a row."""
+        row: list[Bars] = []
+        for part in [*body, None]:
+            full = bool(row) and (not isinstance(part, Bars) or part.size != row[0].size)
+            if row and (full or len(row) == PER_ROW[row[0].size]):
+                self._chart_row(row)
+                row = []
             if isinstance(part, Paragraphs):
                 self._words(part.title, part.lines)
-                continue
-            row = [part]
-            following = body[at] if at < len(body) else None
-            if part.size == "half" and isinstance(following, Bars) and following.size == "half":
-                row.append(following)
-                at += 1
-            self._chart_row(row)
+            elif part is not None:
+                row.append(part)
 
     def _chart_row(self, charts: Sequence[Bars]) -> None:
-        height = 135.0 if charts[0].size == "half" else 240.0
-        if charts[0].lying:
-            height = min(465.0, 60 + 15.0 * charts[0].count)
+        tallest = max((c.count for c in charts if c.lying), default=0)
+        height = min(240.0, 60 + 15.0 * tallest) if tallest else 150.0
         if self.used + height + 8 > PAGE:
             self._break()
         self._next(4)
@@ -160,47 +162,37 @@ class OverviewWriter:
         rows = int(-(-height // 15))
         for _ in range(rows):
             self._next(15)
-        wide = int(WIDTH * 7 + 5) * ACROSS * 0.985
+        wide, per_row = int(WIDTH * 7 + 5) * ACROSS * 0.985, PER_ROW[charts[0].size]
         for number, chart in enumerate(charts):
             made = self._chart(chart)
-            half = wide / 2
-            made.set_size({"width": (half if chart.size == "half" else wide) - 6, "height": rows * 20 - 6})
+            made.set_size({"width": wide / per_row - 6, "height": rows * 20 - 6})
             options = {"x_offset": 3, "y_offset": 3, "object_position": 1, "description": chart.title}
-            ensure(self.sheet.insert_chart(row, number * ACROSS // 2, made, options), chart.title)
+            ensure(self.sheet.insert_chart(row, number * ACROSS // per_row, made, options), chart.title)
 
     def _chart(self, bars: Bars) -> Any:
         font = {"name": styles.FONT, "size": 9}
-        chart: Any = self.writer.book.add_chart({"type": "bar" if bars.lying else "column"})
-        for name, key in bars.series:
-            options = self._series(bars, name, key) | {"fill": {"color": styles.HEADER_FILL}, "gap": 60}
-            if bars.count <= 30:
-                options["data_labels"] = {"value": True, "num_format": bars.number, "font": font | {"size": 8}}
+        small = font | {"size": 8}
+        kind = {"type": "bar" if bars.lying else "column"}
+        chart: Any = self.writer.book.add_chart(kind | ({"subtype": "stacked"} if len(bars.series) > 1 else {}))
+        for (name, key), colour in zip(bars.series, _COLOURS, strict=False):
+            options = self._series(bars, name, key) | {"fill": {"color": colour}, "gap": 50}
+            options["data_labels"] = {"value": True, "num_format": f"{bars.number};;", "font": small}
             chart.add_series(options)
-        if bars.line is not None:
-            line: Any = self.writer.book.add_chart({"type": "line"})
-            look = {"color": "#C00000", "width": 1.75, "dash_type": "dash"}
-            line.add_series(self._series(bars, *bars.line) | {"line": look, "marker": {"type": "none"}})
-            chart.combine(line)
         chart.set_title({"name": bars.title, "name_font": font | {"size": 11, "bold": True}, "overlay": False})
         value: dict[str, Any] = {
-            "num_font": font,
+            "num_font": small,
             "num_format": bars.number,
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
         }
-        if bars.low is not None:
-            value["min"] = bars.low
-        if bars.high is not None:
-            value["max"] = bars.high
-        crowded = bars.count > 20 and not bars.lying
-        category: dict[str, Any] = {
-            "num_font": font | {"size": 7 if crowded else 9} | ({"rotation": -90} if crowded else {})
-        }
-        category["interval_unit"] = 1
+        value |= {name: limit for name, limit in (("min", bars.low), ("max", bars.high)) if limit is not None}
+        category: dict[str, Any] = {"num_font": small, "interval_unit": 1}
         if bars.lying:
             category["reverse"] = True
+            value["visible"] = False  # each bar says its figure
         (chart.set_y_axis if bars.lying else chart.set_x_axis)(category)  # a lying chart's axes are exchanged
         (chart.set_x_axis if bars.lying else chart.set_y_axis)(value)
-        chart.set_legend({"position": "bottom", "font": font} if bars.line is not None else {"none": True})
+        chart.set_legend({"position": "bottom", "font": small} if len(bars.series) > 1 else {"none": True})
+        chart.show_hidden_data()
         return chart
 
     def _series(self, bars: Bars, name: str, key: str) -> dict[str, Any]:

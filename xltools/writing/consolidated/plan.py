@@ -8,6 +8,8 @@ from typing import Literal
 
 Cell = str | int | float | bool | None
 Kind = Literal["text", "wrap", "code", "centre", "amount", "percent", "score", "integer", "number", "level", "link"]
+Reader = Literal["leader", "work", "proof"]
+"""Whom a sheet is for: the leader's version, the bureau's daily work, or those who look into where figures come from."""
 NUMBERS: frozenset[Kind] = frozenset({"amount", "percent", "score", "integer", "number"})
 
 
@@ -30,6 +32,7 @@ class Column:
     look: Literal["", "bar", "heat", "state"] = ""
     scale: tuple[float, float] = (0.0, 1.0)  # of a heat map: from dark to white
     below: float | None = None  # figures under this are marked
+    above: float | None = None  # figures over this are marked as wrong
     links: Sequence[str | None] | None = None
 
 
@@ -63,6 +66,9 @@ class Grid:
     marked: frozenset[int] = frozenset()  # rows that are in the totals by request only
     empty: str = "没有"
     part: str = ""
+    reader: Reader = "work"
+    portrait: bool = False
+    hidden: bool = False
 
     @property
     def rows(self) -> int:
@@ -103,16 +109,15 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A native chart over columns of a sheet."""
+    """A native chart over columns of a sheet; several of one size share a row of the page."""
 
     title: str
     sheet: str
     category: str
     series: tuple[tuple[str, str], ...]  # (name, column key)
-    line: tuple[str, str] | None = None  # (name, column key), drawn over the bars
     lying: bool = False
     number: str = "0"
-    size: Literal["half", "page"] = "half"
+    size: Literal["third", "half"] = "half"
     low: float | None = None
     high: float | None = None
     count: int = 0
@@ -128,16 +133,28 @@ class Paragraphs:
 
 @dataclass(slots=True)
 class Overview:
-    """The first page that speaks: a verdict, figures in strips, charts, and what to look at in words."""
+    """The first page that speaks: a verdict and what it leaves to be said, figures in strips, charts, words."""
 
     name: str
     title: str
     lines: list[str]
-    complete: bool
+    look: Literal["complete", "stage", "broken"]
     verdict: str
-    problems: list[str]
+    more: Sequence[str]
+    problems: Sequence[str]
     strips: list[tuple[str, list[KeyFigure]]]
     body: list[Bars | Paragraphs]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A page of words that the bureau may edit: headings, each with its paragraphs."""
+
+    name: str
+    title: str
+    parts: Sequence[Paragraphs]
+    note: str = ""
+    signed: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -149,6 +166,10 @@ class Cover:
     bureau: str
     day: str
     lines: list[str]
+    footer: str = ""
+
+
+Page = Overview | Letter | Grid
 
 
 @dataclass(slots=True)
@@ -158,4 +179,4 @@ class Plan:
     title: str
     subject: str
     cover: Cover
-    sheets: list[Overview | Grid] = field(default_factory=list)
+    sheets: list[Page] = field(default_factory=list)

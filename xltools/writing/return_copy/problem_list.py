@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from xltools.findings.finding import Finding
+from xltools.findings.finding import Finding, quotient
 from xltools.findings.texts import figure
 from xltools.findings.wording import Wording
 from xltools.form import model as m
@@ -182,6 +182,8 @@ class _ListWriter:
             item = None if slot is None else slot.item
         unit = "" if item is None else item.unit
         decimals = 2 if item is None else item.decimals
+        if quotient(finding):
+            return quotient(finding), _shown(finding.expected, decimals, unit)
         there = finding.stated
         if there is None and line.key is not None:
             reading = self.copy.submission.readings.get(line.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xltools.form.address import a1
 from xltools.intake.cells.written import plain_text
 from xltools.intake.submission import Kept, Submission
-from xltools.intake.xlsx.reader import Cell
+from xltools.intake.xlsx.model import Cell
 
 MOST = 5_000
 """Lines at most: a sheet of a hundred thousand cells that someone pasted in is named, not copied."""

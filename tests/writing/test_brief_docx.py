@@ -1,0 +1,60 @@
+"""The leader's words as a Word file: by the built-in template, by a bureau's own, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from xltools.errors import DefinitionError, UsageError
+from xltools.writing.brief_docx import brief_docx
+from xltools.writing.consolidated.plan import Letter, Paragraphs
+
+LETTER = Letter(
+    "情况说明",
+    "2023 年度情况说明",
+    (Paragraphs("一、总体情况", ["应报 8 个部门 <b>&。"]), Paragraphs("二、主要问题", ["甲。", "乙。"])),
+    "",
+    ("示例区财政局", "2024-05-01"),
+)
+
+
+def texts(data: bytes) -> list[str]:
+    return [p.text for p in Document(io.BytesIO(data)).paragraphs if p.text]
+
+
+def test_the_built_in_template_says_everything_in_order() -> None:
+    expected = ["2023 年度情况说明", "一、总体情况", "应报 8 个部门 <b>&。", "二、主要问题", "甲。", "乙。"]
+    assert texts(brief_docx(LETTER, {}, None)) == [*expected, "示例区财政局", "2024-05-01"]
+
+
+def test_the_same_words_give_the_same_bytes() -> None:
+    assert brief_docx(LETTER, {}, None) == brief_docx(LETTER, {}, None)
+
+
+def test_a_bureaus_own_template_takes_what_it_wants(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("{{ 单位 }}：平均 {{ 数['平均分'] }} 分，{{ 主要问题[1] }}")
+    document.save(str(tmp_path / "own.docx"))
+    assert texts(brief_docx(LETTER, {"平均分": "94.98"}, tmp_path / "own.docx")) == [
+        "示例区财政局：平均 94.98 分，乙。"
+    ]
+
+
+@pytest.mark.parametrize("words", ["{{ 没有这个 }}", "{% for x in %}"])
+def test_a_template_with_a_slip_is_named(tmp_path: Path, words: str) -> None:
+    document = Document()
+    document.add_paragraph(words)
+    document.save(str(tmp_path / "own.docx"))
+    with pytest.raises(DefinitionError, match=r"own\.docx：模板中的写法有误"):
+        brief_docx(LETTER, {}, tmp_path / "own.docx")
+
+
+def test_what_is_no_template_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="没有这个 Word 模板"):
+        brief_docx(LETTER, {}, tmp_path / "none.docx")
+    (tmp_path / "text.docx").write_bytes(b"text")
+    with pytest.raises(DefinitionError, match="不是能用的 Word 模板"):
+        brief_docx(LETTER, {}, tmp_path / "text.docx")

@@ -1,0 +1,7 @@
+"""The command line (a contract, see docs/architecture.md): options in, one job called, exit code out; no logic."""
+
+from __future__ import annotations
+
+from xltools.cli.commands import entry, main
+
+__all__ = ["entry", "main"]

@@ -1,0 +1,426 @@
+"""The commands: their options in both languages, each calling its job."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xltools import __version__
+from xltools.bilingual import LANGS, Pair
+from xltools.cli.bilingual_click import SpokenCommand, SpokenGroup, SpokenOption, help_option, option
+from xltools.cli.errors import CANNOT
+from xltools.cli.language import DEFAULT, OPTION, VARIABLE, language
+
+PATHS = click.Path(path_type=Path)
+LANGUAGES = click.Choice(list(LANGS))
+LANG = Pair(
+    f"消息的语言；写在命令前后都可以，也可设环境变量 {VARIABLE}。",
+    f"The language of messages, before or after the command; or the environment variable {VARIABLE}.",
+)
+PASSWORDS = Pair(
+    "打开密码，每行一个；命令行上不接受密码。", "Passwords, one a line; none is taken on the command line."
+)
+JOBS = Pair("同时工作的进程数；默认用全部处理器。", "How many processes work at once; all processors unless given.")
+SHOW_VERSION = Pair("显示版本。", "Show the version and exit.")
+COMMON = (
+    option(
+        "--forms",
+        "forms_dir",
+        type=PATHS,
+        metavar="DIR",
+        says=Pair("本单位自己的表格定义所在的文件夹。", "The folder of the bureau's own definitions."),
+    ),
+    option(
+        OPTION,
+        type=LANGUAGES,
+        envvar=VARIABLE,
+        default=DEFAULT,
+        show_default=True,
+        callback=lambda context, _, __: language(context),
+        says=LANG,
+    ),
+    option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        says=Pair("只输出结果，不输出进度和说明。", "Only the result; no progress, no notes."),
+    ),
+    option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        says=Pair(
+            "多说一些：列出没有进行的审核和搁置的文件。",
+            "Say more: what was not evaluated, which files were set aside.",
+        ),
+    ),
+    option(
+        "--date",
+        "day",
+        metavar="YYYY-MM-DD",
+        says=Pair("写进输出文件的日期；不写则不含日期。", "The date written into outputs; none unless given."),
+    ),
+    help_option(),
+)
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that every command takes."""
+    for add in reversed(COMMON):
+        command = add(command)
+    return command
+
+
+def passwords_and_jobs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a command that opens many files."""
+    for add in (
+        option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N", says=JOBS),
+        option("--password-file", type=PATHS, metavar="F", says=PASSWORDS),
+    ):
+        command = add(command)
+    return command
+
+
+@click.group(
+    cls=SpokenGroup,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"max_content_width": 100},
+    says=Pair(
+        "部门整体支出绩效自评：生成填报表、审核报送件、汇总。",
+        "The self-evaluation of departments' spending: make the workbooks, check what comes back, sum up.",
+    ),
+)
+@click.version_option(
+    __version__, "-V", "--version", message="xltools %(version)s", cls=SpokenOption, says=SHOW_VERSION
+)
+@option(OPTION, type=LANGUAGES, default=DEFAULT, show_default=True, expose_value=False, says=LANG)
+@help_option()
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Show the help where no command was given."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(CANNOT)
+
+
+def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Return the decorator that makes a function one of the commands."""
+    return main.command(name, cls=SpokenCommand, says=Pair(zh, en))
+
+
+@command(
+    "forms",
+    "列出现有的表格；forms copy FORM DIR 复制一套定义供修改。",
+    "List the forms on hand; forms copy FORM DIR copies a definition to edit it.",
+)
+@click.argument("action", type=click.Choice(["copy"]), required=False)
+@click.argument("form", required=False)
+@click.argument("folder", type=PATHS, required=False)
+@common
+def forms_command(**options: Any) -> int:
+    """List the forms, or copy one."""
+    from xltools.jobs import forms
+
+    return forms.run(forms.Options(**options))
+
+
+@command(
+    "template",
+    "生成填报工作簿：空白的、按名册预填的、按给定值填好的、由上年工作簿带入的。",
+    "Make workbooks: blank, prefilled from a roster, filled with values, carried over from last year's.",
+)
+@click.argument("form")
+@option(
+    "-o",
+    "--output",
+    type=PATHS,
+    metavar="OUT",
+    says=Pair("输出的文件；用名册时为文件夹。", "The file to write; a folder with a roster."),
+)
+@option(
+    "--roster",
+    type=PATHS,
+    metavar="FILE",
+    says=Pair(
+        "部门名册（.xlsx 或 .csv）：每个部门一份预填好的表。",
+        "The roster of departments (.xlsx or .csv): a prefilled workbook for each.",
+    ),
+)
+@option(
+    "--values",
+    type=PATHS,
+    metavar="FILE.json",
+    says=Pair("填入的值（xltools read 给出的 JSON）。", "Values to fill in (the JSON that xltools read gives)."),
+)
+@option(
+    "--previous",
+    type=PATHS,
+    metavar="DIR",
+    says=Pair(
+        "上年或旧版的工作簿：能对上的内容带入本表，其余列出。",
+        "Older workbooks: what fits is carried over, the rest is listed.",
+    ),
+)
+@common
+def template_command(**options: Any) -> int:
+    """Make workbooks."""
+    from xltools.jobs import template
+
+    return template.run(template.Options(**options))
+
+
+@command(
+    "read",
+    "把一份报送件读成 JSON：逐格说明读到了什么。",
+    "Read one submission as JSON: what was understood, cell by cell.",
+)
+@click.argument("file", type=PATHS)
+@option("--password-file", type=PATHS, metavar="F", says=PASSWORDS)
+@common
+def read_command(**options: Any) -> int:
+    """Read one submission."""
+    from xltools.jobs import read
+
+    return read.run(read.Options(**options))
+
+
+@command("check", "审核报送件（文件或文件夹）。", "Check submissions (files or folders).")
+@click.argument("paths", type=PATHS, nargs=-1, required=True)
+@option(
+    "--roster",
+    type=PATHS,
+    metavar="FILE",
+    says=Pair("部门名册：核对谁没有报、谁不在册。", "The roster: who has not reported, who is not on it."),
+)
+@option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "xlsx"]),
+    default="text",
+    show_default=True,
+    says=Pair(
+        "输出的格式；xlsx 为问题工作簿，须用 -o 指定文件。",
+        "The format of the report; xlsx is the findings workbook and needs -o.",
+    ),
+)
+@option(
+    "-o",
+    "--output",
+    type=PATHS,
+    metavar="OUT",
+    says=Pair("写到文件，而不是屏幕。", "Write to a file instead of the screen."),
+)
+@option(
+    "--return",
+    "return_dir",
+    type=PATHS,
+    metavar="DIR",
+    says=Pair("为有问题的报送件生成退回件和通知。", "Make return copies and notices of what is not clean."),
+)
+@option(
+    "--decisions",
+    type=PATHS,
+    metavar="FILE",
+    says=Pair(
+        "填好处理意见的问题工作簿：豁免的不再计入。",
+        "A findings workbook with decisions: what was waived no longer counts.",
+    ),
+)
+@option(
+    "--previous",
+    type=PATHS,
+    metavar="PATH",
+    says=Pair(
+        "上年的工作簿（文件夹），或上一轮的 JSON 报告，用来对照。",
+        "Last year's workbooks (a folder) or the last round's JSON report, to compare with.",
+    ),
+)
+@option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    says=Pair(
+        "只报告这些规则：编号的开头或名称，逗号分开。",
+        "Report only these rules: a code's beginning or a name, separated by commas.",
+    ),
+)
+@option("--ignore", multiple=True, metavar="CODES", says=Pair("不报告这些规则。", "Do not report these rules."))
+@option(
+    "--fail-on",
+    type=click.Choice(["error", "confirm", "notice"]),
+    default="error",
+    show_default=True,
+    says=Pair(
+        "有这一级及以上未处理的问题时，退出码为 1。",
+        "The exit code is 1 when something is open at this level or above.",
+    ),
+)
+@option(
+    "--require-narrative",
+    is_flag=True,
+    says=Pair(
+        "只有工作簿或只有自评报告的，按错误处理。", "A workbook or a narrative report without the other is an error."
+    ),
+)
+@option(
+    "--no-cache",
+    is_flag=True,
+    says=Pair("不用上次留下的结果，全部重新审核。", "Check everything anew, without earlier results."),
+)
+@passwords_and_jobs
+@common
+def check_command(**options: Any) -> int:
+    """Check submissions."""
+    from xltools.jobs import check
+
+    return check.run(check.Options(**options))
+
+
+@command("summary", "把报送件汇总成一个工作簿。", "Sum submissions up in one workbook.")
+@click.argument("paths", type=PATHS, nargs=-1, required=True)
+@option(
+    "-o",
+    "--output",
+    type=PATHS,
+    required=True,
+    metavar="OUT.xlsx",
+    says=Pair("汇总工作簿。", "The consolidated workbook."),
+)
+@option(
+    "--roster",
+    type=PATHS,
+    metavar="FILE",
+    says=Pair(
+        "部门名册：列出未报送的部门，按归口科室排列。",
+        "The roster: lists who has not reported, in the order of their offices.",
+    ),
+)
+@option(
+    "--include",
+    type=click.Choice(["failed"]),
+    says=Pair(
+        "把有错误或待核实的报送件也计入合计（逐行标明）。",
+        "Count submissions with open findings too (marked line by line).",
+    ),
+)
+@option(
+    "--previous",
+    type=PATHS,
+    metavar="PATH",
+    says=Pair("上年的报送件：列出较上年的增减。", "Last year's submissions: lists what changed since."),
+)
+@option(
+    "--decisions",
+    type=PATHS,
+    metavar="FILE",
+    says=Pair("写好处理意见的问题工作簿。", "A findings workbook with decisions."),
+)
+@option(
+    "--by-unit",
+    is_flag=True,
+    says=Pair("另按归口科室各生成一个工作簿（要有名册）。", "Also a workbook for each office (needs a roster)."),
+)
+@option(
+    "--format",
+    "format_",
+    type=click.Choice(["xlsx", "csv", "json"]),
+    default="xlsx",
+    show_default=True,
+    says=Pair("输出的格式；csv 时 -o 为文件夹。", "The format; with csv, -o is a folder."),
+)
+@option("--bureau", default="", metavar="NAME", says=Pair("封面上的编制单位。", "Who made it, for the cover."))
+@option(
+    "--leader",
+    type=PATHS,
+    metavar="FILE.xlsx",
+    says=Pair("另写一份供领导看和打印的（十页以内）。", "Also write a version to read and print, ten pages at most."),
+)
+@option(
+    "--brief",
+    type=PATHS,
+    metavar="FILE.docx",
+    says=Pair("另写一份情况说明（Word）。", "Also write the page of words as a Word document."),
+)
+@option(
+    "--brief-template",
+    type=PATHS,
+    metavar="FILE.docx",
+    says=Pair("情况说明用本单位自己的 Word 模板。", "The bureau's own Word template for --brief."),
+)
+@passwords_and_jobs
+@common
+def summary_command(**options: Any) -> int:
+    """Sum submissions up."""
+    from xltools.jobs import summary
+
+    return summary.run(summary.Options(**options))
+
+
+@command(
+    "narrative",
+    "由填好的工作簿写出自评报告（附件2，Word 文档）。",
+    "Write the narrative report of filled workbooks as a Word document.",
+)
+@click.argument("files", type=PATHS, nargs=-1, required=True)
+@option(
+    "-o",
+    "--output",
+    type=PATHS,
+    metavar="OUT",
+    says=Pair(
+        "输出的 .docx 文件；多个工作簿时为文件夹。",
+        "The .docx file to write; a folder where there are several workbooks.",
+    ),
+)
+@option(
+    "--draft",
+    is_flag=True,
+    says=Pair("工作簿还有错误也生成，每页标明草稿。", "Write it although errors are open; each page says draft."),
+)
+@common
+def narrative_command(**options: Any) -> int:
+    """Write narrative reports."""
+    from xltools.jobs import narrative
+
+    return narrative.run(narrative.Options(**options))
+
+
+@command(
+    "rules",
+    "列出全部审核规则；给出编号时显示该规则的说明。",
+    "List all rules; with a code, show that rule's page.",
+)
+@click.argument("code", required=False)
+@common
+def rules_command(**options: Any) -> int:
+    """List the rules."""
+    from xltools.jobs import rules
+
+    return rules.run(rules.Options(**options))
+
+
+@command(
+    "demo",
+    "用自带的示例走一遍：生成、审核、汇总。",
+    "Walk through the whole round on the samples: make, check, sum up.",
+)
+@click.argument("folder", type=PATHS, required=False)
+@common
+def demo_command(**options: Any) -> int:
+    """Walk through the samples."""
+    from xltools.jobs import demo
+
+    return demo.run(demo.Options(**options))
+
+
+def entry() -> None:
+    """Run the command line and leave with the contract's exit code."""
+    from xltools.console import prepare_streams
+
+    prepare_streams()
+    sys.exit(main(standalone_mode=False))

@@ -1,0 +1,127 @@
+"""What the file says beside its inputs: formula cells, content outside the form, limits that were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from xltools.form.address import Ref, parse_a1
+from xltools.form.layout import Key, Layout
+from xltools.intake.binding.state import Binding
+from xltools.intake.submission import Computed
+from xltools.intake.xlsx.model import Validation
+
+
+def outside_of(b: Binding) -> list[tuple[Ref, object]]:
+    """Return the cells on the form's sheets that hold something where the form has nothing."""
+    found: list[tuple[Ref, object]] = []
+    for name, shift in b.maps.items():
+        if b.layout.sheet(name).sheet.kind == "meta":
+            continue
+        own: Collection[tuple[int, int]] = b.layout.occupied[name]
+        if not b.intact:
+            rows = {row: shift.place(row, 1)[0] for row in {r for r, _ in own}}
+            columns = {column: shift.place(1, column)[1] for column in {c for _, c in own}}
+            own = {(rows[r], columns[c]) for r, c in own} | set(_inputs_on(b, shift.sheet.name))
+        cells = shift.sheet.cells
+        texts = () if b.intact else {slot.text for slot in b.layout.sheet(name).slots}
+        places = [p for p in cells.keys() - own if _says_something(cells[p].value) and cells[p].value not in texts]
+        found += [(Ref(shift.sheet.name, *place), cells[place].value) for place in sorted(places)]
+    return found
+
+
+def _inputs_on(b: Binding, home: str) -> list[tuple[int, int]]:
+    return [(ref.row, ref.column) for ref in b.where.values() if ref.sheet == home]
+
+
+def lost_validations(b: Binding) -> list[Ref]:
+    """Return the inputs that no longer carry the drop-down or the limits that the template gave them."""
+    limited = tuple((name, tuple(sheet.validations)) for name, sheet in b.sheets.items())
+    if b.intact:
+        return list(_lost_in_place(b.layout, limited))
+    return _lost(b.layout, limited, b.where)
+
+
+def computed_of(b: Binding) -> dict[Ref, Computed]:
+    """Return what stands in each formula cell of the template."""
+    found: dict[Ref, Computed] = {}
+    if b.intact:
+        for name, places in b.layout.formula_cells.items():
+            cells = b.sheets[name].cells
+            for ref, place in places:
+                cell = cells.get(place)
+                found[ref] = (
+                    Computed(ref, None, None, False) if cell is None else Computed(ref, cell.formula, cell.value, True)
+                )
+        return found
+    of_tables = {(span.sheet, row) for span in b.layout.spans.values() for row in range(span.first, span.last + 1)}
+    claimed = {name: set(shift.rows.values()) for name, shift in b.maps.items()}
+    for ref in b.layout.formulas:
+        shift = b.maps.get(ref.sheet)
+        if shift is None:
+            continue
+        row, column = shift.place(ref.row, ref.column)
+        if ref.row not in shift.rows and ((ref.sheet, ref.row) in of_tables or row in claimed[ref.sheet]):
+            continue  # its own row was deleted
+        cell = shift.sheet.cells.get((row, column))
+        found[Ref(ref.sheet, ref.row, ref.column)] = (
+            Computed(Ref(shift.sheet.name, row, column), None, None, False)
+            if cell is None
+            else Computed(Ref(shift.sheet.name, row, column), cell.formula, cell.value, True)
+        )
+    return found
+
+
+_Limited = tuple[tuple[str, tuple[Validation, ...]], ...]
+"""Each sheet with its validations."""
+
+
+@lru_cache(maxsize=32)
+def _lost_in_place(layout: Layout, limits: _Limited) -> tuple[Ref, ...]:
+    """The same for all the workbooks in which nothing moved: those saved by one program mostly share the answer."""
+    return tuple(_lost(layout, limits, layout.cells))
+
+
+def _lost(layout: Layout, limits: _Limited, where: Mapping[Key, Ref]) -> list[Ref]:
+    covered = {name: _coverage(validations) for name, validations in limits}
+    lost: list[Ref] = []
+    for key, is_list in layout.limited.items():
+        ref = where.get(key)
+        if ref is None:
+            continue
+        any_kind, lists = covered[ref.sheet]
+        if not _covers(lists if is_list else any_kind, ref):
+            lost.append(ref)
+    return lost
+
+
+_Spans = dict[int, list[tuple[int, int]]]
+"""Column → runs of rows."""
+
+
+def _coverage(validations: Iterable[Validation]) -> tuple[_Spans, _Spans]:
+    """Return where a sheet has validations of any kind, and where it has lists."""
+    any_kind: _Spans = {}
+    lists: _Spans = {}
+    for validation in validations:
+        if validation.type == "none":
+            continue
+        for area in validation.sqref.split():
+            first, _, last = area.partition(":")
+            start, end = parse_a1(first), parse_a1(last or first)
+            if start is None or end is None:
+                continue
+            for column in range(start[1], min(end[1], start[1] + 200) + 1):
+                any_kind.setdefault(column, []).append((start[0], end[0]))
+                if validation.type == "list":
+                    lists.setdefault(column, []).append((start[0], end[0]))
+    return any_kind, lists
+
+
+def _covers(spans: _Spans, ref: Ref) -> bool:
+    return any(first <= ref.row <= last for first, last in spans.get(ref.column, ()))
+
+
+def _says_something(value: object) -> bool:
+    """True for any number, and for a text that is not just blanks."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None

@@ -1,0 +1,59 @@
+"""What the steps of binding share: the workbook, the form's layout, and what was found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xltools.form import model as m
+from xltools.form.address import Ref
+from xltools.form.layout import Key, Layout
+from xltools.intake.binding.alignment import Alignment, strays
+from xltools.intake.binding.meta import rows_sent
+from xltools.intake.submission import Structure
+from xltools.intake.xlsx.model import Book, Sheet
+
+
+@dataclass(slots=True)
+class SheetMap:
+    """How the rows and columns of a template sheet moved in the sender's file."""
+
+    sheet: Sheet
+    rows: dict[int, int] = field(default_factory=dict)
+    columns: dict[int, int] = field(default_factory=dict)
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """Return where a template's cell stands now: as its nearest known neighbour above moved."""
+        return self._shift(self.rows, row), self._shift(self.columns, column)
+
+    @staticmethod
+    def _shift(known: dict[int, int], line: int) -> int:
+        if not known:
+            return line
+        if line in known:
+            return known[line]
+        before = [k for k in known if k < line]
+        anchor = max(before) if before else min(known)
+        return line + known[anchor] - anchor
+
+
+class Binding:
+    """One workbook on its way to a submission."""
+
+    def __init__(self, book: Book, layout: Layout, meta: Mapping[str, str]) -> None:
+        self.book, self.layout, self.form, self.meta = book, layout, layout.form, meta
+        self.structure = Structure()
+        self.sheets = {s.name: s for s in book.sheets}
+        self.where: dict[Key, Ref] = {}
+        self.maps: dict[str, SheetMap] = {}
+        expected = layout.names
+        self.alignments: dict[str, Alignment] = {}
+        self.intact = (
+            all(book.names.get(n) == r for n, r in expected.items())
+            and all(s.sheet.name in self.sheets for s in layout.sheets)
+            and not any(strays(texts, self.sheets[name]) for name, texts in layout.fixed_texts.items())
+        )
+
+    def grown(self, table: m.Table) -> int:
+        """Return how many rows more a table has than it was sent with."""
+        return self.layout.capacities[table.name] - rows_sent(table, self.meta)

@@ -1,0 +1,1 @@
+"""The archives that were sent, opened member by member, one kind of archive a file."""

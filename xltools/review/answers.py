@@ -1,0 +1,26 @@
+"""A return copy sent back: the sender's answers on 问题清单 explain what is to be confirmed."""
+
+from __future__ import annotations
+
+from xltools.findings.finding import Finding, reclassed
+from xltools.findings.report import Checked, ListedFinding
+from xltools.form.states import is_reason
+
+
+def place_of(finding: Finding) -> ListedFinding:
+    """Return what a finding is compared by."""
+    return ListedFinding(finding.code, finding.sheet, finding.cell)
+
+
+def explain(checked: Checked) -> None:
+    """Let the answers explain their findings; errors are not explained away."""
+    if checked.listed is None:
+        return
+    answers = {ListedFinding(i.code, i.sheet, i.cell): i.answer for i in checked.listed if is_reason(i.answer)}
+    checked.findings = [_explained(f, answers.get(place_of(f), "")) for f in checked.findings]
+
+
+def _explained(finding: Finding, answer: str) -> Finding:
+    if not answer or not finding.is_open or finding.level != "confirm":
+        return finding
+    return reclassed(finding, state="explained", explanation=answer)

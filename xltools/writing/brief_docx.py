@@ -1,0 +1,68 @@
+"""Writes the page of words for the leader as a Word file, by the bureau's template where it has one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from xltools.errors import DefinitionError, UsageError
+from xltools.writing.consolidated.plan import Letter
+from xltools.writing.narrative.repacked import repacked
+
+TEMPLATE = "brief.docx"
+"""A form's folder may hold a template of this name."""
+SIGNED = 2
+_TEXT = """标题|{{ 标题 }}
+控制|{%p for 部分 in 各部分 %}
+一级|{{ 部分.标题 }}
+控制|{%p for 段 in 部分.段落 %}
+正文|{{ 段 }}
+控制|{%p endfor %}
+控制|{%p endfor %}
+正文|{{ 单位 }}
+正文|{{ 日期 }}
+"""
+
+
+def default_template() -> bytes:
+    """Return the template that is used where the bureau has none; a bureau may start its own from it."""
+    from docx import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    from xltools.writing.narrative.template import template_bytes
+
+    document = Document(io.BytesIO(template_bytes(_TEXT)))
+    for paragraph in document.paragraphs[-SIGNED:]:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def brief_docx(letter: Letter, figures: Mapping[str, str], template: Path | None) -> bytes:
+    """Return the Word file of a letter.
+
+    A template sees 标题, 单位, 日期, 各部分 (each with 标题 and 段落), 数 (the first page's figures by label) and each
+    part's paragraphs by its heading without the number (总体情况, 主要问题, 建议).
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    if template is not None and not template.is_file():
+        raise UsageError(f"没有这个 Word 模板：{template}")
+    source = default_template() if template is None else template.read_bytes()
+    bureau, day = (*letter.signed, "", "")[:SIGNED]
+    context: dict[str, object] = {"标题": letter.title, "单位": bureau, "日期": day, "草稿": "", "数": dict(figures)}
+    context["各部分"] = [{"标题": part.title, "段落": list(part.lines)} for part in letter.parts]
+    context |= {part.title.rpartition("、")[2]: list(part.lines) for part in letter.parts}
+    try:
+        document = DocxTemplate(io.BytesIO(source))
+        document.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    except Exception as error:  # noqa: BLE001 - a bureau's file may be anything; the operator needs one line
+        kind = "模板中的写法有误" if isinstance(error, TemplateError) else "不是能用的 Word 模板（.docx）"
+        raise DefinitionError(f"{template or TEMPLATE}：{kind}：{error}") from None
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return repacked(buffer.getvalue(), letter.title)
