@@ -56,7 +56,7 @@ def test_an_unreadable_workbook_is_reported_and_1(tmp_path: Path) -> None:
         (["check", "--fail-on", "never", "x"], "只能是"),
         (["template", "guangdong-2033"], "guangdong-2023"),
         (["rules", "BA999"], "没有编号"),
-        (["template", FORM, "--values", "没有.json"], "没有这个文件"),
+        (["template", FORM, "--values", "没有.json"], "没有这个值文件"),
         (["template", FORM, "--roster", "没有.xlsx"], "没有这个名册"),
         (["check", SENT, "--decisions", "没有.xlsx"], "没有这个处理意见文件"),
         (["check", SENT, "--decisions", ROSTER], "没有“问题”工作表"),
