@@ -182,6 +182,14 @@ class Figures:
                 broken[equation.code] = equation
         return cls(form, numbers, broken, passing, sent)
 
+    def mended(self, changes: Changes, rest: Iterable[str]) -> Figures:
+        """Return the figures with these changes, which stand now; `rest` are the rules still to be explained."""
+        values = {**self.values, **changes}
+        broken = {code: self.broken[code] for code in rest if not self.broken[code].holds(values)}
+        judged = {**self.passing, **self.broken}
+        passing = {code: e for code, e in judged.items() if e.holds(values)}
+        return Figures(self.form, values, broken, passing, {**self.sent, **dict.fromkeys(changes)})
+
     def within(self, name: str, value: float | None) -> bool:
         """True when a figure may be this number: within the limits of its field."""
         item = self.form.field(name)
