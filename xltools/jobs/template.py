@@ -56,7 +56,7 @@ LEFT = Pair(
     "；没有带入（本表没有这一项或内容读不准）：{labels}",
     "; not carried over (not in this form, or not understood): {labels}",
 )
-VALUES = Pair("值文件", "file of values")
+VALUES = Pair("文件", "file")
 NOT_OBJECT = Pair("{path} 应为 JSON 对象：字段 → 值", "{path} must be a JSON object: field → value")
 OTHER_FORM = Pair(
     "{path} 是表格 {there} 的值，不是 {form} 的", "{path} holds values of the form {there}, not of {form}"
