@@ -75,9 +75,9 @@ def _die(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
     return Checked(found.shown, "", form="x")
 
 
-def _work_badly(pipe: object, workspace: Workspace, terms: Terms) -> None:
+def _work_badly(pipe: object, workspace: Workspace, terms: Terms, limits: WorkLimits) -> None:
     pool_module.check_one = _die
-    pool_module._work(pipe, workspace, terms)  # type: ignore[arg-type]
+    pool_module._work(pipe, workspace, terms, limits)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -167,13 +167,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def count_checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     checked: list[str] = []
-    real = executor_module.check_one
+    real = executor_module.check_at_hand
 
-    def check(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
+    def check(found: InputFile, workspace: Workspace, terms: Terms) -> Checked | None:
         checked.append(found.shown)
         return real(found, workspace, terms)
 
-    monkeypatch.setattr(executor_module, "check_one", check)
+    monkeypatch.setattr(executor_module, "check_at_hand", check)
     return checked
 
 
