@@ -1,0 +1,108 @@
+"""Completion: 年初预算 a，决算 b，完成年初预算的 R% (and 执行率 R%): b ÷ a, a rate of nothing included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, rate_check
+from xltools.intake.narrative.facts.figures import Figure, Passage
+from xltools.intake.narrative.facts.known import BUDGETS, told_earlier
+from xltools.intake.narrative.facts.lists import OPENER
+from xltools.intake.narrative.facts.scopes import stage_of
+
+_NEAREST = 12
+_BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
+_GIVEN = re.compile(r"共|总|安排|下达|到位|批复|投入")
+_SPENT = re.compile(r"支出|使用|拨付|执行|支付|完成|支用")
+_SPLIT = re.compile(r"分别|各|均|平均")
+
+
+def completions(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+    """Yield the completion rates that their own figures do not give."""
+    for passage in passages:
+        for number, sentence in enumerate(passage.sentences):
+            for index, rate in enumerate(sentence.figures):
+                if rate.function != "completion" or not rate.number.exact or _SPLIT.search(rate.before):
+                    continue
+                before = sentence.figures[:index]
+                previous = passage.sentences[number - 1].figures if number else []
+                found = _judge(rate, before, previous, passages)
+                if found is not None:
+                    yield found
+
+
+def _judge(
+    rate: Figure, here: list[Figure], previous: list[Figure], passages: Sequence[Passage]
+) -> Discrepancy | None:
+    if not _BUDGET_RATE.search(rate.base):
+        return None
+    amounts = _amounts(here)
+    if len(amounts) < 2:
+        amounts = _amounts(previous)[-3:] + amounts
+    wanted = stage_of(rate.base)
+    budgets = [f for f in amounts if f.scope.stage in BUDGETS and f.scope.year != "last"]
+    named = [f for f in budgets if f.scope.stage == wanted] if wanted in ("initial", "adjusted") else budgets
+    finals = [f for f in amounts if f.scope.stage == "final"] or [f for f in amounts if f.scope.stage == ""]
+    if not budgets:
+        named = [f for f in amounts if _GIVEN.search(f.before) and f.scope.stage == ""][:1]
+        finals = [f for f in amounts if _SPENT.search(f.before)]
+        budgets = named
+    own = _amounts(here)[-1:]
+    if own and (not named or _apart(named[-1], rate)):
+        budget = next(told_earlier(passages, own[0], BUDGETS), None)
+        if budget is not None and not _apart(own[0], rate):
+            return None if _fits(rate, own[0], budget) else _say(rate, budget, own[0])
+    if not named or not finals or named[-1] is finals[-1]:
+        return None
+    budget, final = named[-1], finals[-1]
+    if budget.kind != final.kind or not (budget.number.exact and final.number.exact) or final.scope.year == "last":
+        return None
+    if _apart(budget, rate) or _apart(final, rate):
+        if (found := _nothing_done(rate, final, budget)) is not None:
+            return found
+    pairs = product([f for f in budgets if f.kind == final.kind], [f for f in amounts if f.kind == final.kind])
+    if any(a is not b and _fits(rate, b, a) for a, b in pairs):
+        return None
+    if _apart(budget, rate) or _apart(final, rate):
+        return None
+    return _say(rate, budget, final)
+
+
+def _apart(figure: Figure, rate: Figure) -> bool:
+    """True when a list opens, or its next item begins, between the two: they are not of one thing."""
+    text = rate.sentence.passage.text[figure.end : rate.start]
+    return "；" in text or OPENER.search(text) is not None
+
+
+def _nothing_done(rate: Figure, final: Figure, whole: Figure) -> Discrepancy | None:
+    """A part that was spent and yet is said to be 0 % of its budget, which is no more than the whole's."""
+    spent = final.amount > 0 and not _apart(final, rate) and rate.number.value == 0 and whole.amount > 0
+    if spent and final.amount / whole.amount * 100 > rate.number.half:
+        return discrepancy("completion", rate, "", (final,), "confirm", "nothing")
+    return None
+
+
+def _amounts(figures: Sequence[Figure]) -> list[Figure]:
+    return [f for f in figures if f.function == "amount"][-_NEAREST:]
+
+
+def _fits(rate: Figure, final: Figure, budget: Figure) -> bool:
+    if budget.amount == 0:
+        return final.amount == 0
+    return rate_check(rate, final.amount, final.slack, budget.amount, budget.slack).fits
+
+
+def _say(rate: Figure, budget: Figure, final: Figure) -> Discrepancy | None:
+    if budget.amount == 0:
+        return discrepancy("nothing", rate, "", (budget, final), "confirm", "nothing")
+    check = rate_check(rate, final.amount, final.slack, budget.amount, budget.slack)
+    if check.exact is None:
+        return None
+    decimals = rate.number.decimals
+    exact = f"{check.exact:.{decimals}f}%"
+    if check.cut or check.trailing:
+        return discrepancy("completion", rate, exact, (budget, final), "notice", "cut" if check.cut else "trailing")
+    digit = one_digit_apart(rate.number.value, check.exact.quantize(rate.number.half * 2), decimals)
+    return discrepancy("completion", rate, exact, (budget, final), "confirm", "digit" if digit else "")

@@ -1,0 +1,199 @@
+"""Figures: each number with what it is (an amount, a change, a share, a growth, a completion) and whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from xltools.intake.narrative.facts.clauses import Span, sentence_spans, words_after, words_before
+from xltools.intake.narrative.facts.evened import Evened, even
+from xltools.intake.narrative.facts.numbers import Number, numbers
+from xltools.intake.narrative.facts.scopes import Scope, scope_of
+
+Function = Literal["amount", "change", "share", "growth", "completion", "rate", "other"]
+
+_OF = r"(?:的)?(?:比例|比重|百分比|比率|份额|比)?(?:分别|各|均|都)?(?:为|是|达到|达|约为|约)?$"
+_SHARE = re.compile(rf"占(?P<base>[^，；：。、（）]{{0,40}}?){_OF}")
+_BARE_SHARE = re.compile(r"(?:占比|比重|所占比例|构成比)(?:分别|各|均)?(?:为|是|达到|达|：)?$")
+_COMPLETION = re.compile(
+    r"(?:完成|执行|达到|达|为|占|达成|实现)(?:了)?(?P<base>[^，；：。、（）]{0,24}?(?:预算|计划|任务|目标)[^，；：。、（）占为]{0,8}?)"
+    rf"{_OF}"
+)
+_RATE = re.compile(
+    r"(?P<name>(?:预算|资金|支出|整体|总体|项目|支付|拨付|拨款|部门|财政){0,3}(?:执行|支出|支付|使用|完成|到位|拨付)(?:率|进度|比例))(?:分别|各|均)?"
+    r"(?:为|是|达到|达|：)?$"
+)
+_LINK = r"(?:率|幅|幅度|比例|额|金额|数|总额)?(?:分别|各|均|约)?(?:为|是|达到|达|了|：)?$"
+_UP = re.compile(rf"(?:增长|增加|上升|提高|增幅|增速|上涨|增支|超支|超出|上浮|多支出|多出|增|多|涨幅|上调){_LINK}")
+_DOWN = re.compile(
+    rf"(?:下降|减少|降低|降幅|缩减|压减|压缩|下浮|少支出|减支|节约|节省|核减|下调|负增长|减幅|减|降|少|跌幅){_LINK}"
+)
+_NO_CHANGE = re.compile(r"(?:追加|调增|调减|新增|净增)$")
+_REACH = 120
+_FIGURE_FIRST = re.compile(r"[\d,，]{1,16}(?:\.\d{1,6})?\s{0,2}(?:万元|元|亿元|%|人|个|辆|项)")
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A number of a sentence. `lead`: all since the figure before it; `before`, `after`: words up to the next mark."""
+
+    number: Number
+    sentence: Sentence
+    lead: str
+    before: str
+    after: str
+    function: Function
+    base: str = ""  # what a share or completion is said to be of
+    direction: int = 0  # of a change or growth: 1 up, -1 down
+    scope: Scope = field(default_factory=Scope)
+    word_start: int = 0
+
+    @property
+    def amount(self) -> Decimal:
+        """The value in one scale (元, or its own unit)."""
+        return self.number.amount
+
+    @property
+    def slack(self) -> Decimal:
+        """Half the last digit shown, in the same scale."""
+        return self.number.slack
+
+    @property
+    def kind(self) -> str:
+        """What it can be compared with."""
+        return self.number.kind
+
+    @property
+    def start(self) -> int:
+        """Where the number begins in the paragraph's matched text."""
+        return self.number.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends, unit included."""
+        return self.number.end
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence of a passage with its figures."""
+
+    passage: Passage
+    span: Span
+    figures: list[Figure] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The sentence as it is matched."""
+        return self.passage.text[self.span.start : self.span.end]
+
+
+@dataclass(slots=True, eq=False)
+class Passage:
+    """A paragraph (or heading) in reading order."""
+
+    index: int
+    evened: Evened
+    heading: bool = False
+    headings: tuple[str, ...] = ()
+    sentences: list[Sentence] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it is matched."""
+        return self.evened.text
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """All its figures in order."""
+        for sentence in self.sentences:
+            yield from sentence.figures
+
+
+def read_passages(paragraphs: Iterable[tuple[str, bool, tuple[str, ...]]]) -> list[Passage]:
+    """Return passages from (text, is a heading, headings above)."""
+    found = []
+    for index, (text, heading, above) in enumerate(_joined(paragraphs)):
+        passage = Passage(index, even(text), heading, tuple(even(h).text for h in above))
+        _read(passage)
+        found.append(passage)
+    return found
+
+
+def _joined(
+    paragraphs: Iterable[tuple[str, bool, tuple[str, ...]]],
+) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
+    """Join a line that ends in the words of a figure with the line that begins with it (收入总计⏎26,591.08万元)."""
+    held: tuple[str, bool, tuple[str, ...]] | None = None
+    for text, heading, above in paragraphs:
+        if held is not None and not heading and held[0] and "一" <= held[0][-1] <= "鿿" and _FIGURE_FIRST.match(text):
+            held = (held[0] + text, False, held[2])
+            continue
+        if held is not None:
+            yield held
+        held = (text, heading, above)
+        if heading:
+            yield held
+            held = None
+    if held is not None:
+        yield held
+
+
+def _read(passage: Passage) -> None:
+    spans = list(sentence_spans(passage.text))
+    passage.sentences = [Sentence(passage, span) for span in spans]
+    quantities = numbers(passage.text)
+    at = 0
+    for sentence in passage.sentences:
+        mine = []
+        while at < len(quantities) and quantities[at].start < sentence.span.end:
+            mine.append(quantities[at])
+            at += 1
+        sentence.figures = list(_figures(sentence, mine))
+
+
+def _figures(sentence: Sentence, quantities: Sequence[Number]) -> Iterator[Figure]:
+    text, last = sentence.passage.text, sentence.span.start
+    previous: Figure | None = None
+    for number in quantities:
+        start = words_before(text, last, number.start)
+        lead = text[max(last, number.start - _REACH) : number.start]
+        before = text[start : number.start]
+        after = text[number.end : words_after(text, number.end, sentence.span.end)]
+        function, base, direction = _function(number, before)
+        if function in ("other", "amount", "rate") and not before and previous is not None and lead in ("、", "，", "和", "与", "及", "/"):
+            if previous.kind == number.kind:  # 分别增长 5%、6%
+                function, base, direction = previous.function, previous.base, previous.direction
+        figure = Figure(number, sentence, lead, before, after, function, base, direction, Scope(), start)
+        figure.scope = scope_of(before, lead, previous.scope if function == "amount" and previous is not None else None)
+        yield figure
+        previous, last = figure, number.end
+
+
+def _function(number: Number, before: str) -> tuple[Function, str, int]:
+    if number.unit in ("%", "‰", "百分点"):
+        if number.unit == "%":
+            if match := _COMPLETION.search(before):
+                return "completion", match["base"], 0
+            if match := _SHARE.search(before):
+                return "share", match["base"], 0
+            if _BARE_SHARE.search(before):
+                return "share", "", 0
+            if match := _RATE.search(before):
+                return "completion", match["name"], 0
+        if _UP.search(before):
+            return "growth", "", 1
+        if _DOWN.search(before):
+            return "growth", "", -1
+        return "rate", "", 0
+    if not number.unit:
+        return "other", "", 0
+    if not _NO_CHANGE.search(before):
+        if _UP.search(before):
+            return "change", "", 1
+        if _DOWN.search(before):
+            return "change", "", -1
+    return "amount", "", 0
