@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xltools.intake.narrative.arithmetic.balances import balances, counts, products
 from xltools.intake.narrative.arithmetic.completion import completions
 from xltools.intake.narrative.arithmetic.growth import differences, growths
 from xltools.intake.narrative.arithmetic.persons import grades, persons
@@ -22,4 +23,5 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
     found = [*completions(passages), *growths(passages), *shares(passages, lists), *sums(lists, passages)]
     found += [*wordings(passages), *repeats(passages, year)]
     found += [*differences(passages), *persons(passages), *grades(passages)]
+    found += [*balances(passages), *counts(passages), *products(passages)]
     return sorted(found, key=lambda d: (d.passage, d.start, d.end))

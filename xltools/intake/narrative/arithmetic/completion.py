@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, rate_check
+from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, told_earlier
 from xltools.intake.narrative.facts.lists import OPENER
@@ -33,14 +33,14 @@ def completions(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
                     yield found
 
 
-def _judge(
-    rate: Figure, here: list[Figure], previous: list[Figure], passages: Sequence[Passage]
-) -> Discrepancy | None:
+def _judge(rate: Figure, here: list[Figure], previous: list[Figure], passages: Sequence[Passage]) -> Discrepancy | None:
     if not _BUDGET_RATE.search(rate.base):
         return None
     amounts = _amounts(here)
     if len(amounts) < 2:
         amounts = _amounts(previous)[-3:] + amounts
+    if len(amounts) < 2 and len(alone := _only_budget(rate)) == 1:
+        amounts = alone + amounts
     wanted = stage_of(rate.base)
     budgets = [f for f in amounts if f.scope.stage in BUDGETS and f.scope.year != "last"]
     named = [f for f in budgets if f.scope.stage == wanted] if wanted in ("initial", "adjusted") else budgets
@@ -59,9 +59,8 @@ def _judge(
     budget, final = named[-1], finals[-1]
     if budget.kind != final.kind or not (budget.number.exact and final.number.exact) or final.scope.year == "last":
         return None
-    if _apart(budget, rate) or _apart(final, rate):
-        if (found := _nothing_done(rate, final, budget)) is not None:
-            return found
+    if (_apart(budget, rate) or _apart(final, rate)) and (found := _nothing_done(rate, final, budget)) is not None:
+        return found
     pairs = product([f for f in budgets if f.kind == final.kind], [f for f in amounts if f.kind == final.kind])
     if any(a is not b and _fits(rate, b, a) for a, b in pairs):
         return None
@@ -84,20 +83,26 @@ def _nothing_done(rate: Figure, final: Figure, whole: Figure) -> Discrepancy | N
     return None
 
 
+def _only_budget(rate: Figure) -> list[Figure]:
+    """The budget totals (预算总额) told in the passage before the rate's sentence."""
+    before = [f for s in rate.sentence.passage.sentences if s.span.end <= rate.sentence.span.start for f in s.figures]
+    return [f for f in before if f.function == "amount" and f.scope.stage in BUDGETS and f.kind == "money"]
+
+
 def _amounts(figures: Sequence[Figure]) -> list[Figure]:
     return [f for f in figures if f.function == "amount"][-_NEAREST:]
 
 
 def _fits(rate: Figure, final: Figure, budget: Figure) -> bool:
     if budget.amount == 0:
-        return final.amount == 0
-    return rate_check(rate, final.amount, final.slack, budget.amount, budget.slack).fits
+        return final.amount == 0 and rate.number.value in (0, 100)
+    return share_check(rate, final, budget).fits
 
 
 def _say(rate: Figure, budget: Figure, final: Figure) -> Discrepancy | None:
     if budget.amount == 0:
         return discrepancy("nothing", rate, "", (budget, final), "confirm", "nothing")
-    check = rate_check(rate, final.amount, final.slack, budget.amount, budget.slack)
+    check = share_check(rate, final, budget)
     if check.exact is None:
         return None
     decimals = rate.number.decimals

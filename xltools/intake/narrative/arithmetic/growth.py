@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -18,7 +19,7 @@ from xltools.intake.narrative.arithmetic.verdicts import (
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.scopes import subject_of
 
-_BETWEEN = re.compile(r"^[，（、]?(?:同比|幅度|增幅|降幅|较上年|比上年|较去年|比去年|环比|相比|同口径|，|约|也|了)*$")
+_BETWEEN = re.compile(r"^[，（、；]?(?:同比|幅度|增幅|降幅|较上年|比上年|较去年|比去年|环比|相比|同口径|，|约|也|了)*$")
 _CHANGE_VERB = re.compile(
     r"(?:分别|各|均|同比|共|总体|相应|略|实际|有所)*(?:增长|增加|上升|提高|增幅|增支|超支|超出|上浮|多支出|多出|增|多|"
     r"下降|减少|降低|降幅|缩减|压减|压缩|下浮|少支出|减支|节约|节省|负增长|减|降|少){1,2}"
@@ -62,7 +63,7 @@ def _two_years(now: Figure, then: Figure, change: Figure) -> bool:
     if not plain or "其中" in between or then.scope.stage not in ("", now.scope.stage):
         return False
     told, before = now.scope.year, then.scope.year
-    if before == "last" or told.isdigit() and before.isdigit() and int(before) == int(told) - 1:
+    if before == "last" or (told.isdigit() and before.isdigit() and int(before) == int(told) - 1):
         return _BUDGET_REFERENCE.search(change.before) is None
     return False
 
@@ -79,14 +80,19 @@ def _difference(now: Figure, then: Figure, change: Figure) -> Discrepancy | None
         return None
     small = off <= allowed + 2 * change.slack
     return discrepancy(
-        "difference", change, shown(abs(real), change), (now, then), "notice" if small else "confirm", "trailing" if small else ""
+        "difference",
+        change,
+        shown(abs(real), change),
+        (now, then),
+        "notice" if small else "confirm",
+        "trailing" if small else "",
     )
 
 
 def _pairs(sentence: Sentence) -> Iterator[tuple[Figure, Figure, int]]:
     """Yield (change, growth rate, place in its run) told side by side; runs (各减少 a、b，各下降 r、s) go first with first."""
     runs = list(_runs(sentence.figures))
-    for left, right in zip(runs, runs[1:], strict=False):
+    for left, right in itertools.pairwise(runs):
         between = sentence.passage.text[left[-1].end : right[0].word_start]
         functions = (left[0].function, right[0].function)
         if len(left) != len(right) or not _joins(between, right[0]) or set(functions) != {"change", "growth"}:
@@ -117,14 +123,12 @@ def _joins(between: str, right: Figure) -> bool:
     return _BETWEEN.match(between) is not None and _BETWEEN.match(words) is not None
 
 
-def _judge(
-    passages: Sequence[Passage], number: int, change: Figure, rate: Figure, place: int
-) -> Discrepancy | None:
+def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figure, place: int) -> Discrepancy | None:
     sentence, passage = change.sentence, change.sentence.passage
     first = min(change, rate, key=lambda f: f.start)
-    if (change.direction != rate.direction) and change.amount and rate.number.value:
-        if (change.amount < 0) == (rate.number.value < 0):
-            return discrepancy("growth", rate, "", (change,), "confirm", "direction")
+    signs = (change.amount < 0) == (rate.number.value < 0)
+    if change.direction != rate.direction and signs and change.amount and rate.number.value:
+        return discrepancy("growth", rate, "", (change,), "confirm", "direction")
     candidates, sure = _currents(passage, number, sentence, first, change)
     if not candidates:
         candidates = sure = _told_before(passages, first, change)  # type: ignore[assignment]
@@ -132,6 +136,8 @@ def _judge(
         run = next((r for r in _runs(candidates[0].sentence.figures) if candidates[0] in r), [])
         candidates = [run[place]] if place < len(run) > 1 else candidates
         sure = sure or len(run) > 1
+    if not change.amount and rate.number.value >= 1 and change.number.decimals == 0:
+        return discrepancy("growth", rate, "0%", (change,), "confirm")
     if not candidates or not change.amount:
         return None
     bases = [(c, _base(c, change, first)) for c in candidates]
@@ -143,9 +149,9 @@ def _judge(
         wide = (_base(other, change, first), (other.amount, other.slack))
         if any(_fits(rate, change, base, slack) for base, slack in wide) and other not in candidates:
             return None
-        if other.start < first.start and other.sentence is sentence and _fits(rate, change, other.amount, other.slack):
-            if other.scope.year == "last" or _budget_reference(first):
-                return None
+        base = other.sentence is sentence and (other.scope.year == "last" or _budget_reference(first))
+        if base and other.start < first.start and _fits(rate, change, other.amount, other.slack):
+            return None
     if not sure:
         return None
     return _say(change, rate, candidates[0], bases[0][1])
@@ -153,7 +159,9 @@ def _judge(
 
 def _base(current: Figure, change: Figure, first: Figure) -> tuple[Decimal, Decimal]:
     """What it grew from: the current figure less the change; the budget, when the comparison is with one."""
-    if current.scope.stage in ("initial", "budget", "adjusted") and _budget_reference(first) or current.scope.year == "last":
+    if (
+        current.scope.stage in ("initial", "budget", "adjusted") and _budget_reference(first)
+    ) or current.scope.year == "last":
         return current.amount, current.slack
     sign = change.direction or 1
     return current.amount - sign * change.amount, current.slack + change.slack
@@ -221,14 +229,14 @@ def _same_subject(said: str, told: str) -> bool:
     said, told = _EACH.sub("", said), _EACH.sub("", told)
     if not told:
         return False
-    if said == told or told.endswith(said) and len(said) >= 2:
+    if said == told or (told.endswith(said) and len(said) >= 2):
         return True
     if "收支" in said or "收、支" in said or ("收入" in said and "支出" in said):
         return told.endswith(("总计", "合计", "总额", "收支总计", "收支总额", "收入支出总计"))
     short, long = _GENERIC.sub("", said), _GENERIC.sub("", told)
     if not short or not long:
         return bool(said) and told.startswith(said[:2]) and told.endswith(("合计", "总计", "总额"))
-    return short == long or long.endswith(short) and len(short) >= 2 or short.endswith(long) and len(long) >= 4
+    return short == long or (long.endswith(short) and len(short) >= 2) or (short.endswith(long) and len(long) >= 4)
 
 
 def _say(change: Figure, rate: Figure, current: Figure, base: tuple[Decimal, Decimal]) -> Discrepancy | None:

@@ -70,7 +70,7 @@ def _accounts(passage: Passage) -> Iterator[Discrepancy]:
                 if not _agree(named, figure):
                     yield _say(named, figure)
                 named = None
-        if _ACCOUNT.search(_tail(sentence)) :
+        if _ACCOUNT.search(_tail(sentence)):
             named = None
 
 

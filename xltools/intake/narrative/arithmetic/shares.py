@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, Reason, discrepancy, one_digit_apart, rate_check
+from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, Reason, discrepancy, one_digit_apart, share_check
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
@@ -47,7 +47,7 @@ def _judge(
     wholes = _wholes(rate, part, under, near)
     if not wholes:
         return None
-    pool = [f for f in near if f.kind == part.kind]
+    pool = [f for f in earlier if f.kind == part.kind]
     if any(_fits(rate, part, whole) for whole in [*wholes, *pool]):
         return None
     for other in reversed([f for f in here if f.function == "amount" and f.kind == part.kind]):
@@ -69,7 +69,9 @@ def _part(rate: Figure, here: list[Figure]) -> Figure | None:
 
 def _wholes(rate: Figure, part: Figure, under: dict[Figure, list[Figure]], near: list[Figure]) -> list[Figure]:
     """The figures the share can be of, likeliest first."""
-    heads = [h for h in reversed(under.get(part, [])) if h.kind == part.kind and h.function == "amount" and h.number.exact]
+    heads = [
+        h for h in reversed(under.get(part, [])) if h.kind == part.kind and h.function == "amount" and h.number.exact
+    ]
     base = rate.base
     if not base:
         if under.get(part):
@@ -89,19 +91,19 @@ def _core(base: str) -> str:
 
 def _named(figure: Figure, name: str) -> bool:
     core = _core(figure.scope.subject)
-    return core == name or core.endswith(name) and len(name) >= 4
+    return core == name or (core.endswith(name) and len(name) >= 4)
 
 
 def _fits(rate: Figure, part: Figure, whole: Figure) -> bool:
     if whole.amount == 0:
         return part.amount == 0 and rate.number.value == 0
-    return rate_check(rate, part.amount, part.slack, whole.amount, whole.slack).fits
+    return share_check(rate, part, whole).fits
 
 
 def _say(rate: Figure, part: Figure, whole: Figure, pool: list[Figure]) -> Discrepancy | None:
     if whole.amount == 0:
         return discrepancy("nothing", rate, "", (part, whole), "confirm", "nothing")
-    check = rate_check(rate, part.amount, part.slack, whole.amount, whole.slack)
+    check = share_check(rate, part, whole)
     if check.exact is None:
         return None
     exact = f"{check.exact:.{rate.number.decimals}f}%"

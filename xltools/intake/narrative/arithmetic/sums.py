@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _COMPLETE = (
 )
 _STAFF = re.compile(r"行政|事业|工勤|参公|参照|管理人员|专业技术|专技|后勤")
 _OTHER = re.compile(r"^其他|其他(?:收入|支出|用车|人员|车辆)$")
+_TOTAL = re.compile(r"(?:总[额计]|合计|总收入|总支出)$")
+_PARTS = ("其中", "分别为", "分别是", "包括", "：")
 _MOST_NESTED = 24
 _TELLING = 2000
 _TELLING_WHOLE = 500
@@ -60,13 +63,25 @@ def _within(listing: Listing) -> Iterator[tuple[Discrepancy, Figure]]:
     for head, members in _columns(listing):
         if not head.number.exact:
             continue
-        parts = _parts(listing, head, members)
-        if len(parts) < 1:
+        versions = list(_versions(_parts(listing, head, members)))
+        solved = [_solved(head, parts) for parts in versions]
+        if any(_fits(head, top) for top, _ in solved) or not solved:
             continue
-        top, sure = _solved(head, parts)
-        one = _judge(listing, head, top, sure)
+        one = _judge(listing, head, *solved[-1])
         if one is not None:
             yield one, head
+
+
+def _versions(parts: list[_Part]) -> Iterator[list[_Part]]:
+    """Yield the parts up to where the list can end, the likeliest last: at a further total, at a ； behind parts that ， joins."""
+    total = next((i for i, p in enumerate(parts) if i and _TOTAL.search(p.figure.scope.subject)), len(parts))
+    parts = parts[:total]
+    if not parts:
+        return
+    yield parts
+    stop = next((i for i, p in enumerate(parts) if i and p.semicolon), 0)
+    if stop > 1 and not any(p.opens for p in parts[:stop]):
+        yield parts[:stop]
 
 
 def _columns(listing: Listing) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -188,7 +203,9 @@ def _level(mark: str) -> str:
 
 
 # ---------------------------------------------------------------- a total behind its parts
-_CLOSING = re.compile(r"^[，、]?(?:以上|上述|三项|两项)?[^，。；：]{0,8}(?:合计|共计|总计)[^，。；：]{0,10}(?:为|是|：|约)?$")
+_CLOSING = re.compile(
+    r"^[，、]?(?:以上|上述|三项|两项)?[^，。；：]{0,8}(?:合计|共计|总计)[^，。；：]{0,10}(?:为|是|：|约)?$"
+)
 
 
 def _trailing_total(figures: Sequence[Figure], told: set[Figure]) -> Iterator[Discrepancy]:
@@ -284,10 +301,9 @@ def _too_large(listing: Listing, head: Figure, parts: list[Figure]) -> Discrepan
     """A single part that exceeds its total."""
     for part in parts:
         plain = part.function == "amount" == head.function and part.number.exact and part.scope.year == head.scope.year
-        same_stage = part.scope.stage in ("", head.scope.stage)
-        if plain and same_stage and listing.opener in ("其中", "分别为", "分别是", "包括", "：") and not part.after:
-            if part.amount > head.amount + head.slack + part.slack and head.amount > 0:
-                return discrepancy("part", part, "", (head,), "confirm")
+        told = plain and part.scope.stage in ("", head.scope.stage) and listing.opener in _PARTS and not part.after
+        if told and part.amount > head.amount + head.slack + part.slack and head.amount > 0:
+            return discrepancy("part", part, "", (head,), "confirm")
     return None
 
 
@@ -299,7 +315,7 @@ def _shares_whole(listing: Listing, parts: Sequence[Figure]) -> bool:
     """True when every part has a share and the shares make 100 %."""
     members = listing.members
     total, count = Decimal(0), 0
-    for figure, behind in zip(members, members[1:], strict=False):
+    for figure, behind in itertools.pairwise(members):
         if figure in parts and behind.function == "share":
             total, count = total + behind.number.value, count + 1
     return count == len(parts) and count > 1 and abs(total - 100) <= Decimal("0.06") * count
@@ -316,4 +332,4 @@ def _known_whole(parts: Sequence[Figure], loose: bool = False) -> bool:
             return all(any(pattern.search(n) for pattern in patterns) for n in names)
     if parts[0].kind == "人" and len(parts) >= 3 and all(_STAFF.search(n) for n in names):
         return True
-    return not loose and (any(not p.amount for p in parts) or len(parts) >= 3 and bool(_OTHER.search(names[-1])))
+    return not loose and (any(not p.amount for p in parts) or (len(parts) >= 3 and bool(_OTHER.search(names[-1]))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,7 +52,7 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A stated rate against part and base: fits, or the exact rate and how far off (in units of the last digit)."""
+    """A stated rate against part and base: whether it fits, the exact rate, and if it is cut or a last digit off."""
 
     fits: bool
     exact: Decimal | None
@@ -71,6 +72,20 @@ def rate_check(rate: Figure, part: Decimal, part_slack: Decimal, base: Decimal, 
         return Check(True, exact)
     cut = abs(stated) < abs(exact) and off < 2 * half + slack + TINY
     return Check(False, exact, cut, off <= 3 * half + slack + TINY)
+
+
+def share_check(rate: Figure, part: Figure, base: Figure) -> Check:
+    """Hold a percentage against two figures; a zero left out at the end (20万元 beside 62.51万元) counts as shown."""
+    fine = max(part.number.decimals, base.number.decimals)
+    slacks = [part.slack, base.slack]
+    for place, figure in enumerate((part, base)):
+        if figure.kind == "money" and fine >= _FINE > figure.number.decimals and part.number.unit == base.number.unit:
+            slacks[place] = figure.slack.scaleb(figure.number.decimals - fine)
+    check = rate_check(rate, part.amount, slacks[0], base.amount, slacks[1])
+    if check.fits or check.exact is None or slacks == [part.slack, base.slack]:
+        return check
+    wide = rate_check(rate, part.amount, part.slack, base.amount, base.slack)
+    return Check(False, check.exact, check.cut, True) if wide.fits else check
 
 
 def _half(rate: Figure) -> Decimal:
@@ -176,7 +191,7 @@ def _near_spellings(text: str) -> Iterator[str]:
         for digit in "0123456789":
             if digit != text[place]:
                 yield text[:place] + digit + text[place + 1 :]
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in itertools.pairwise(places):
         if text[left] != text[right]:
             swapped = list(text)
             swapped[left], swapped[right] = swapped[right], swapped[left]

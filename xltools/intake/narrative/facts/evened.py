@@ -52,7 +52,9 @@ def even(source: str) -> Evened:
     }
     for place, ch in enumerate(half):
         before, after = kept[-1] if kept else "", half[place + 1 : place + 2]
-        if ch in _QUOTES or ch in "\u200b\ufeff\xad" or place in commas or (before, ch, after) == ("收", "、", "支"):
+        if ch in _QUOTES or ch in "\u200b\ufeff\xad" or place in commas:
+            continue
+        if ch == "、" and (before + after == "收支" or half[place - 2 : place + 3] == "收入、支出"):
             continue
         for even_char in _in_company(_MARKS.get(ch, ch), before, after):
             kept.append(even_char)
@@ -70,7 +72,7 @@ def _in_company(ch: str, before: str, after: str) -> str:
     """What a character is beside its neighbours: a blank between figures stays, a point behind words is a full stop."""
     if ch == " ":
         return " " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
-    if ch == "." and before and not before.isascii() or ch == "." and before == "%":
+    if (ch == "." and before and not before.isascii()) or (ch == "." and before == "%"):
         return "。"
     return ch
 

@@ -32,6 +32,7 @@ _DOWN = re.compile(
     rf"(?:下降|减少|降低|降幅|缩减|压减|压缩|下浮|少支出|减支|节约|节省|核减|下调|负增长|减幅|减|降|少|跌幅){_LINK}"
 )
 _NO_CHANGE = re.compile(r"(?:追加|调增|调减|新增|净增)$")
+_JOINTS = ("、", "，", "和", "与", "及", "/")
 _REACH = 120
 _FIGURE_FIRST = re.compile(r"[\d,，]{1,16}(?:\.\d{1,6})?\s{0,2}(?:万元|元|亿元|%|人|个|辆|项)")
 
@@ -164,9 +165,9 @@ def _figures(sentence: Sentence, quantities: Sequence[Number]) -> Iterator[Figur
         before = text[start : number.start]
         after = text[number.end : words_after(text, number.end, sentence.span.end)]
         function, base, direction = _function(number, before)
-        if function in ("other", "amount", "rate") and not before and previous is not None and lead in ("、", "，", "和", "与", "及", "/"):
-            if previous.kind == number.kind:  # 分别增长 5%、6%
-                function, base, direction = previous.function, previous.base, previous.direction
+        alone = previous is not None and not before and lead in _JOINTS and function in ("other", "amount", "rate")
+        if alone and previous is not None and previous.kind == number.kind:  # 分别增长 5%、6%
+            function, base, direction = previous.function, previous.base, previous.direction
         figure = Figure(number, sentence, lead, before, after, function, base, direction, Scope(), start)
         figure.scope = scope_of(before, lead, previous.scope if function == "amount" and previous is not None else None)
         yield figure

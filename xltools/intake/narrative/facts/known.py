@@ -13,8 +13,8 @@ _OWNER = re.compile(rf"^(?:[^，]{{0,40}}?(?:19|20)\d{{2}}年度?)?{_MONEY}")
 _NAMES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("收入总计", r"(?:决算)?(?:总收入|收入总[计额]|收支总[计额]|收入支出总[计额])"),
-        ("支出总计", r"(?:决算)?(?:总支出|支出总[计额]|收支总[计额]|收入支出总[计额])"),
+        ("收入总计", r"(?:决算)?(?:总收入|收入(?:决算)?总[计额]|收支(?:决算)?总[计额]|收入支出(?:决算)?总[计额])"),
+        ("支出总计", r"(?:决算)?(?:总支出|支出(?:决算)?总[计额]|收支(?:决算)?总[计额]|收入支出(?:决算)?总[计额])"),
         ("本年收入合计", r"(?:本年)?收入合计"),
         ("本年支出合计", r"(?:本年)?支出合计"),
         ("机关运行经费", r"机关运行经费(?:财政拨款)?(?:支出)?"),
@@ -59,7 +59,7 @@ def told_earlier(passages: Sequence[Passage], figure: Figure, stages: Sequence[s
         return
     for passage in reversed(passages[: figure.sentence.passage.index + 1]):
         for other in reversed(list(passage.figures)):
-            if other is figure or passage is figure.sentence.passage and other.start > figure.start:
+            if other is figure or (passage is figure.sentence.passage and other.start > figure.start):
                 continue
             if other.scope.stage in stages and other.kind == figure.kind and wanted & set(known_facts(other)):
                 yield other

@@ -44,7 +44,7 @@ class Listing:
 
 def listings(passages: Sequence[Passage]) -> list[Listing]:
     """Return every list of a text, those within one sentence first, then those over several."""
-    found = []
+    found: list[Listing] = []
     for passage in passages:
         for sentence in passage.sentences:
             found += _within(sentence)
@@ -60,7 +60,7 @@ def _within(sentence: Sentence) -> Iterator[Listing]:
         before = figures[index - 1]
         between = text[before.end : figure.start]
         opener = OPENER.search(between)
-        bracket = between.startswith("（") and not before.function == "rate"
+        bracket = between.startswith("（") and before.function != "rate"
         if opener is None and not bracket:
             continue
         if opener is not None and "；" in between[: opener.start()]:
@@ -115,7 +115,9 @@ def _opens(sentence: Sentence) -> int | None:
     end = sentence.span.end
     if end == len(text) and _OPEN_END.search(text[max(0, end - 20) : end].rstrip("。")):
         return end
-    for match in re.finditer(r"(?:其中|方面|如下|包括|具体为|用于)[：，]?(?=(?:1[、.．](?!\d)|（[1一]）|一是|①))", sentence.text):
+    for match in re.finditer(
+        r"(?:其中|方面|如下|包括|具体为|用于)[：，]?(?=(?:1[、.．](?!\d)|（[1一]）|一是|①))", sentence.text
+    ):
         return sentence.span.start + match.end()
     return None
 
@@ -131,16 +133,14 @@ def _items(flat: Sequence[Sentence], place: int, opened: int) -> list[Item]:
     home = first.passage
     for sentence in flat[place + 1 :]:
         text = sentence.text
-        if sentence.passage.heading and not _ACCOUNT.search(text) or len(items) > _MOST_ITEMS:
+        if (sentence.passage.heading and not _ACCOUNT.search(text)) or len(items) > _MOST_ITEMS:
             break
         begins = sentence.span.start == 0
         marked = bool(_MARK.match(text)) or bool(_ACCOUNT.search(text))
         if marked and (begins or sentence.passage is home or _ACCOUNT.search(text) or items):
             for piece, figures in _pieces(sentence):
                 items.append(_item(piece, figures))
-        elif begins and sentence.passage is not home and not items:
-            break
-        elif begins and sentence.passage is not home:
+        elif (begins and sentence.passage is not home and not items) or (begins and sentence.passage is not home):
             break
         elif items:
             items[-1].figures += sentence.figures
