@@ -14,14 +14,16 @@ from xltools.intake.narrative.arithmetic.sums import sums
 from xltools.intake.narrative.arithmetic.verdicts import Discrepancy
 from xltools.intake.narrative.arithmetic.wording import wordings
 from xltools.intake.narrative.facts.figures import Passage
+from xltools.intake.narrative.facts.known import Known
 from xltools.intake.narrative.facts.lists import listings
 
 
 def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepancy]:
     """Return what does not follow, in reading order."""
+    known = Known(passages)
     lists = listings(passages)
-    found = [*completions(passages), *growths(passages), *shares(passages, lists), *sums(lists, passages)]
-    found += [*wordings(passages), *repeats(passages, year)]
+    found = [*completions(passages, known), *growths(passages), *shares(passages, lists), *sums(lists, passages)]
+    found += [*wordings(passages, known), *repeats(passages, year)]
     found += [*differences(passages), *persons(passages), *grades(passages)]
     found += [*balances(passages), *counts(passages), *products(passages)]
     return sorted(found, key=lambda d: (d.passage, d.start, d.end))

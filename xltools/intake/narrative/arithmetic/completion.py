@@ -8,18 +8,18 @@ from itertools import product
 
 from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check
 from xltools.intake.narrative.facts.figures import Figure, Passage
-from xltools.intake.narrative.facts.known import BUDGETS, told_earlier
+from xltools.intake.narrative.facts.known import BUDGETS, Known
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import stage_of
 
-_NEAREST = 12
+_NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
 _GIVEN = re.compile(r"共|总|安排|下达|到位|批复|投入")
 _SPENT = re.compile(r"支出|使用|拨付|执行|支付|完成|支用")
 _SPLIT = re.compile(r"分别|各|均|平均")
 
 
-def completions(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+def completions(passages: Sequence[Passage], known: Known) -> Iterator[Discrepancy]:
     """Yield the completion rates that their own figures do not give."""
     for passage in passages:
         for number, sentence in enumerate(passage.sentences):
@@ -28,12 +28,12 @@ def completions(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
                     continue
                 before = sentence.figures[:index]
                 previous = passage.sentences[number - 1].figures if number else []
-                found = _judge(rate, before, previous, passages)
+                found = _judge(rate, before, previous, known)
                 if found is not None:
                     yield found
 
 
-def _judge(rate: Figure, here: list[Figure], previous: list[Figure], passages: Sequence[Passage]) -> Discrepancy | None:
+def _judge(rate: Figure, here: list[Figure], previous: list[Figure], known: Known) -> Discrepancy | None:
     if not _BUDGET_RATE.search(rate.base):
         return None
     amounts = _amounts(here)
@@ -51,7 +51,7 @@ def _judge(rate: Figure, here: list[Figure], previous: list[Figure], passages: S
         budgets = named
     own = _amounts(here)[-1:]
     if own and (not named or _apart(named[-1], rate)):
-        budget = next(told_earlier(passages, own[0], BUDGETS), None)
+        budget = known.earlier(own[0], BUDGETS)
         if budget is not None and not _apart(own[0], rate):
             return None if _fits(rate, own[0], budget) else _say(rate, budget, own[0])
     if not named or not finals or named[-1] is finals[-1]:
@@ -85,7 +85,9 @@ def _nothing_done(rate: Figure, final: Figure, whole: Figure) -> Discrepancy | N
 
 def _only_budget(rate: Figure) -> list[Figure]:
     """The budget totals (预算总额) told in the passage before the rate's sentence."""
-    before = [f for s in rate.sentence.passage.sentences if s.span.end <= rate.sentence.span.start for f in s.figures]
+    said = rate.sentence.passage.sentences
+    number = next(i for i, s in enumerate(said[:_FAR]) if s is rate.sentence) if rate.sentence in said[:_FAR] else 0
+    before = [f for s in said[:number] for f in s.figures]
     return [f for f in before if f.function == "amount" and f.scope.stage in BUDGETS and f.kind == "money"]
 
 

@@ -19,15 +19,17 @@ from xltools.intake.narrative.arithmetic.verdicts import (
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.scopes import subject_of
 
-_BETWEEN = re.compile(r"^[，（、；]?(?:同比|幅度|增幅|降幅|较上年|比上年|较去年|比去年|环比|相比|同口径|，|约|也|了)*$")
+_BETWEEN = re.compile(
+    r"^[，（、；]?(?:同比|幅度|增幅|降幅|较上年|比上年|较去年|比去年|环比|相比|同口径|，|约|也|了)*+$"
+)
 _CHANGE_VERB = re.compile(
-    r"(?:分别|各|均|同比|共|总体|相应|略|实际|有所)*(?:增长|增加|上升|提高|增幅|增支|超支|超出|上浮|多支出|多出|增|多|"
+    r"(?:分别|各|均|同比|共|总体|相应|略|实际|有所){0,3}(?:增长|增加|上升|提高|增幅|增支|超支|超出|上浮|多支出|多出|增|多|"
     r"下降|减少|降低|降幅|缩减|压减|压缩|下浮|少支出|减支|节约|节省|负增长|减|降|少){1,2}"
-    r"(?:率|幅|幅度|比例|额|金额|数|总额|了|为|是|达|：)*$"
+    r"(?:率|幅|幅度|比例|额|金额|数|总额|了|为|是|达|：)*+$"
 )
 _REASON = re.compile(r"原因|主要是|由于|因为|系|其中")
 _BUDGET_REFERENCE = re.compile(r"[比较与同][^，。；]{0,12}预算|预算[^，。；]{0,6}(?:相比|相差|差异)")
-_GENERIC = re.compile(r"(?:合计|总计|总额|总数|金额|数|经费|支出|收入|费用|决算|情况)+$")
+_GENERIC = re.compile(r"(?:合计|总计|总额|总数|金额|数|经费|支出|收入|费用|决算|情况)++$")
 _JOINTS = ("、", "，", "和", "与", "及", "/")
 _SHORTEST, _BACK = 4, 4
 _EACH = re.compile(r"各|均|都|分别")
@@ -144,7 +146,8 @@ def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figur
     if any(_fits(rate, change, base, base_slack) for _, (base, base_slack) in bases):
         return None
     others = [f for f in sentence.figures if f.function == "amount" and f.kind == change.kind]
-    others += [f for f in passage.figures if f.function == "amount" and f.kind == change.kind and f.start < first.start]
+    near = [f for s in passage.sentences[max(0, number - _BACK) : number] for f in s.figures]
+    others += [f for f in near if f.function == "amount" and f.kind == change.kind]
     for other in others:
         wide = (_base(other, change, first), (other.amount, other.slack))
         if any(_fits(rate, change, base, slack) for base, slack in wide) and other not in candidates:
@@ -197,7 +200,8 @@ def _currents(
         pool = likely[::-1] or [f for f in pool[::-1] if f.number.exact]
         return pool, len(likely) >= 1 and bool(here or len(pool) == 1)
     matched = []
-    for other in reversed([*(f for s in passage.sentences[:number] for f in _amounts(s, change)), *here]):
+    near = passage.sentences[max(0, number - _BACK) : number]
+    for other in reversed([*(f for s in near for f in _amounts(s, change)), *here]):
         if other.number.exact and _same_subject(said, other.scope.subject):
             matched.append(other)
     return matched, bool(matched)

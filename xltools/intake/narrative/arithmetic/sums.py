@@ -214,7 +214,8 @@ def _trailing_total(figures: Sequence[Figure], told: set[Figure]) -> Iterator[Di
             continue
         text, floor = total.sentence.passage.text, total.sentence.span.start
         depth = _depth(text, total.start, floor)
-        parts = [f for f in figures[:index] if f.function == "amount" and f.kind == total.kind]
+        near = figures[max(0, index - _MOST_NESTED) : index]
+        parts = [f for f in near if f.function == "amount" and f.kind == total.kind]
         parts = [p for p in parts if _depth(text, p.start, floor) == depth]
         if len(parts) < 2 or any(_fits(total, parts[k:]) for k in range(len(parts) - 1)):
             continue

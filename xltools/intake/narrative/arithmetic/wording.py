@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, discrepancy
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.intake.narrative.facts.known import BUDGETS, told_earlier
+from xltools.intake.narrative.facts.known import BUDGETS, Known
 from xltools.intake.narrative.facts.lists import OPENER
 
 _COMPARED = re.compile(
@@ -20,7 +20,7 @@ _SAME = re.compile(
 _MORE = ("大于", "高于", "超过", "超出", "多于")
 
 
-def wordings(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+def wordings(passages: Sequence[Passage], known: Known) -> Iterator[Discrepancy]:
     """Yield what a passage says in words of its budget and final figure that the figures contradict."""
     for passage in passages:
         for number, sentence in enumerate(passage.sentences):
@@ -32,7 +32,7 @@ def wordings(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
                 found = _judge(sentence, place, match, before)
                 if found is not None:
                     yield found
-            yield from _unchanged(sentence, passages)
+            yield from _unchanged(sentence, known)
 
 
 def _judge(sentence: Sentence, place: int, match: re.Match[str], before: Sequence[Figure]) -> Discrepancy | None:
@@ -59,7 +59,7 @@ def _judge(sentence: Sentence, place: int, match: re.Match[str], before: Sequenc
     return replace(one, end=end, quote=quote, stated=passage.evened.quote(place, end))
 
 
-def _unchanged(sentence: Sentence, passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+def _unchanged(sentence: Sentence, known: Known) -> Iterator[Discrepancy]:
     """A final figure said to be the budget's, where the budget told is another."""
     for match in _SAME.finditer(sentence.text):
         place = sentence.span.start + match.start()
@@ -70,7 +70,7 @@ def _unchanged(sentence: Sentence, passages: Sequence[Passage]) -> Iterator[Disc
             continue
         final = finals[0]
         pair = _pair([f for f in sentence.figures if f.end <= place])
-        budget = pair[0] if pair is not None else next(told_earlier(passages, final, BUDGETS), None)
+        budget = pair[0] if pair is not None else known.earlier(final, BUDGETS)
         if budget is not None and abs(budget.amount - final.amount) > budget.slack + final.slack:
             one = discrepancy("completion", final, budget.number.raw, (budget, final), "confirm", "direction")
             end = sentence.span.start + match.end()

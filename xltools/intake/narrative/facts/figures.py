@@ -33,6 +33,8 @@ _DOWN = re.compile(
 )
 _NO_CHANGE = re.compile(r"(?:追加|调增|调减|新增|净增)$")
 _JOINTS = ("、", "，", "和", "与", "及", "/")
+MOST_FIGURES = 150
+"""A sentence with more figures is a table that lost its lines, no prose; nothing is made of it."""
 _REACH = 120
 _FIGURE_FIRST = re.compile(r"[\d,，]{1,16}(?:\.\d{1,6})?\s{0,2}(?:万元|元|亿元|%|人|个|辆|项)")
 
@@ -153,7 +155,8 @@ def _read(passage: Passage) -> None:
         while at < len(quantities) and quantities[at].start < sentence.span.end:
             mine.append(quantities[at])
             at += 1
-        sentence.figures = list(_figures(sentence, mine))
+        if len(mine) <= MOST_FIGURES:
+            sentence.figures = list(_figures(sentence, mine))
 
 
 def _figures(sentence: Sentence, quantities: Sequence[Number]) -> Iterator[Figure]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 from xltools.intake.narrative.facts.figures import Figure, Passage
@@ -32,6 +33,7 @@ _OTHERS = re.compile(
     r"原因|所属|下属|下辖|直属|其中包括|科目|上级|预计|计划|拟|力争|若|每|平均|人均|累计|上半年|季度|批次|国内|国境外|外宾|外事|"
     r"项目支出|追加|节约|压减"
 )
+_FAR = 20
 _ACCOUNT = re.compile("[㊤㊥㊦]")
 
 
@@ -52,14 +54,26 @@ def known_facts(figure: Figure) -> tuple[str, ...]:
     return names_of(figure.scope.subject)
 
 
-def told_earlier(passages: Sequence[Passage], figure: Figure, stages: Sequence[str]) -> Iterator[Figure]:
-    """Yield figures of the same fact told before, of one of these stages: the nearest first."""
-    wanted = set(known_facts(figure))
-    if not wanted:
-        return
-    for passage in reversed(passages[: figure.sentence.passage.index + 1]):
-        for other in reversed(list(passage.figures)):
-            if other is figure or (passage is figure.sentence.passage and other.start > figure.start):
-                continue
-            if other.scope.stage in stages and other.kind == figure.kind and wanted & set(known_facts(other)):
-                yield other
+class Known:
+    """Where each known fact is told, in reading order; looked up backwards, a few tellings far."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._told: dict[str, list[Figure]] = {}
+        for passage in passages:
+            for figure in passage.figures:
+                for name in known_facts(figure):
+                    self._told.setdefault(name, []).append(figure)
+
+    def earlier(self, figure: Figure, stages: Sequence[str]) -> Figure | None:
+        """Return the nearest telling of the same fact before this one, in one of these stages."""
+        for name in known_facts(figure):
+            told = self._told[name]
+            end = bisect_left(told, _place(figure), key=_place)
+            for other in reversed(told[max(0, end - _FAR) : end]):
+                if other.scope.stage in stages and other.kind == figure.kind:
+                    return other
+        return None
+
+
+def _place(figure: Figure) -> tuple[int, int]:
+    return figure.sentence.passage.index, figure.start

@@ -16,7 +16,7 @@ OPENER = re.compile(
 _MARK = re.compile(r"^(?:（[\d一二三四五六七八九十]{1,3}）|[\d]{1,2}[、.）]|[一二三四五六七八九十]{1,3}[、是]|[①-⑳])")
 _ACCOUNT = re.compile("[㊤㊥㊦]")
 _OPEN_END = re.compile(r"(?:其中|包括|如下|方面|用于|具体|情况|主要是|主要为|分别为|分别是)[^，。；]{0,8}[：，]?$|：$")
-_MOST_ITEMS = 80
+_MOST_ITEMS, _MOST_SENTENCES, _MOST_LISTS = 80, 240, 16
 
 
 @dataclass(slots=True, eq=False)
@@ -52,10 +52,11 @@ def listings(passages: Sequence[Passage]) -> list[Listing]:
     return found
 
 
-def _within(sentence: Sentence) -> Iterator[Listing]:
-    """Yield a listing for each opener inside the sentence: all figures behind it, up to the end of sentence or bracket."""
+def _within(sentence: Sentence) -> list[Listing]:
+    """Return a listing for each opener inside the sentence: all figures behind it, up to the end of sentence or bracket."""
     figures = sentence.figures
     text = sentence.passage.text
+    found: list[Listing] = []
     for index, figure in enumerate(figures[1:], start=1):
         before = figures[index - 1]
         between = text[before.end : figure.start]
@@ -70,7 +71,8 @@ def _within(sentence: Sentence) -> Iterator[Listing]:
         heads = [f for f in figures[:index] if f.function in ("amount", "change")]
         if heads and members:
             says = opener is not None and bool(opener["all"])
-            yield Listing(heads, members, says, opener.group() if opener else "（", sentence, bracket)
+            found.append(Listing(heads, members, says, opener.group() if opener else "（", sentence, bracket))
+    return found if len(found) <= _MOST_LISTS else []
 
 
 def _closing(text: str, start: int, ceiling: int) -> int:
@@ -131,7 +133,7 @@ def _items(flat: Sequence[Sentence], place: int, opened: int) -> list[Item]:
     if started:
         items.append(_item(rest, [f for f in first.figures if f.start >= opened]))
     home = first.passage
-    for sentence in flat[place + 1 :]:
+    for sentence in flat[place + 1 : place + 1 + _MOST_SENTENCES]:
         text = sentence.text
         if (sentence.passage.heading and not _ACCOUNT.search(text)) or len(items) > _MOST_ITEMS:
             break
