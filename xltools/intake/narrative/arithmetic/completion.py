@@ -41,46 +41,40 @@ def _judge(rate: Figure, here: list[Figure], previous: list[Figure], known: Know
         amounts = _amounts(previous)[-3:] + amounts
     if len(amounts) < 2 and len(alone := _only_budget(rate)) == 1:
         amounts = alone + amounts
-    wanted = stage_of(rate.base)
-    budgets = [f for f in amounts if f.scope.stage in BUDGETS and f.scope.year != "last"]
-    named = [f for f in budgets if f.scope.stage == wanted] if wanted in ("initial", "adjusted") else budgets
-    finals = [f for f in amounts if f.scope.stage == "final"] or [f for f in amounts if f.scope.stage == ""]
-    if not budgets:
-        named = [f for f in amounts if _GIVEN.search(f.before) and f.scope.stage == ""][:1]
-        finals = [f for f in amounts if _SPENT.search(f.before)]
-        budgets = named
-    own = _amounts(here)[-1:]
-    if own and (not named or _apart(named[-1], rate)):
-        budget = known.earlier(own[0], BUDGETS)
-        if budget is not None and not _apart(own[0], rate):
-            return None if _fits(rate, own[0], budget) else _say(rate, budget, own[0])
+    budgets, named, finals = _candidates(rate, amounts)
+    own = next((f for f in _amounts(here)[-1:] if f.number.exact and not _apart(f, rate)), None)
+    if own is not None and (not named or _apart(named[-1], rate)):
+        if (told := known.earlier(own, BUDGETS)) is not None:
+            return None if _fits(rate, own, told) else _say(rate, told, own)
+        if own.amount > 0 and rate.number.value == 0 and own.scope.stage in ("", "final"):
+            return discrepancy("completion", rate, "", (own,), "confirm", "nothing")
     if not named or not finals or named[-1] is finals[-1]:
         return None
     budget, final = named[-1], finals[-1]
     if budget.kind != final.kind or not (budget.number.exact and final.number.exact) or final.scope.year == "last":
         return None
-    if (_apart(budget, rate) or _apart(final, rate)) and (found := _nothing_done(rate, final, budget)) is not None:
-        return found
     pairs = product([f for f in budgets if f.kind == final.kind], [f for f in amounts if f.kind == final.kind])
-    if any(a is not b and _fits(rate, b, a) for a, b in pairs):
-        return None
-    if _apart(budget, rate) or _apart(final, rate):
+    if any(a is not b and _fits(rate, b, a) for a, b in pairs) or _apart(budget, rate) or _apart(final, rate):
         return None
     return _say(rate, budget, final)
+
+
+def _candidates(rate: Figure, amounts: list[Figure]) -> tuple[list[Figure], list[Figure], list[Figure]]:
+    """All budgets, those of the stage the rate names, and the final figures; by verbs (下达, 支付) where no stage is told."""
+    budgets = [f for f in amounts if f.scope.stage in BUDGETS and f.scope.year != "last"]
+    if not budgets:
+        given = [f for f in amounts if _GIVEN.search(f.before) and f.scope.stage == ""][:1]
+        return given, given, [f for f in amounts if _SPENT.search(f.before)]
+    wanted = stage_of(rate.base)
+    named = [f for f in budgets if f.scope.stage == wanted] if wanted in ("initial", "adjusted") else budgets
+    finals = [f for f in amounts if f.scope.stage == "final"] or [f for f in amounts if f.scope.stage == ""]
+    return budgets, named, finals
 
 
 def _apart(figure: Figure, rate: Figure) -> bool:
     """True when a list opens, or its next item begins, between the two: they are not of one thing."""
     text = rate.sentence.passage.text[figure.end : rate.start]
     return "；" in text or OPENER.search(text) is not None
-
-
-def _nothing_done(rate: Figure, final: Figure, whole: Figure) -> Discrepancy | None:
-    """A part that was spent and yet is said to be 0 % of its budget, which is no more than the whole's."""
-    spent = final.amount > 0 and not _apart(final, rate) and rate.number.value == 0 and whole.amount > 0
-    if spent and final.amount / whole.amount * 100 > rate.number.half:
-        return discrepancy("completion", rate, "", (final,), "confirm", "nothing")
-    return None
 
 
 def _only_budget(rate: Figure) -> list[Figure]:

@@ -140,8 +140,10 @@ def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figur
         sure = sure or len(run) > 1
     if not change.amount and rate.number.value >= 1 and change.number.decimals == 0:
         return discrepancy("growth", rate, "0%", (change,), "confirm")
-    if not candidates or not change.amount:
+    if not candidates:
         return None
+    if not change.amount:
+        return _no_change(change, rate, candidates) if sure else None
     bases = [(c, _base(c, change, first)) for c in candidates]
     if any(_fits(rate, change, base, base_slack) for _, (base, base_slack) in bases):
         return None
@@ -158,6 +160,16 @@ def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figur
     if not sure:
         return None
     return _say(change, rate, candidates[0], bases[0][1])
+
+
+def _no_change(change: Figure, rate: Figure, candidates: list[Figure]) -> Discrepancy | None:
+    """A rate of no change at all (增加 0.00 万元，增长 8%), unless the figure is so small that rounding explains it."""
+    for current in candidates:
+        if current.amount and rate_check(rate, Decimal(0), change.slack, current.amount, current.slack).fits:
+            return None
+    if rate.number.value <= rate.number.half or (rate.number.value == 100 and candidates[0].amount):
+        return None
+    return discrepancy("growth", rate, "0%", (candidates[0], change), "confirm")
 
 
 def _base(current: Figure, change: Figure, first: Figure) -> tuple[Decimal, Decimal]:

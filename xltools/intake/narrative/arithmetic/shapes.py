@@ -35,11 +35,9 @@ _RESIDUE = re.compile(
     r"(?:增加|增长|上升)（(?:减少|下降|降低)）|(?:减少|下降|降低)（(?:增加|增长|上升)）|"
     r"20[xX×*]{2}(?=年)|支出收入(?=\d)|(?<![A-Za-z\dxX×*])[xX×]{2,6}(?=年|月|日|万元|元|%|人|个|项|部门|单位|局|委|办)|"
     r"（[^（）]{0,12}\d{2,4}字(?:以内|左右|以上|以下|之内)[^（）]{0,8}）|（(?:此处|请在此|请根据|请按|在此)[^（）]{0,40}）|"
-    r"错误!(?:未定义书签|未找到引用源|链接无效)|_{4,20}|PAGEREF"
+    r"错误[!！](?:未定义书签|未找到引用源|链接无效)|_{4,20}|PAGEREF"
 )
-_BLANK = re.compile(
-    r"(?:占|增长|下降|减少|增加|降低)(?:了|为)?(?:%|万元)|(?:占|增长|下降|增加|减少)(?:了|为)?(?=[，。；](?!占|增))(?<=占)"
-)
+_BLANK = re.compile(r"(?:占|增长|下降|减少|增加|降低)(?:了|为)?(?:%|万元)")
 _NO_PERCENT = re.compile(
     r"(?:增长|下降|降低|上升|增幅|降幅|占比|完成率|执行率)(?:了|为|达)?\d{1,4}\.\d{1,4}(?=[。；，）])"
 )
@@ -48,15 +46,19 @@ _NO_YUAN = re.compile(
 )
 _UNIT = re.compile(r"(?<=\d)(?:hmm|hm(?![a-z²2\d]))|万元(?:亩|头|户|只|辆|平方米)(?!均)|元万|亩元|\d%元|\d元%")
 _DOUBLED = re.compile(
-    r"(?P<a>[一-鿿]{3,8})(?P=a)|(?!支出|人员|项目|经费|管理|单位|收入|工作|服务|资金|部门|公用|预算|决算)(?P<b>[一-鿿]{2})(?P=b)(?!(?P=b))|的的|了了|，，|、、|。。(?!。)|；；|：：|，。|。，|、。|，、|元元|万万元|%%|为为|是是"
+    r"(?P<a>[一-鿿]{3,8})(?P=a)|(?!支出|人员|项目|经费|管理|单位|收入|工作|服务|资金|部门|公用|预算|决算)(?P<b>[一-鿿]{2})(?P=b)(?!(?P=b))|的的|了了|，，|、、|。。(?!。)|；；|：：|，。|。，|、。|，、|元元|万万元|%%|为为|是是|金金(?!额|融)|款款(?!项)"
 )
 _LIST_MARK = re.compile(r"^(?:[\d一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
 _TOP = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、")
 _SECOND = re.compile(r"^[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]")
+_THIRD = re.compile(r"^(?P<n>\d{1,2})[.．、](?!\d)")
 _SECTION = re.compile(rf"{_TOP.pattern}|{_SECOND.pattern}|第[一二三四五六七八九十]{{1,3}}部分".replace("(?P<n>", "(?:"))
 _PER = re.compile(r"每|人均|单价|标准|生均|户均|亩均|/")
 _OFTEN = 4
 _CENTS, _SEVERAL = 2, 2
+_LONGEST_TITLE = 30
+_CLAUSE = re.compile(r"[一-鿿]{8,60}")
+_THRICE = 3
 
 
 def shapes(passages: Sequence[Passage]) -> list[Shape]:
@@ -82,6 +84,11 @@ def _words(passage: Passage) -> Iterator[Shape]:
         ("unit", _UNIT),
         ("doubled", _DOUBLED),
     )
+    said: dict[str, int] = {}
+    for match in _CLAUSE.finditer(passage.text):
+        said[match.group()] = said.get(match.group(), 0) + 1
+        if said[match.group()] == _THRICE:
+            yield _shape("doubled", passage, match.start(), match.end())
     taken: list[tuple[int, int]] = []
     for kind, pattern in kinds:
         match = pattern.search(passage.text)
@@ -167,7 +174,7 @@ def _numbered(source: str, index: int) -> bool:
 # ---------------------------------------------------------------- numbers of sections
 def _numbering(passages: Sequence[Passage]) -> Iterator[Shape]:
     """Yield a section whose number repeats or skips one: 一、二、四."""
-    for pattern, outer in ((_TOP, None), (_SECOND, _TOP)):
+    for pattern, outer in ((_TOP, None), (_SECOND, _TOP), (_THIRD, _SECTION)):
         last = 0
         for passage in passages:
             if outer is not None and outer.match(passage.text):
@@ -175,13 +182,19 @@ def _numbering(passages: Sequence[Passage]) -> Iterator[Shape]:
             match = pattern.match(passage.evened.source) if passage.heading else None
             if match is None:
                 continue
-            number = int(chinese_number(match["n"]) or 0)
+            number = int(match["n"]) if match["n"].isdigit() else int(chinese_number(match["n"]) or 0)
             if number == 1 or not last:
                 last = number if number == 1 else 0
                 continue
-            if number == last or number == last + 2:
+            if number == last or (number == last + 2 and pattern is not _THIRD):
                 yield _shape("numbering", passage, 0, match.end())
             last = number if number in (last, last + 1, last + 2) else 0
+
+
+def _bare(passage: Passage) -> bool:
+    """True for a heading that says nothing itself (六、机关运行经费为 0。 does)."""
+    text = passage.text
+    return len(text) <= _LONGEST_TITLE and text[-1] not in "。；" and "：" not in text[:-1]
 
 
 def _empty(passages: Sequence[Passage]) -> Iterator[Shape]:
@@ -191,7 +204,7 @@ def _empty(passages: Sequence[Passage]) -> Iterator[Shape]:
         if passage is not None and passage.heading:
             row.append(passage)
             continue
-        row = [p for p in row if _SECTION.match(p.evened.source)]
+        row = [p for p in row if _SECTION.match(p.evened.source) and _bare(p)]
         hollow = [a for a, b in itertools.pairwise(row) if len(b.headings) <= len(a.headings)]
         if 0 < len(hollow) < _OFTEN - 1 and len(row) <= _OFTEN:
             for heading in hollow:

@@ -29,6 +29,10 @@ _STAFF = re.compile(r"行政|事业|工勤|参公|参照|管理人员|专业技�
 _OTHER = re.compile(r"^其他|其他(?:收入|支出|用车|人员|车辆)$")
 _TOTAL = re.compile(r"(?:总[额计]|合计|总收入|总支出)$")
 _PARTS = ("其中", "分别为", "分别是", "包括", "：")
+_REASON = re.compile(r"原因|由于|因为|支付了|用于")
+_CLOSE = 16
+_LAST_DIGIT = 20
+"""Ten units of the last digit, in halves: totals that differ in it alone."""
 _MOST_NESTED = 24
 _TELLING = 2000
 _TELLING_WHOLE = 500
@@ -86,24 +90,27 @@ def _versions(parts: list[_Part]) -> Iterator[list[_Part]]:
 
 def _columns(listing: Listing) -> Iterator[tuple[Figure, list[Figure]]]:
     """Pair each head with the members of its stage: budget with budgets, final with finals; unstaged with the nearest."""
-    members = [m for m in listing.members if m.function in ("amount", "change")]
-    heads = _near_heads(listing)
-    for head in heads:
-        same = [m for m in members if m.kind == head.kind and m.function == head.function]
-        staged = {m.scope.stage for m in same}
-        if len(heads) > 1 and len(staged - {""}) > 1:
-            same = [m for m in same if m.scope.stage == head.scope.stage]
-        elif head is not heads[-1] or (len(staged) > 1 and head.scope.stage and head.scope.stage in staged):
-            same = [m for m in same if m.scope.stage == head.scope.stage] if head is heads[-1] else []
-        if same:
-            yield head, same
+    for function in ("amount", "change"):
+        members = [m for m in listing.members if m.function == function]
+        heads = [h for h in _near_heads(listing, function) if members and h.kind == members[0].kind]
+        staged = {m.scope.stage for m in members if heads and m.kind == heads[-1].kind}
+        for head in heads:
+            same = [m for m in members if m.kind == head.kind]
+            if len(staged - {""}) > 1 or (len(staged) > 1 and head.scope.stage in staged):
+                same = [m for m in same if m.scope.stage == head.scope.stage]
+            elif head is not heads[-1]:
+                same = []
+            if same:
+                yield head, same
 
 
-def _near_heads(listing: Listing) -> list[Figure]:
-    """The amounts of the clauses before the opener: back to the last ； or opener before it."""
+def _near_heads(listing: Listing, function: str) -> list[Figure]:
+    """The amounts (or changes) of the clauses before the opener: back to the last ； or opener before it, no reasons."""
     text = listing.sentence.passage.text
     found: list[Figure] = []
     for head in reversed(listing.heads):
+        if head.function != function or _REASON.search(head.lead[-_CLOSE:]):
+            continue
         if found:
             between = text[head.end : found[-1].start]
             if "；" in between or OPENER.search(between) or head.kind != found[-1].kind:
@@ -268,8 +275,8 @@ def _residue(total: Figure, parts: Sequence[Figure]) -> Decimal:
     """What rounding may leave when one digit is mended: nothing of whole figures, else it grows with the root of the number."""
     if all(f.number.value == f.number.value.to_integral_value() for f in (total, *parts)):
         return TINY
-    whole = tolerance(total, parts)
-    return min(whole, 2 * whole / (len(parts) + 1) * (isqrt(len(parts)) + 1))
+    finest = min(f.slack for f in (total, *parts) if f.slack)
+    return min(tolerance(total, parts), 2 * finest * (isqrt(len(parts)) + 1))
 
 
 def _judge(listing: Listing, head: Figure, parts: list[Figure], sure: bool) -> Discrepancy | None:
@@ -292,7 +299,7 @@ def _judge(listing: Listing, head: Figure, parts: list[Figure], sure: bool) -> D
 def _say(head: Figure, parts: Sequence[Figure], digit: Figure | None) -> Discrepancy:
     gap = _gap(head, parts)
     total = sum((_signed(p) for p in parts), Decimal(0))
-    small = abs(gap) <= tolerance(head, parts) + 2 * max(f.slack for f in (head, *parts))
+    small = abs(gap) < _LAST_DIGIT * min((f.slack for f in (head, *parts) if f.slack), default=Decimal(0))
     repair = digit.number.raw if digit is not None else ""
     level, reason = ("notice", "trailing") if small and head.kind == "money" else ("confirm", "digit" if digit else "")
     return discrepancy("sum", head, shown(total, head), (head, *parts), level, reason, repair)  # type: ignore[arg-type]

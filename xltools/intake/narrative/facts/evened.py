@@ -65,7 +65,7 @@ def even(source: str) -> Evened:
 def _half(ch: str) -> str:
     code = ord(ch)
     letter = 0xFF10 <= code <= 0xFF19 or 0xFF21 <= code <= 0xFF3A or 0xFF41 <= code <= 0xFF5A
-    return chr(code - 0xFEE0) if letter else ch
+    return chr(code - 0xFEE0) if letter else "." if ch == "．" else ch
 
 
 def _in_company(ch: str, before: str, after: str) -> str:

@@ -36,6 +36,9 @@ _JOINTS = ("、", "，", "和", "与", "及", "/")
 MOST_FIGURES = 150
 """A sentence with more figures is a table that lost its lines, no prose; nothing is made of it."""
 _REACH = 120
+_PARTS_FIRST = re.compile(r"其中[：:，,]|(?:主要)?包括[：:]|分别[为是]")
+_NEW_FIRST = re.compile(r"[\d一二三四五六七八九十①-⑳（(第附]")
+_FULL, _LONG, _STOPPED = 24, 2000, "。！？：；，）.!?:;,)|"
 _FIGURE_FIRST = re.compile(r"[\d,，]{1,16}(?:\.\d{1,6})?\s{0,2}(?:万元|元|亿元|%|人|个|辆|项)")
 
 
@@ -129,10 +132,14 @@ def read_passages(paragraphs: Iterable[tuple[str, bool, tuple[str, ...]]]) -> li
 def _joined(
     paragraphs: Iterable[tuple[str, bool, tuple[str, ...]]],
 ) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
-    """Join a line that ends in the words of a figure with the line that begins with it (收入总计⏎26,591.08万元)."""
+    """Join a line that ends in the words of a figure with the line that begins with it (收入总计⏎26,591.08万元), and
+    parts with what they are parts of (…⏎其中：…)."""
     held: tuple[str, bool, tuple[str, ...]] | None = None
     for text, heading, above in paragraphs:
-        if held is not None and not heading and held[0] and "一" <= held[0][-1] <= "鿿" and _FIGURE_FIRST.match(text):
+        begun = held is not None and held[0] and "一" <= held[0][-1] <= "鿿" and _FIGURE_FIRST.match(text)
+        broken = held is not None and _broken(held[0])
+        goes_on = begun or _PARTS_FIRST.match(text) or (broken and not _NEW_FIRST.match(text))
+        if held is not None and not heading and goes_on:
             held = (held[0] + text, False, held[2])
             continue
         if held is not None:
@@ -143,6 +150,11 @@ def _joined(
             held = None
     if held is not None:
         yield held
+
+
+def _broken(text: str) -> bool:
+    """True for a line of prose that stops in the middle of a sentence."""
+    return _FULL < len(text) < _LONG and text[-1] not in _STOPPED and ("，" in text or "," in text)
 
 
 def _read(passage: Passage) -> None:

@@ -106,10 +106,10 @@ def _first(text: str) -> Kind:
 
 
 def _department(title: str, passages: Sequence[Passage]) -> str:
-    title = _ABOUT.sub("", _YEARS.sub("", title, count=1))
+    title = _ABOUT.sub("", _YEARS.sub("", title.partition("：")[0], count=1))
     found = _NAME.search(title)
     if found and len(found["name"]) > 3:
-        return re.sub(r"^(?:关于|中华人民共和国)", "", found["name"])
+        return re.sub(r"（本级）$", "", found["name"])
     for passage in passages[:_OPENING]:
         label = _LABEL.search(passage.text)
         if label:

@@ -42,7 +42,7 @@ _NAMES = re.compile(
 _MARK = re.compile(r"(?:^|(?<=[。；：，！？]))\d{1,2}(?:[、）]|\.(?!\d))")
 _LOOSE_BEFORE = re.compile(
     r"(?:约|近|超|超过|逾|超出|不足|不到|至少|最多|多达|将近|大约|接近|不低于|不少于|不超过|不高于|不大于|不小于|低于|高于|"
-    r"大于|小于|≥|≤|>|<|＞|＜|~|—|突破|达到或超过|约为|控制在)$"
+    r"大于|小于|≥|≤|>|<|＞|＜|~|—|突破|达到或超过|约为|控制在|\d-)$"
 )
 _LOOSE_AFTER = re.compile(r"^(?:余|多|左右|以上|以下|以内|之内|上下|以外|—|~|至\d|到\d|-\d|/)")
 _JOINED = re.compile(r"^[、，和与及/；]$")
@@ -114,14 +114,15 @@ def _scan(text: str, taken: list[tuple[int, int]]) -> Iterator[Number]:
 
 def _number(text: str, match: re.Match[str], value: Decimal) -> Number:
     start, end = match.span()
-    if match["sign"] and start and (text[start - 1].isdigit() or text[start - 1] in "%元）"):
+    ranged = bool(match["sign"]) and start > 0 and text[start - 1] in "%元）"
+    if ranged:
         start, value = start + 1, abs(value)
-    more = False
+    more = ranged and match["sign"] == "-"
     unit = "%" if match["percent"] else ""
     if not unit and (behind := _UNIT_AFTER.match(text, end)):
         closed = not behind.group().startswith("（") or text[behind.end() : behind.end() + 1] == "）"
         if closed:
-            unit, more = behind["unit"], bool(behind["more"] or behind["more2"])
+            unit, more = behind["unit"], more or bool(behind["more"] or behind["more2"])
             end = behind.end() + (1 if behind.group().startswith("（") else 0)
     unit = _SAME.get(unit, unit)
     if unit in ("万", "亿") and text[end : end + 1] in _NO_NOUN:
