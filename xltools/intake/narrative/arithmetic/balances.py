@@ -7,22 +7,45 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xltools.intake.narrative.arithmetic.verdicts import TINY, Discrepancy, discrepancy, quoted
+from xltools.intake.narrative.arithmetic.verdicts import TINY, Discrepancy, discrepancy, quoted, shown
 from xltools.intake.narrative.facts.clauses import words_before
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.intake.narrative.facts.known import known_facts
+from xltools.intake.narrative.facts.known import Known, known_facts
 from xltools.intake.narrative.facts.numbers import SCALES
 from xltools.intake.narrative.facts.scopes import money_of
 
 _BOTH = re.compile(r"收支总[计额]|收入支出总[计额]")
 
 
-def balances(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
-    """Yield totals of income and expenditure (总计) told side by side that are not equal."""
+def balances(passages: Sequence[Passage], known: Known) -> Iterator[Discrepancy]:
+    """Yield totals of income and expenditure (总计) told side by side that are not equal, and those that the year's
+    figure and the carry-over do not make."""
+    yield from _carried_over(known)
     for passage in passages:
         for sentence in passage.sentences:
             yield from _one_figure_for_both(sentence)
             yield from _income_and_spending(sentence)
+
+
+_CARRIED = (
+    ("收入总计", "本年收入合计", ("年初结转和结余",), ("使用非财政拨款结余",)),
+    ("支出总计", "本年支出合计", ("年末结转和结余",), ("结余分配",)),
+)
+
+
+def _carried_over(known: Known) -> Iterator[Discrepancy]:
+    """收入总计 = 本年收入合计 + 年初结转和结余 + 使用非财政拨款结余, where all of them are told of all money."""
+    for total_name, year_name, needed, optional in _CARRIED:
+        total = known.only(total_name)
+        parts = [known.only(name) for name in (year_name, *needed)]
+        if total is None or any(p is None for p in parts):
+            continue
+        told = [p for p in (*parts, *(known.only(name) for name in optional)) if p is not None]
+        whole = sum((p.amount for p in told), Decimal(0))
+        gap = abs(total.amount - whole)
+        allowed = max(f.slack for f in (total, *told) if f.amount or f.number.decimals) * (len(told) + 1)
+        if gap > allowed + TINY and total.kind == "money":
+            yield discrepancy("balance", total, shown(whole, total), (*told, total), "confirm")
 
 
 def _one_figure_for_both(sentence: Sentence) -> Iterator[Discrepancy]:

@@ -25,5 +25,5 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
     found = [*completions(passages, known), *growths(passages), *shares(passages, lists), *sums(lists, passages)]
     found += [*wordings(passages, known), *repeats(passages, year)]
     found += [*differences(passages), *persons(passages), *grades(passages)]
-    found += [*balances(passages), *counts(passages), *products(passages)]
+    found += [*balances(passages, known), *counts(passages), *products(passages)]
     return sorted(found, key=lambda d: (d.passage, d.start, d.end))

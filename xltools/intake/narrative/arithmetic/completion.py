@@ -8,7 +8,7 @@ from itertools import product
 
 from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check
 from xltools.intake.narrative.facts.figures import Figure, Passage
-from xltools.intake.narrative.facts.known import BUDGETS, Known
+from xltools.intake.narrative.facts.known import BUDGETS, Known, names_of
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import stage_of
 
@@ -16,6 +16,7 @@ _NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
 _GIVEN = re.compile(r"共|总|安排|下达|到位|批复|投入")
 _SPENT = re.compile(r"支出|使用|拨付|执行|支付|完成|支用")
+_ACCOUNT = re.compile("[㊤㊥㊦]")
 _SPLIT = re.compile(r"分别|各|均|平均")
 
 
@@ -37,8 +38,9 @@ def _judge(rate: Figure, here: list[Figure], previous: list[Figure], known: Know
     if not _BUDGET_RATE.search(rate.base):
         return None
     amounts = _amounts(here)
+    alone = [] if _of_its_own(amounts) else _amounts(previous)[-3:]
     if len(amounts) < 2:
-        amounts = _amounts(previous)[-3:] + amounts
+        amounts = alone + amounts
     if len(amounts) < 2 and len(alone := _only_budget(rate)) == 1:
         amounts = alone + amounts
     budgets, named, finals = _candidates(rate, amounts)
@@ -57,6 +59,13 @@ def _judge(rate: Figure, here: list[Figure], previous: list[Figure], known: Know
     if any(a is not b and _fits(rate, b, a) for a, b in pairs) or _apart(budget, rate) or _apart(final, rate):
         return None
     return _say(rate, budget, final)
+
+
+def _of_its_own(amounts: list[Figure]) -> bool:
+    """True when the figure has a name of its own (an account, 公务接待费): the sentence before is of something else."""
+    return any(f.scope.account or names_of(f.scope.subject) for f in amounts) or any(
+        _ACCOUNT.search(f.sentence.text) for f in amounts
+    )
 
 
 def _candidates(rate: Figure, amounts: list[Figure]) -> tuple[list[Figure], list[Figure], list[Figure]]:

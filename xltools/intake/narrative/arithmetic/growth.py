@@ -131,6 +131,11 @@ def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figur
     signs = (change.amount < 0) == (rate.number.value < 0)
     if change.direction != rate.direction and signs and change.amount and rate.number.value:
         return discrepancy("growth", rate, "", (change,), "confirm", "direction")
+    place_of = sentence.figures.index(first)
+    now, then = sentence.figures[max(0, place_of - 2)], sentence.figures[max(0, place_of - 1)]
+    if place_of > 1 and _two_years(now, then, change):
+        fits = _fits(rate, change, then.amount, then.slack)
+        return None if fits else _say(change, rate, then, (then.amount, then.slack))
     candidates, sure = _currents(passage, number, sentence, first, change)
     if not candidates:
         candidates = sure = _told_before(passages, first, change)  # type: ignore[assignment]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from xltools.intake.narrative.arithmetic.verdicts import TINY, Discrepancy, discrepancy, one_digit_apart
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.intake.narrative.facts.known import known_facts
-from xltools.intake.narrative.facts.scopes import money_of
+from xltools.intake.narrative.facts.known import known_facts, scope_money
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_OPENING = 30
 _ACCOUNT = re.compile("[㊤㊥㊦]")
 
 
@@ -41,18 +42,12 @@ def repeats(passages: Sequence[Passage], year: str = "") -> Iterator[Discrepancy
 
 
 def _keys(figure: Figure, year: str) -> Iterator[_Key]:
-    told = figure.scope.year or year
+    told = figure.scope.year or next(iter(_YEAR.findall(figure.sentence.text[:_OPENING])), "") or year
     if year and told != year:
         return
     for name in known_facts(figure):
         stage = {"": "final", "initial": "budget"}.get(figure.scope.stage, figure.scope.stage)
-        yield _Key(name, stage, told, _money(figure), figure.kind)
-
-
-def _money(figure: Figure) -> str:
-    """Which money: by its own words, else by the heading nearest above that names one."""
-    own = money_of(figure.before)
-    return own or next((m for h in reversed(figure.sentence.passage.headings) if (m := money_of(h))), "")
+        yield _Key(name, stage, told, scope_money(figure), figure.kind)
 
 
 def _accounts(passage: Passage) -> Iterator[Discrepancy]:

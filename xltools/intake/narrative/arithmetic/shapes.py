@@ -33,7 +33,7 @@ class Shape:
 _RESIDUE = re.compile(
     r"大小于|小大于|大于小于|大（小）于|减少?增加|增加?减少|增长下降|下降增长|上升下降|"
     r"(?:增加|增长|上升)（(?:减少|下降|降低)）|(?:减少|下降|降低)（(?:增加|增长|上升)）|"
-    r"20[xX×*]{2}(?=年)|支出收入(?=\d)|(?<![A-Za-z\dxX×*])[xX×]{2,6}(?=年|月|日|万元|元|%|人|个|项|部门|单位|局|委|办)|"
+    r"20[X×]{2}(?=年)|支出收入(?=\d)|(?<![A-Za-z\dX×*])[X×]{2,6}(?=年|月|日|万元|元|%|人|个|项|部门|单位|局|委|办)|"
     r"（[^（）]{0,12}\d{2,4}字(?:以内|左右|以上|以下|之内)[^（）]{0,8}）|（(?:此处|请在此|请根据|请按|在此)[^（）]{0,40}）|"
     r"错误[!！](?:未定义书签|未找到引用源|链接无效)|_{4,20}|PAGEREF"
 )
@@ -85,10 +85,10 @@ def _words(passage: Passage) -> Iterator[Shape]:
         ("doubled", _DOUBLED),
     )
     said: dict[str, int] = {}
-    for match in _CLAUSE.finditer(passage.text):
-        said[match.group()] = said.get(match.group(), 0) + 1
-        if said[match.group()] == _THRICE:
-            yield _shape("doubled", passage, match.start(), match.end())
+    for clause in _CLAUSE.finditer(passage.text):
+        said[clause.group()] = said.get(clause.group(), 0) + 1
+        if said[clause.group()] == _THRICE:
+            yield _shape("doubled", passage, clause.start(), clause.end())
     taken: list[tuple[int, int]] = []
     for kind, pattern in kinds:
         match = pattern.search(passage.text)

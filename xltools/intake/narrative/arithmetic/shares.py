@@ -14,6 +14,8 @@ _TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|数|额|的)++
 _SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|本部门|部门|单位|年度|总|全部)++")
 _WITHOUT = re.compile(r"全[市省区县国州]|[省市县区]级|同行|人口|本[市区县]|面积|产量|社会|地区|上年|去年")
 _AMONG = re.compile(r"(?P<base>[^，；：。]{3,60})[中里][，：]")
+_WHOLE = 100
+_HEADS = 6
 _SHORTEST = 2
 _FAR = 40
 
@@ -39,6 +41,8 @@ def shares(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator[Di
 def _judge(
     rate: Figure, here: list[Figure], under: dict[Figure, list[Figure]], totals: list[Figure]
 ) -> Discrepancy | None:
+    if not rate.base and rate.number.value > _WHOLE and rate.number.half < 1:
+        return discrepancy("share", rate, "", (), "confirm")
     part = _part(rate, here)
     if part is None or not part.number.exact or not part.kind:
         return None
@@ -75,7 +79,7 @@ def _wholes(rate: Figure, part: Figure, under: dict[Figure, list[Figure]], near:
     base = rate.base
     if not base:
         if under.get(part):
-            return [h for h in heads if h.scope.year != "last"][:2]
+            return [h for h in heads if h.scope.year != "last"][:_HEADS]
         among = _AMONG.match(rate.sentence.text)
         base = subject_of(among["base"]) if among else ""
     name = _core(base)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from math import isqrt
 
 from xltools.intake.narrative.arithmetic.verdicts import TINY, Discrepancy, closing_digit, discrepancy, shown
@@ -25,7 +26,7 @@ _COMPLETE = (
     (re.compile(r"行政编制"), re.compile(r"事业编制|工勤编制|参公编制")),
     (re.compile(r"国内"), re.compile(r"国[（]?境[）]?外|外事")),
 )
-_STAFF = re.compile(r"行政|事业|工勤|参公|参照|管理人员|专业技术|专技|后勤")
+_STAFF = re.compile(r"行政|事业|工勤|参公|参照|管理人员|专业技术|专技|后勤|职称|技师|高级工|中级工|初级工")
 _OTHER = re.compile(r"^其他|其他(?:收入|支出|用车|人员|车辆)$")
 _TOTAL = re.compile(r"(?:总[额计]|合计|总收入|总支出)$")
 _PARTS = ("其中", "分别为", "分别是", "包括", "：")
@@ -64,14 +65,19 @@ def sums(lists: Sequence[Listing], passages: Sequence[Passage]) -> Iterator[Disc
 
 # ---------------------------------------------------------------- within one sentence
 def _within(listing: Listing) -> Iterator[tuple[Discrepancy, Figure]]:
+    """Judge each column of a list; where one column closes, the list is whole, and so are its other columns."""
+    columns = []
     for head, members in _columns(listing):
-        if not head.number.exact:
+        if head.number.exact:
+            solved = [_solved(head, parts) for parts in _versions(_parts(listing, head, members))]
+            if solved:
+                columns.append((head, solved))
+    closed = {len(top) for head, solved in columns for top, _ in solved if len(top) > 1 and _fits(head, top)}
+    for head, solved in columns:
+        if any(_fits(head, top) for top, _ in solved):
             continue
-        versions = list(_versions(_parts(listing, head, members)))
-        solved = [_solved(head, parts) for parts in versions]
-        if any(_fits(head, top) for top, _ in solved) or not solved:
-            continue
-        one = _judge(listing, head, *solved[-1])
+        top, sure = solved[-1]
+        one = _judge(listing, head, top, sure, len(top) in closed)
         if one is not None:
             yield one, head
 
@@ -83,37 +89,48 @@ def _versions(parts: list[_Part]) -> Iterator[list[_Part]]:
     if not parts:
         return
     yield parts
+    shared = _with_shares(parts)
+    if len(shared) > 1 and len(shared) < len(parts):
+        yield shared
     stop = next((i for i, p in enumerate(parts) if i and p.semicolon), 0)
     if stop > 1 and not any(p.opens for p in parts[:stop]):
         yield parts[:stop]
 
 
 def _columns(listing: Listing) -> Iterator[tuple[Figure, list[Figure]]]:
-    """Pair each head with the members of its stage: budget with budgets, final with finals; unstaged with the nearest."""
+    """Pair each head with the members of its kind and stage: budget with budgets, final with finals; unstaged with the
+    nearest head of that kind."""
     for function in ("amount", "change"):
-        members = [m for m in listing.members if m.function == function]
-        heads = [h for h in _near_heads(listing, function) if members and h.kind == members[0].kind]
-        staged = {m.scope.stage for m in members if heads and m.kind == heads[-1].kind}
-        for head in heads:
-            same = [m for m in members if m.kind == head.kind]
-            if len(staged - {""}) > 1 or (len(staged) > 1 and head.scope.stage in staged):
-                same = [m for m in same if m.scope.stage == head.scope.stage]
-            elif head is not heads[-1]:
-                same = []
-            if same:
-                yield head, same
+        told = [m for m in listing.members if m.function == function]
+        for kind in dict.fromkeys(m.kind for m in told if m.kind):
+            members = [m for m in told if m.kind == kind]
+            heads = _near_heads(listing, function, kind)
+            staged = {m.scope.stage for m in members}
+            for head in heads:
+                same = [m for m in members if _noun(m) == _noun(head)]
+                if len(staged - {""}) > 1 or (len(staged) > 1 and head.scope.stage in staged):
+                    same = [m for m in same if m.scope.stage == head.scope.stage]
+                elif head is not heads[-1]:
+                    same = []
+                if same:
+                    yield head, same
 
 
-def _near_heads(listing: Listing, function: str) -> list[Figure]:
-    """The amounts (or changes) of the clauses before the opener: back to the last ； or opener before it, no reasons."""
+def _noun(figure: Figure) -> str:
+    """What is counted, where it stands behind the number (9个乡镇, 33个村)."""
+    return figure.after[:1] if figure.number.unit == "个" else ""
+
+
+def _near_heads(listing: Listing, function: str, kind: str) -> list[Figure]:
+    """The amounts (or changes) of a kind in the clauses before the opener: back to the last ； or opener, no reasons."""
     text = listing.sentence.passage.text
     found: list[Figure] = []
     for head in reversed(listing.heads):
-        if head.function != function or _REASON.search(head.lead[-_CLOSE:]):
+        if head.function != function or head.kind != kind or _REASON.search(head.lead[-_CLOSE:]):
             continue
         if found:
             between = text[head.end : found[-1].start]
-            if "；" in between or OPENER.search(between) or head.kind != found[-1].kind:
+            if "；" in between or OPENER.search(between):
                 break
         found.append(head)
     return found[::-1][-3:]
@@ -136,6 +153,14 @@ def _parts(listing: Listing, head: Figure, members: list[Figure]) -> list[_Part]
 
 def _depth(text: str, place: int, floor: int) -> int:
     return text.count("（", floor, place) - text.count("）", floor, place)
+
+
+def _with_shares(parts: list[_Part]) -> list[_Part]:
+    """The parts that are told with a share: what has none beside them (…，占 42.8%；年初结转 200 万元) is no part."""
+    figures = {id(p.figure): p for p in parts}
+    all_figures = parts[0].figure.sentence.figures
+    pairs = pairwise(all_figures)
+    return [figures[id(a)] for a, b in pairs if id(a) in figures and b.function == "share"]
 
 
 def _solved(head: Figure, parts: list[_Part]) -> tuple[list[Figure], bool]:
@@ -279,7 +304,7 @@ def _residue(total: Figure, parts: Sequence[Figure]) -> Decimal:
     return min(tolerance(total, parts), 2 * finest * (isqrt(len(parts)) + 1))
 
 
-def _judge(listing: Listing, head: Figure, parts: list[Figure], sure: bool) -> Discrepancy | None:
+def _judge(listing: Listing, head: Figure, parts: list[Figure], sure: bool, whole: bool = False) -> Discrepancy | None:
     if not all(p.number.exact for p in parts) or _fits(head, parts):
         return None
     gap = _gap(head, parts)
@@ -287,7 +312,7 @@ def _judge(listing: Listing, head: Figure, parts: list[Figure], sure: bool) -> D
         return _too_large(listing, head, parts)
     if not sure or _open_ended(listing):
         return None
-    complete = listing.says_all or _shares_whole(listing, parts) or _known_whole(parts, bool(listing.items))
+    complete = whole or listing.says_all or _shares_whole(listing, parts) or _known_whole(parts, bool(listing.items))
     if not complete and any(_fits(head, parts[:k]) for k in range(1, len(parts))):
         return None
     digit = closing_digit(parts, head, gap, _residue(head, parts))
@@ -310,7 +335,8 @@ def _too_large(listing: Listing, head: Figure, parts: list[Figure]) -> Discrepan
     for part in parts:
         plain = part.function == "amount" == head.function and part.number.exact and part.scope.year == head.scope.year
         told = plain and part.scope.stage in ("", head.scope.stage) and listing.opener in _PARTS and not part.after
-        if told and part.amount > head.amount + head.slack + part.slack and head.amount > 0:
+        larger = any(h.kind == part.kind and h.amount >= part.amount for h in listing.heads)
+        if told and not larger and part.amount > head.amount + head.slack + part.slack and head.amount > 0:
             return discrepancy("part", part, "", (head,), "confirm")
     return None
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from xltools.intake.narrative.facts.figures import Figure, Passage
+from xltools.intake.narrative.facts.scopes import money_of, stage_of
 
 _MONEY = r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)?(?:财政拨款)?(?:安排的?|开支的?)?"
 _OWNER = re.compile(rf"^(?:[^，]{{0,40}}?(?:19|20)\d{{2}}年度?)?{_MONEY}")
@@ -18,6 +19,10 @@ _NAMES = tuple(
         ("支出总计", r"(?:决算)?(?:总支出|支出(?:决算)?总[计额]|收支(?:决算)?总[计额]|收入支出(?:决算)?总[计额])"),
         ("本年收入合计", r"(?:本年)?收入合计"),
         ("本年支出合计", r"(?:本年)?支出合计"),
+        ("年初结转和结余", r"(?:年初|上年)结转(?:和结余|结余)?"),
+        ("年末结转和结余", r"年末结转(?:和结余|结余)?"),
+        ("使用非财政拨款结余", r"使用非财政拨款结余(?:和专用结余)?"),
+        ("结余分配", r"结余分配"),
         ("机关运行经费", r"机关运行经费(?:财政拨款)?(?:支出)?"),
         ("政府采购支出总额", r"政府采购支出(?:总额|合计|总计)"),
         ("三公经费", r"三公经费(?:财政拨款)?(?:支出)?(?:合计|总额|总计)?"),
@@ -33,7 +38,10 @@ _OTHERS = re.compile(
     r"原因|所属|下属|下辖|直属|其中包括|科目|上级|预计|计划|拟|力争|若|每|平均|人均|累计|上半年|季度|批次|国内|国境外|外宾|外事|"
     r"项目支出|追加|节约|压减"
 )
-_FAR = 20
+_COMPARED = re.compile(r"[与同较比][^，；。：]{0,8}?(?:上年|去年|(?:19|20)\d{2}年)度?(?:决算数?)?(?:相比)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_LAST = re.compile(r"(?:上年|上一年|去年|往年)(?!度?(?:结转|结余|末结转))")
+_FAR, _NEAR = 20, 60
 _ACCOUNT = re.compile("[㊤㊥㊦]")
 
 
@@ -49,9 +57,19 @@ def known_facts(figure: Figure) -> tuple[str, ...]:
     plain = figure.function == "amount" and figure.number.exact and figure.kind and not figure.after.startswith("的")
     if not plain or _OTHERS.search(figure.before) or figure.scope.year == "last":
         return ()
-    if _ACCOUNT.search(figure.sentence.text):
+    if _ACCOUNT.search(figure.sentence.text) or not _plainly_told(figure):
         return ()
     return names_of(figure.scope.subject)
+
+
+def _plainly_told(figure: Figure) -> bool:
+    """False where the sentence spoke of another year, or of a budget without saying that this figure is one."""
+    text, start = figure.sentence.passage.text, figure.sentence.span.start
+    before = _COMPARED.sub("", text[start : figure.start])
+    years = set(_YEAR.findall(before))
+    if _LAST.search(before) or len(years) > 1 or (figure.scope.year.isdigit() and years - {figure.scope.year}):
+        return False
+    return bool(figure.scope.stage) or stage_of(before[-_NEAR:]) not in BUDGETS
 
 
 class Known:
@@ -64,6 +82,11 @@ class Known:
                 for name in known_facts(figure):
                     self._told.setdefault(name, []).append(figure)
 
+    def only(self, name: str, money: str = "") -> Figure | None:
+        """Return the telling of a fact of this year's final accounts, when all tellings of it agree."""
+        told = [f for f in self._told.get(name, ()) if f.scope.stage in ("", "final") and scope_money(f) == money]
+        return told[0] if told and len({f.amount for f in told}) == 1 else None
+
     def earlier(self, figure: Figure, stages: Sequence[str]) -> Figure | None:
         """Return the nearest telling of the same fact before this one, in one of these stages."""
         for name in known_facts(figure):
@@ -73,6 +96,12 @@ class Known:
                 if other.scope.stage in stages and other.kind == figure.kind:
                     return other
         return None
+
+
+def scope_money(figure: Figure) -> str:
+    """Which money a figure is of: by its own words, else by the heading nearest above that names one."""
+    own = money_of(figure.before)
+    return own or next((m for h in reversed(figure.sentence.passage.headings) if (m := money_of(h))), "")
 
 
 def _place(figure: Figure) -> tuple[int, int]:

@@ -46,17 +46,27 @@ def listings(passages: Sequence[Passage]) -> list[Listing]:
     """Return every list of a text, those within one sentence first, then those over several."""
     found: list[Listing] = []
     for passage in passages:
+        before: list[Figure] = []
         for sentence in passage.sentences:
-            found += _within(sentence)
+            found += _within(sentence, before)
+            before = sentence.figures or before
     found += _over_several(passages)
     return found
 
 
-def _within(sentence: Sentence) -> list[Listing]:
-    """Return a listing for each opener inside the sentence: all figures behind it, up to the end of sentence or bracket."""
+def _within(sentence: Sentence, previous: list[Figure]) -> list[Listing]:
+    """Return a listing for each opener inside the sentence: all figures behind it, up to the end of sentence or bracket.
+
+    A sentence that begins so (…主要原因是调资。其中：) lists parts of the last one that has figures.
+    """
     figures = sentence.figures
     text = sentence.passage.text
     found: list[Listing] = []
+    if figures and previous:
+        opener = OPENER.search(text, sentence.span.start, figures[0].start)
+        heads = [f for f in previous if f.function in ("amount", "change")]
+        if opener is not None and heads and text[opener.start() - 1] == "。":
+            found.append(Listing(heads, list(figures), bool(opener["all"]), opener.group(), sentence))
     for index, figure in enumerate(figures[1:], start=1):
         before = figures[index - 1]
         between = text[before.end : figure.start]
