@@ -17,6 +17,9 @@ _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
 _GIVEN = re.compile(r"共|总|安排|下达|到位|批复|投入")
 _SPENT = re.compile(r"支出|使用|拨付|执行|支付|完成|支用")
 _ACCOUNT = re.compile("[㊤㊥㊦]")
+_GIVEN_WHOLE = re.compile(r"共|总额|总计|合计|预算")
+_RUN = re.compile(r"执行|支出|支付|拨付|使用")
+_PASSAGES = 5
 _SPLIT = re.compile(r"分别|各|均|平均")
 
 
@@ -29,12 +32,14 @@ def completions(passages: Sequence[Passage], known: Known) -> Iterator[Discrepan
                     continue
                 before = sentence.figures[:index]
                 previous = passage.sentences[number - 1].figures if number else []
-                found = _judge(rate, before, previous, known)
+                found = _judge(rate, before, previous, known, passages)
                 if found is not None:
                     yield found
 
 
-def _judge(rate: Figure, here: list[Figure], previous: list[Figure], known: Known) -> Discrepancy | None:
+def _judge(
+    rate: Figure, here: list[Figure], previous: list[Figure], known: Known, passages: Sequence[Passage]
+) -> Discrepancy | None:
     if not _BUDGET_RATE.search(rate.base):
         return None
     amounts = _amounts(here)
@@ -50,6 +55,8 @@ def _judge(rate: Figure, here: list[Figure], previous: list[Figure], known: Know
             return None if _fits(rate, own, told) else _say(rate, told, own)
         if own.amount > 0 and rate.number.value == 0 and own.scope.stage in ("", "final"):
             return discrepancy("completion", rate, "", (own,), "confirm", "nothing")
+    if own is not None and not budgets and own.scope.stage == "final":
+        return _of_the_total_before(rate, own, passages)
     if not named or not finals or named[-1] is finals[-1]:
         return None
     budget, final = named[-1], finals[-1]
@@ -59,6 +66,21 @@ def _judge(rate: Figure, here: list[Figure], previous: list[Figure], known: Know
     if any(a is not b and _fits(rate, b, a) for a, b in pairs) or _apart(budget, rate) or _apart(final, rate):
         return None
     return _say(rate, budget, final)
+
+
+def _of_the_total_before(rate: Figure, own: Figure, passages: Sequence[Passage]) -> Discrepancy | None:
+    """执行率 told under 资金执行情况 of what 资金到位情况 shortly before gave as the one total."""
+    passage = rate.sentence.passage
+    if not _RUN.search(rate.base) or own.scope.account or names_of(own.scope.subject):
+        return None
+    near = [
+        p for p in passages[max(0, passage.index - _PASSAGES) : passage.index] if p.headings[:1] == passage.headings[:1]
+    ]
+    told = [f for p in near for f in p.figures if f.function == "amount" and f.kind == own.kind and f.number.exact]
+    totals = [f for f in told if _GIVEN_WHOLE.search(f.before) or f.scope.stage in BUDGETS]
+    if len({f.amount for f in totals}) != 1 or any(_fits(rate, own, f) for f in told) or own.amount > totals[0].amount:
+        return None
+    return _say(rate, totals[-1], own)
 
 
 def _of_its_own(amounts: list[Figure]) -> bool:
@@ -82,6 +104,8 @@ def _candidates(rate: Figure, amounts: list[Figure]) -> tuple[list[Figure], list
 
 def _apart(figure: Figure, rate: Figure) -> bool:
     """True when a list opens, or its next item begins, between the two: they are not of one thing."""
+    if figure.sentence is not rate.sentence:
+        return False
     text = rate.sentence.passage.text[figure.end : rate.start]
     return "；" in text or OPENER.search(text) is not None
 

@@ -15,6 +15,9 @@ _SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|�
 _WITHOUT = re.compile(r"全[市省区县国州]|[省市县区]级|同行|人口|本[市区县]|面积|产量|社会|地区|上年|去年")
 _AMONG = re.compile(r"(?P<base>[^，；：。]{3,60})[中里][，：]")
 _WHOLE = 100
+_IS = ("为", "，为", "，即", "即", "，计", "计")
+_BORNE = re.compile(r"(?:补贴|补助|负担|承担|分担|配套|出资|自筹|统筹|资金)$")
+_TOTAL = re.compile(r"总(?:保费|投资|额|经费|支出|费用|金额|计|资金)")
 _HEADS = 6
 _SHORTEST = 2
 _FAR = 40
@@ -34,6 +37,8 @@ def shares(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator[Di
                     found = _judge(rate, sentence.figures[:index], under, totals)
                     if found is not None:
                         yield found
+                elif rate.function == "rate" and (found := _rate_then_amount(sentence.figures, index)) is not None:
+                    yield found
             totals += [f for f in sentence.figures if f.function == "amount"]
             del totals[:-_FAR]
 
@@ -58,6 +63,20 @@ def _judge(
         if other is not part and any(_fits(rate, other, whole) for whole in wholes if whole is not other):
             return None
     return _say(rate, part, wholes[0], pool)
+
+
+def _rate_then_amount(figures: Sequence[Figure], index: int) -> Discrepancy | None:
+    """总保费 a，省级补贴 R% 为 b: b ÷ a, a being the last total told in the sentence."""
+    rate, part = figures[index], figures[index + 1] if index + 1 < len(figures) else figures[index]
+    if part.function != "amount" or part.lead not in _IS or not _BORNE.search(rate.before):
+        return None
+    whole = next((f for f in reversed(figures[:index]) if f.function == "amount" and _TOTAL.search(f.before)), None)
+    exact = whole is not None and whole.number.exact and part.number.exact and rate.number.exact
+    if whole is None or not exact or whole.kind != part.kind or _fits(rate, part, whole):
+        return None
+    if any(_fits(rate, part, f) for f in figures[:index] if f.kind == part.kind):
+        return None
+    return _say(rate, part, whole, [])
 
 
 def _part(rate: Figure, here: list[Figure]) -> Figure | None:
