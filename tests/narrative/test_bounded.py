@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from xltools.intake.narrative import arithmetic, facts
-from xltools.intake.narrative.arithmetic.check import contradictions
-from xltools.intake.narrative.arithmetic.shapes import shapes
-from xltools.intake.narrative.facts.figures import read_passages
+from xltools.intake.narrative import facts
+from xltools.intake.narrative.facts.figures import Line, read_passages
 from xltools.intake.narrative.facts.kinds import title_of
+from xltools.rules.narrative import arithmetic
+from xltools.rules.narrative.arithmetic.check import contradictions
+from xltools.rules.narrative.arithmetic.shapes import shapes
 
 MODULES = [
     importlib.import_module(f"{package.__name__}.{module.name}")
@@ -80,7 +81,7 @@ def steps(text: str) -> int:
         count += event == "line"
         return trace
 
-    paragraphs = [(text[i : i + 400], False, ()) for i in range(0, len(text), 400)]
+    paragraphs = [Line(text[i : i + 400]) for i in range(0, len(text), 400)]
     before = sys.gettrace()
     sys.settrace(trace)
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from xltools.intake.narrative.arithmetic.check import contradictions
-from xltools.intake.narrative.arithmetic.verdicts import Discrepancy
-from xltools.intake.narrative.facts.figures import Figure, Passage, read_passages
+from xltools.intake.narrative.facts.figures import Figure, Line, Passage, read_passages
+from xltools.rules.narrative.arithmetic.check import contradictions
+from xltools.rules.narrative.arithmetic.verdicts import Discrepancy
 
 
 def passages(*paragraphs: str) -> list[Passage]:
@@ -14,9 +14,9 @@ def passages(*paragraphs: str) -> list[Passage]:
     for text in paragraphs:
         if text.startswith("#"):
             above = (text[1:],)
-            read.append((text[1:], True, above))
+            read.append(Line(text[1:], True, above))
         else:
-            read.append((text, False, above))
+            read.append(Line(text, False, above))
     return read_passages(read)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xltools.intake.narrative.facts.clauses import Span, sentence_spans, words_after, words_before
 from xltools.intake.narrative.facts.evened import Evened, even
@@ -97,6 +97,15 @@ class Sentence:
         return self.passage.text[self.span.start : self.span.end]
 
 
+class Line(NamedTuple):
+    """A paragraph as a document gives it: the headings above it, and where it stands in a person's words."""
+
+    text: str
+    heading: bool = False
+    above: tuple[str, ...] = ()
+    place: str = ""
+
+
 @dataclass(slots=True, eq=False)
 class Passage:
     """A paragraph (or heading) in reading order."""
@@ -105,6 +114,7 @@ class Passage:
     evened: Evened
     heading: bool = False
     headings: tuple[str, ...] = ()
+    place: str = ""
     sentences: list[Sentence] = field(default_factory=list)
 
     @property
@@ -119,37 +129,37 @@ class Passage:
             yield from sentence.figures
 
 
-def read_passages(paragraphs: Iterable[tuple[str, bool, tuple[str, ...]]]) -> list[Passage]:
-    """Return passages from (text, is a heading, headings above)."""
+def read_passages(lines: Iterable[Line]) -> list[Passage]:
+    """Return the passages that a document's lines make, with their figures."""
     found = []
-    for index, (text, heading, above) in enumerate(_joined(paragraphs)):
-        passage = Passage(index, even(text), heading, tuple(even(h).text for h in above))
+    for index, line in enumerate(_joined(lines)):
+        passage = Passage(index, even(line.text), line.heading, tuple(even(h).text for h in line.above), line.place)
         _read(passage)
         found.append(passage)
     return found
 
 
-def _joined(
-    paragraphs: Iterable[tuple[str, bool, tuple[str, ...]]],
-) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
-    """Join a line that ends in the words of a figure with the line that begins with it (收入总计⏎26,591.08万元), and
-    parts with what they are parts of (…⏎其中：…)."""
-    held: tuple[str, bool, tuple[str, ...]] | None = None
-    for text, heading, above in paragraphs:
-        begun = held is not None and held[0] and "一" <= held[0][-1] <= "鿿" and _FIGURE_FIRST.match(text)
-        broken = held is not None and _broken(held[0])
-        goes_on = begun or _PARTS_FIRST.match(text) or (broken and not _NEW_FIRST.match(text))
-        if held is not None and not heading and goes_on:
-            held = (held[0] + text, False, held[2])
+def _joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """Join a line that ends in the words of a figure with the line that begins with it (收入总计⏎26,591.08万元), parts
+    with what they are parts of (…⏎其中：…), and a sentence that a page cut."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and not line.heading and _goes_on(held.text, line.text):
+            held = held._replace(text=held.text + line.text)
             continue
         if held is not None:
             yield held
-        held = (text, heading, above)
-        if heading:
-            yield held
+        held = line
+        if line.heading:
+            yield line
             held = None
     if held is not None:
         yield held
+
+
+def _goes_on(held: str, text: str) -> bool:
+    begun = bool(held) and "一" <= held[-1] <= "鿿" and _FIGURE_FIRST.match(text)
+    return bool(begun or _PARTS_FIRST.match(text) or (_broken(held) and not _NEW_FIRST.match(text)))
 
 
 def _broken(text: str) -> bool:

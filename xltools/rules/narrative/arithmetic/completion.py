@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
-from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, Known, names_of
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import stage_of
+from xltools.rules.narrative.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check, source
 
 _NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
@@ -62,6 +63,10 @@ def _judge(
     budget, final = named[-1], finals[-1]
     if budget.kind != final.kind or not (budget.number.exact and final.number.exact) or final.scope.year == "last":
         return None
+    other = next((f for f in budgets if f not in named and f.kind == final.kind and _fits(rate, final, f)), None)
+    if other is not None and not _apart(budget, rate) and not _fits(rate, final, budget):
+        wrong = _say(rate, budget, final)
+        return wrong and replace(wrong, level="confirm", reason="other_base", repair=source(other).text)
     pairs = product([f for f in budgets if f.kind == final.kind], [f for f in amounts if f.kind == final.kind])
     if any(a is not b and _fits(rate, b, a) for a, b in pairs) or _apart(budget, rate) or _apart(final, rate):
         return None

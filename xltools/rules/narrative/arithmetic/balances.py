@@ -7,12 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xltools.intake.narrative.arithmetic.verdicts import TINY, Discrepancy, discrepancy, quoted, shown
 from xltools.intake.narrative.facts.clauses import words_before
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.known import Known, known_facts
 from xltools.intake.narrative.facts.numbers import SCALES
 from xltools.intake.narrative.facts.scopes import money_of
+from xltools.rules.narrative.arithmetic.verdicts import (
+    TINY,
+    Discrepancy,
+    Source,
+    discrepancy,
+    quoted,
+    shown,
+)
 
 _BOTH = re.compile(r"收支总[计额]|收入支出总[计额]")
 
@@ -163,7 +170,10 @@ def products(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
             start = words_before(passage.text, 0, match.start())
             quote = passage.evened.quote(start, match.end())
             right = f"{value.normalize():f}"
-            yield Discrepancy("product", passage.index, start, match.end(), quote, match["right"], right, (), "confirm")
+            claim = Source("", f"{match['right']}{match['unit'] or ''}", passage.index, stated, match["unit"] or "")
+            yield Discrepancy(
+                "product", passage.index, start, match.end(), quote, claim, match["right"], right, (), "confirm"
+            )
 
 
 def _product(term: str) -> Decimal:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from xltools.intake.narrative.arithmetic.verdicts import Discrepancy, discrepancy
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
+from xltools.rules.narrative.arithmetic.verdicts import Discrepancy, discrepancy
 
 _POSTS = re.compile(
     r"(?:核定|人员|批准|总|共有|现有|核准){0,3}编制(?:总数|人数|数|总量)?(?:共|共有|为|是|：|有)*+$|^编制(?:总数|数|人数)?(?:为|共|：)?$"
@@ -82,8 +83,7 @@ def _grades(sentence: Sentence) -> Iterator[Discrepancy]:
             one = discrepancy("grade", score, "", (score,), "confirm")
             end = start + match.end()
             quote = sentence.passage.evened.quote(one.start, end)
-            yield Discrepancy("grade", one.passage, one.start, end, quote, match["g"] or match["g2"], score.number.raw,
-                              one.sources, "confirm")  # fmt: skip
+            yield replace(one, end=end, quote=quote, stated=match["g"] or match["g2"], recomputed=score.number.raw)
 
 
 _NEAR = 24

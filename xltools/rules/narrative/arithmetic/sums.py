@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import pairwise
 from math import isqrt
 
-from xltools.intake.narrative.arithmetic.verdicts import TINY, Discrepancy, closing_digit, discrepancy, shown
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.lists import OPENER, Listing
+from xltools.rules.narrative.arithmetic.verdicts import TINY, Discrepancy, closing_digit, discrepancy, shown
 
 _AND_SO_ON = re.compile(r"^等(?!级|次)")
 _COMPLETE = (

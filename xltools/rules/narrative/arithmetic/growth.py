@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xltools.intake.narrative.arithmetic.verdicts import (
+from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
+from xltools.intake.narrative.facts.scopes import subject_of
+from xltools.rules.narrative.arithmetic.verdicts import (
     TINY,
     Discrepancy,
     Reason,
@@ -16,8 +18,6 @@ from xltools.intake.narrative.arithmetic.verdicts import (
     rate_check,
     shown,
 )
-from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.intake.narrative.facts.scopes import subject_of
 
 _BETWEEN = re.compile(
     r"^[，（、；]?(?:同比|幅度|增幅|降幅|较上年|比上年|较去年|比去年|环比|相比|同口径|，|约|也|了)*+$"

@@ -20,7 +20,7 @@ Level = Literal["confirm", "notice"]
 Reason = Literal["", "cut", "trailing", "digit", "shifted", "other_base", "this_year_base", "nothing", "direction"]
 
 TINY = Decimal("1e-9")
-_LONGEST_QUOTE = 60
+_LONGEST_QUOTE, _WORDS = 60, 24
 _FINE = 2
 
 
@@ -31,6 +31,13 @@ class Source:
     words: str
     raw: str
     passage: int
+    value: Decimal
+    unit: str
+
+    @property
+    def text(self) -> str:
+        """The figure with the words before it."""
+        return f"{self.words}{self.raw}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Discrepancy:
     start: int
     end: int
     quote: str
+    claim: Source
     stated: str
     recomputed: str
     sources: tuple[Source, ...]
@@ -100,7 +108,8 @@ def _half(rate: Figure) -> Decimal:
 def source(figure: Figure) -> Source:
     """Return a figure as the origin of a recomputation."""
     words = figure.sentence.passage.evened.quote(figure.word_start, figure.start)
-    return Source(words[-24:], figure.number.raw, figure.sentence.passage.index)
+    number = figure.number
+    return Source(words[-_WORDS:], number.raw, figure.sentence.passage.index, number.value, number.unit)
 
 
 def quoted(passage: Passage, start: int, end: int) -> str:
@@ -136,6 +145,7 @@ def discrepancy(
         begin,
         claim.end,
         quoted(passage, begin, claim.end),
+        source(claim),
         claim.number.raw,
         recomputed,
         tuple(source(s) for s in sources),
