@@ -1,39 +1,16 @@
-"""What a text is: its kind (data: KINDS), and the department and year its title names."""
+"""What a text is: its kind (narratives.toml), and the department and year its title names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
 
+from xltools.form.words import shared_words
 from xltools.intake.narrative.facts.evened import even
 from xltools.intake.narrative.facts.figures import Passage
 
-Kind = Literal["department", "project", "accounts", "three", "evaluation", ""]
-
-_TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("three", re.compile(r"三公经费.{0,30}(?:说明|情况|公开|表)")),
-    (
-        "accounts",
-        re.compile(
-            r"(?:部门|单位|本级|机关)?决算(?:公开)?(?:情况)?(?:的)?(?:公开|说明|报告|公示|情况)|年度?(?:部门|单位)?决算$|第[一二三四]部分.{0,40}决算情况说明"
-        ),
-    ),
-    (
-        "department",
-        re.compile(
-            r"(?:部门|单位|机关|本级)?(?:（?单位）?|（?部门）?)?整体(?:支出)?(?:和项目|及项目|与项目)?(?:支出)?(?:预算)?(?:绩效)?.{0,10}?(?:自评|评价|自我评价)"
-        ),
-    ),
-    (
-        "project",
-        re.compile(
-            r"绩效目标分解下达情况|(?:项目|资金|转移支付|补助|补贴|专项|经费).{0,24}?绩效.{0,6}?(?:自评|自我评价)|绩效.{0,4}(?:自评|自我评价).{0,4}(?:报告|情况)"
-        ),
-    ),
-    ("evaluation", re.compile(r"绩效.{0,4}评价.{0,10}(?:报告|结论|公开|结果)|评价报告")),
-)
 _FIRM = re.compile(r"评价机构|第三方|会计师事务所|咨询有限公司|受.{2,30}委托|委托.{2,40}(?:公司|事务所|机构)")
 _SELF = re.compile(r"自评|自我评价")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s{0,2}(?:年|-|—)")
@@ -56,7 +33,7 @@ _TITLE_LINES, _TITLE_CHARS, _OPENING = 8, 200, 12
 class Title:
     """What the title says; "" and None where it does not."""
 
-    kind: Kind
+    kind: str
     text: str
     department: str
     year: int | None
@@ -86,7 +63,7 @@ def _first_lines(passages: Sequence[Passage]) -> list[str]:
     return lines
 
 
-def _kind(title: str, passages: Sequence[Passage]) -> Kind:
+def _kind(title: str, passages: Sequence[Passage]) -> str:
     kind = _first(title)
     opening = "".join(p.text for p in passages[:_OPENING])[:2000]
     if not kind:
@@ -101,8 +78,13 @@ def _kind(title: str, passages: Sequence[Passage]) -> Kind:
     return kind
 
 
-def _first(text: str) -> Kind:
-    return next((k for k, pattern in _TITLES if pattern.search(text)), "")
+def _first(text: str) -> str:
+    return next((kind for kind, pattern in _titles() if pattern.search(text)), "")
+
+
+@cache
+def _titles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind.id, re.compile(kind.title)) for kind in shared_words().kind)
 
 
 def _department(title: str, passages: Sequence[Passage]) -> str:

@@ -5,34 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from xltools.form.words import shared_words
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.scopes import money_of, stage_of
 
 _MONEY = r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)?(?:财政拨款)?(?:安排的?|开支的?)?"
 _OWNER = re.compile(rf"^(?:[^，]{{0,40}}?(?:19|20)\d{{2}}年度?)?{_MONEY}")
-_NAMES = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("收入总计", r"(?:决算)?(?:总收入|收入(?:决算)?总[计额]|收支(?:决算)?总[计额]|收入支出(?:决算)?总[计额])"),
-        ("支出总计", r"(?:决算)?(?:总支出|支出(?:决算)?总[计额]|收支(?:决算)?总[计额]|收入支出(?:决算)?总[计额])"),
-        ("本年收入合计", r"(?:本年)?收入合计"),
-        ("本年支出合计", r"(?:本年)?支出合计"),
-        ("年初结转和结余", r"(?:年初|上年)结转(?:和结余|结余)?"),
-        ("年末结转和结余", r"年末结转(?:和结余|结余)?"),
-        ("使用非财政拨款结余", r"使用非财政拨款结余(?:和专用结余)?"),
-        ("结余分配", r"结余分配"),
-        ("机关运行经费", r"机关运行经费(?:财政拨款)?(?:支出)?"),
-        ("政府采购支出总额", r"政府采购支出(?:总额|合计|总计)"),
-        ("三公经费", r"三公经费(?:财政拨款)?(?:支出)?(?:合计|总额|总计)?"),
-        ("公务接待费", r"公务接待(?:经费|费用?)(?:支出)?"),
-        ("因公出国境费", r"因公出国境?(?:费用?|经费)(?:支出)?"),
-        ("公务用车购置及运行维护费", r"公务(?:用)?车购置(?:及|和|与)运行(?:维护)?费用?(?:支出)?"),
-        ("公务用车运行维护费", r"公务(?:用)?车运行(?:维护)?费用?(?:支出)?"),
-        ("公务用车购置费", r"公务(?:用)?车购置(?:费用?)?(?:支出)?"),
-    )
-)
 BUDGETS = ("initial", "adjusted", "budget")
 _OTHERS = re.compile(
     r"原因|所属|下属|下辖|直属|其中包括|科目|上级|预计|计划|拟|力争|若|每|平均|人均|累计|上半年|季度|批次|国内|国境外|外宾|外事|"
@@ -49,7 +29,12 @@ _ACCOUNT = re.compile("[㊤㊥㊦]")
 def names_of(subject: str) -> tuple[str, ...]:
     """Return the known facts a subject names: two for 收支总计."""
     plain = _OWNER.sub("", subject, count=1)
-    return tuple(name for name, pattern in _NAMES if pattern.fullmatch(plain) or pattern.fullmatch(subject))
+    return tuple(name for name, pattern in _names() if pattern.fullmatch(plain) or pattern.fullmatch(subject))
+
+
+@cache
+def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((fact.name, re.compile(fact.says)) for fact in shared_words().fact)
 
 
 def known_facts(figure: Figure) -> tuple[str, ...]:

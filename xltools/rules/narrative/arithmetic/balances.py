@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from xltools.form.words import shared_words
 from xltools.intake.narrative.facts.clauses import words_before
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.known import Known, known_facts
@@ -34,20 +35,14 @@ def balances(passages: Sequence[Passage], known: Known) -> Iterator[Discrepancy]
             yield from _income_and_spending(sentence)
 
 
-_CARRIED = (
-    ("收入总计", "本年收入合计", ("年初结转和结余",), ("使用非财政拨款结余",)),
-    ("支出总计", "本年支出合计", ("年末结转和结余",), ("结余分配",)),
-)
-
-
 def _carried_over(known: Known) -> Iterator[Discrepancy]:
     """收入总计 = 本年收入合计 + 年初结转和结余 + 使用非财政拨款结余, where all of them are told of all money."""
-    for total_name, year_name, needed, optional in _CARRIED:
-        total = known.only(total_name)
-        parts = [known.only(name) for name in (year_name, *needed)]
-        if total is None or any(p is None for p in parts):
+    for balance in shared_words().balance:
+        total = known.only(balance.total)
+        parts = [known.only(name) for name in balance.parts]
+        if total is None or not parts or any(p is None for p in parts):
             continue
-        told = [p for p in (*parts, *(known.only(name) for name in optional)) if p is not None]
+        told = [p for p in (*parts, *(known.only(name) for name in balance.optional)) if p is not None]
         whole = sum((p.amount for p in told), Decimal(0))
         gap = abs(total.amount - whole)
         allowed = max(f.slack for f in (total, *told) if f.amount or f.number.decimals) * (len(told) + 1)
@@ -63,19 +58,23 @@ def _one_figure_for_both(sentence: Sentence) -> Iterator[Discrepancy]:
 
 
 def _income_and_spending(sentence: Sentence) -> Iterator[Discrepancy]:
-    income: Figure | None = None
+    """Two totals that must be equal, told in one sentence as 总计."""
+    pairs: dict[tuple[str, ...], tuple[str, ...]] = {
+        (b.equals,): (b.total,) for b in shared_words().balance if b.equals
+    }
+    first: Figure | None = None
     for figure in sentence.figures:
         names = known_facts(figure)
         if "总计" not in figure.before or figure.scope.stage not in ("", "final"):
             continue
-        if names == ("收入总计",):
-            income = figure
-        elif names == ("支出总计",) and income is not None:
-            same = money_of(income.before) == money_of(figure.before) and income.scope.year == figure.scope.year
-            said = sentence.passage.text
-            if same and "结转" not in said and abs(income.amount - figure.amount) > max(income.slack, figure.slack):
-                yield discrepancy("balance", figure, income.number.raw, (income,), "confirm")
-            income = None
+        if names in pairs:
+            first = figure
+        elif first is not None and names == pairs.get(known_facts(first)):
+            same = money_of(first.before) == money_of(figure.before) and first.scope.year == figure.scope.year
+            carried = "结转" in sentence.passage.text
+            if same and not carried and abs(first.amount - figure.amount) > max(first.slack, figure.slack):
+                yield discrepancy("balance", figure, first.number.raw, (first,), "confirm")
+            first = None
 
 
 # ---------------------------------------------------------------- counts

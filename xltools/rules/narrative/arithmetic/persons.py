@@ -83,8 +83,13 @@ def _grades(sentence: Sentence) -> Iterator[Discrepancy]:
             one = discrepancy("grade", score, "", (score,), "confirm")
             end = start + match.end()
             quote = sentence.passage.evened.quote(one.start, end)
-            yield replace(one, end=end, quote=quote, stated=match["g"] or match["g2"], recomputed=score.number.raw)
+            yield replace(one, end=end, quote=quote, stated=match["g"] or match["g2"], recomputed=_grade(score.amount))
 
 
+def _grade(score: Decimal) -> str:
+    return next(grade for grade, least in _NATIONAL if score >= least)
+
+
+_NATIONAL = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("差", Decimal(0)))
 _NEAR = 24
 _LEAST = Decimal(30)

@@ -46,7 +46,7 @@ _NO_YUAN = re.compile(
 )
 _UNIT = re.compile(r"(?<=\d)(?:hmm|hm(?![a-z²2\d]))|万元(?:亩|头|户|只|辆|平方米)(?!均)|元万|亩元|\d%元|\d元%")
 _DOUBLED = re.compile(
-    r"(?P<a>[一-鿿]{3,8})(?P=a)|(?!支出|人员|项目|经费|管理|单位|收入|工作|服务|资金|部门|公用|预算|决算)(?P<b>[一-鿿]{2})(?P=b)(?!(?P=b))|的的|了了|，，|、、|。。(?!。)|；；|：：|，。|。，|、。|，、|元元|万万元|%%|为为|是是|金金(?!额|融)|款款(?!项)"
+    r"(?P<a>[一-鿿]{3,8})(?P=a)|(?!支出|人员|项目|经费|管理|单位|收入|工作|服务|资金|部门|公用|预算|决算)(?P<b>[一-鿿]{2})(?P=b)(?!(?P=b))|的的|了了|元元|万万元|%%|为为|是是|金金(?!额|融)|款款(?!项)"
 )
 _LIST_MARK = re.compile(r"^(?:[\d一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
 _TOP = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、")
@@ -179,14 +179,14 @@ def _numbering(passages: Sequence[Passage]) -> Iterator[Shape]:
         for passage in passages:
             if outer is not None and outer.match(passage.text):
                 last = 0
-            match = pattern.match(passage.evened.source) if passage.heading else None
+            match = pattern.match(passage.evened.source)
             if match is None:
                 continue
             number = int(match["n"]) if match["n"].isdigit() else int(chinese_number(match["n"]) or 0)
             if number == 1 or not last:
                 last = number if number == 1 else 0
                 continue
-            if number == last or (number == last + 2 and pattern is not _THIRD):
+            if passage.heading and (number == last or (number == last + 2 and pattern is not _THIRD)):
                 yield _shape("numbering", passage, 0, match.end())
             last = number if number in (last, last + 1, last + 2) else 0
 

@@ -10,8 +10,8 @@ from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
 from xltools.rules.narrative.arithmetic.verdicts import Discrepancy, Reason, discrepancy, one_digit_apart, share_check
 
-_TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|数|额|的)++$")
-_SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|本部门|部门|单位|年度|总|全部)++")
+_TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|资金|数|额|的)++$")
+_SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|本部门|部门|单位|年度|总|全部|安排|下达|投入)++")
 _WITHOUT = re.compile(r"全[市省区县国州]|[省市县区]级|同行|人口|本[市区县]|面积|产量|社会|地区|上年|去年")
 _AMONG = re.compile(r"(?P<base>[^，；：。]{3,60})[中里][，：]")
 _WHOLE = 100
@@ -47,7 +47,7 @@ def _judge(
     rate: Figure, here: list[Figure], under: dict[Figure, list[Figure]], totals: list[Figure]
 ) -> Discrepancy | None:
     if not rate.base and rate.number.value > _WHOLE and rate.number.half < 1:
-        return discrepancy("share", rate, "", (), "confirm")
+        return discrepancy("share", rate, "", (), "confirm", "above")
     part = _part(rate, here)
     if part is None or not part.number.exact or not part.kind:
         return None

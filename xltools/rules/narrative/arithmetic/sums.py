@@ -7,25 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from math import isqrt
 
+from xltools.form.words import shared_words
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.lists import OPENER, Listing
 from xltools.rules.narrative.arithmetic.verdicts import TINY, Discrepancy, closing_digit, discrepancy, shown
 
 _AND_SO_ON = re.compile(r"^等(?!级|次)")
-_COMPLETE = (
-    (re.compile(r"基本支出"), re.compile(r"项目支出|上缴上级|经营支出|附属单位")),
-    (re.compile(r"人员(?:经费|支出)"), re.compile(r"(?:日常)?公用(?:经费|支出)|商品和服务")),
-    (re.compile(r"出国"), re.compile(r"接待"), re.compile(r"公务用车|公车")),
-    (re.compile(r"公务用车购置"), re.compile(r"公务用车运行|运行维护")),
-    (re.compile(r"货物"), re.compile(r"工程"), re.compile(r"服务")),
-    (re.compile(r"^男"), re.compile(r"^女")),
-    (re.compile(r"离休"), re.compile(r"(?<!离)退休")),
-    (re.compile(r"行政编制"), re.compile(r"事业编制|工勤编制|参公编制")),
-    (re.compile(r"国内"), re.compile(r"国[（]?境[）]?外|外事")),
-)
 _STAFF = re.compile(r"行政|事业|工勤|参公|参照|管理人员|专业技术|专技|后勤|职称|技师|高级工|中级工|初级工")
 _OTHER = re.compile(r"^其他|其他(?:收入|支出|用车|人员|车辆)$")
 _TOTAL = re.compile(r"(?:总[额计]|合计|总收入|总支出)$")
@@ -355,13 +346,18 @@ def _shares_whole(listing: Listing, parts: Sequence[Figure]) -> bool:
     return count == len(parts) and count > 1 and abs(total - 100) <= Decimal("0.06") * count
 
 
+@cache
+def _wholes() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(re.compile(part) for part in whole.parts) for whole in shared_words().whole)
+
+
 def _known_whole(parts: Sequence[Figure], loose: bool = False) -> bool:
     """True for parts that are a whole: by the rules of accounts (基本 and 项目, 人员 and 公用, 货物, 工程 and 服务 …), by an
     其他 at the end, or because what there is none of is told too (离休 0 人)."""
     if len(parts) < 2:
         return False
     names = [p.scope.subject or p.before for p in parts]
-    for patterns in _COMPLETE:
+    for patterns in _wholes():
         if len(parts) >= len(patterns) and all(any(pattern.search(n) for n in names) for pattern in patterns):
             return all(any(pattern.search(n) for pattern in patterns) for n in names)
     if parts[0].kind == "人" and len(parts) >= 3 and all(_STAFF.search(n) for n in names):

@@ -17,7 +17,9 @@ Kind = Literal[
     "nothing", "score",
 ]  # fmt: skip
 Level = Literal["confirm", "notice"]
-Reason = Literal["", "cut", "trailing", "digit", "shifted", "other_base", "this_year_base", "nothing", "direction"]
+Reason = Literal[
+    "", "cut", "trailing", "digit", "shifted", "other_base", "this_year_base", "nothing", "above", "direction"
+]
 
 TINY = Decimal("1e-9")
 _LONGEST_QUOTE, _WORDS = 60, 24
