@@ -20,7 +20,6 @@ from xltools.form.layout import Key
 from xltools.form.narrative import plain_label
 from xltools.intake.narrative.document import Paragraph
 from xltools.intake.narrative.facts.figures import Passage
-from xltools.intake.narrative.facts.source import passages_of
 from xltools.intake.narrative.figures import starts_anew
 from xltools.intake.narrative.mentions import SCALES, Mention
 from xltools.intake.narrative.reading import Narrative
@@ -205,10 +204,10 @@ class NarrativeContext:
         return {x.statement.mention for x in self.mismatches if x.statement.mention is not None}
 
     # ------------------------------------------------------------------ what the text itself says
-    @cached_property
+    @property
     def passages(self) -> list[Passage]:
         """The narrative as the arithmetic reads it."""
-        return passages_of(self.narrative.document)
+        return self.narrative.passages
 
     @cached_property
     def contradictions(self) -> list[Discrepancy]:

@@ -46,6 +46,18 @@ def words_before(text: str, floor: int, place: int, stops: str = STOPS) -> int:
     return start
 
 
+def words_over_bracket(text: str, floor: int, start: int, place: int) -> str:
+    """Return the words before `place`, and where these are only 为 behind a bracket, those before the bracket too.
+
+    政府采购金额（以合同签订为准）为 12 万元: the words are 政府采购金额为.
+    """
+    words = text[start:place]
+    if start <= floor or text[start - 1] != "）" or words.strip("为是共计：约"):
+        return words
+    opened = text.rfind("（", max(floor, start - _REACH), start)
+    return text[words_before(text, floor, opened) : opened] + words if opened > floor else words
+
+
 def words_after(text: str, place: int, ceiling: int, stops: str = STOPS) -> int:
     """Return where the words right behind `place` end: before the next mark."""
     end = place

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from xltools.intake.narrative.facts.clauses import Span, sentence_spans, words_after, words_before
+from xltools.intake.narrative.facts.clauses import Span, sentence_spans, words_after, words_before, words_over_bracket
 from xltools.intake.narrative.facts.evened import Evened, even
 from xltools.intake.narrative.facts.numbers import Number, numbers
 from xltools.intake.narrative.facts.scopes import Scope, scope_of
@@ -187,7 +187,7 @@ def _figures(sentence: Sentence, quantities: Sequence[Number]) -> Iterator[Figur
     for number in quantities:
         start = words_before(text, last, number.start)
         lead = text[max(last, number.start - _REACH) : number.start]
-        before = text[start : number.start]
+        before = words_over_bracket(text, last, start, number.start)
         after = text[number.end : words_after(text, number.end, sentence.span.end)]
         function, base, direction = _function(number, before)
         alone = previous is not None and not before and lead in _JOINTS and function in ("other", "amount", "rate")

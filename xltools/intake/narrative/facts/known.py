@@ -12,6 +12,7 @@ from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.scopes import money_of, stage_of
 
 _MONEY = r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)?(?:财政拨款)?(?:安排的?|开支的?)?"
+_YEARED = re.compile(r"^[^，]{0,40}?(?:19|20)\d{2}年度?")
 _OWNER = re.compile(rf"^(?:[^，]{{0,40}}?(?:19|20)\d{{2}}年度?)?{_MONEY}")
 BUDGETS = ("initial", "adjusted", "budget")
 _OTHERS = re.compile(
@@ -23,6 +24,11 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _LAST = re.compile(r"(?:上年|上一年|去年|往年)(?!度?(?:结转|结余|末结转))")
 _FAR, _NEAR = 20, 60
 _ACCOUNT = re.compile("[㊤㊥㊦]")
+
+
+def owner_stripped(subject: str) -> str:
+    """Return a subject without the office and year it begins with (某局2023年度三公经费)."""
+    return _YEARED.sub("", subject, count=1)
 
 
 @lru_cache(maxsize=4096)
@@ -42,19 +48,26 @@ def known_facts(figure: Figure) -> tuple[str, ...]:
     plain = figure.function == "amount" and figure.number.exact and figure.kind and not figure.after.startswith("的")
     if not plain or _OTHERS.search(figure.before) or figure.scope.year == "last":
         return ()
-    if _ACCOUNT.search(figure.sentence.text) or not _plainly_told(figure):
+    if _ACCOUNT.search(figure.sentence.text) or not plainly_told(figure):
         return ()
     return names_of(figure.scope.subject)
 
 
-def _plainly_told(figure: Figure) -> bool:
+def plainly_told(figure: Figure) -> bool:
     """False where the sentence spoke of another year, or of a budget without saying that this figure is one."""
-    text, start = figure.sentence.passage.text, figure.sentence.span.start
-    before = _COMPARED.sub("", text[start : figure.start])
-    years = set(_YEAR.findall(before))
+    before, years = _told_before(figure), years_told(figure)
     if _LAST.search(before) or len(years) > 1 or (figure.scope.year.isdigit() and years - {figure.scope.year}):
         return False
     return bool(figure.scope.stage) or stage_of(before[-_NEAR:]) not in BUDGETS
+
+
+def years_told(figure: Figure) -> set[str]:
+    """Return the years its sentence names before a figure; what is only compared with does not count."""
+    return set(_YEAR.findall(_told_before(figure)))
+
+
+def _told_before(figure: Figure) -> str:
+    return _COMPARED.sub("", figure.sentence.passage.text[figure.sentence.span.start : figure.start])
 
 
 class Known:

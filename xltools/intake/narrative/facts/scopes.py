@@ -29,6 +29,9 @@ _OTHER_WORD_BUDGET = re.compile(
 _LAST = re.compile(
     r"(?:上年|上一年|上年度|去年|前年)(?!度?(?:末|底)?(?:财政拨款|一般公共预算)?(?:结转|结余|余额))|往年|同期|历年"
 )
+_MONEY_WORDS = re.compile(
+    r"(?:一般公共预算|政府性基金预算?|国有资本经营预算?)?(?:当年)?财政拨款(?:安排的?|开支的?)?|一般公共预算|政府性基金预算?|国有资本经营预算?"
+)
 _AGAINST = re.compile(
     r"[与同较比][^，；。：（）]{0,8}?(?:上年|去年|上一年|(?:19|20)\d{2}年|同期|年初预算|预算|决算)[^，；。：（）增减上下提降]{0,10}(?:相比)?|按?同口径|按?可比口径|同比"
 )
@@ -107,6 +110,11 @@ def year_of(words: str) -> str:
 def money_of(words: str) -> str:
     """Return which money is meant: general, fund, capital, fiscal (all 财政拨款) or "" (all, or not said)."""
     return next((name for name, pattern in _MONEY if pattern.search(words)), "")
+
+
+def without_money(words: str) -> str:
+    """Return words without the money they are of (一般公共预算财政拨款支出 is 支出)."""
+    return _MONEY_WORDS.sub("", words)
 
 
 @lru_cache(maxsize=4096)
