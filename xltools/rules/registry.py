@@ -160,6 +160,18 @@ NARRATIVE: Group[Rule[NarrativeContext, Finding]] = Group(
     "na013_section",
     "na014_named_rate",
     "na015_part_exceeds",
+    "na019_growth",
+    "na020_balance",
+    "na021_count",
+    "na022_product",
+    "na023_impossible_rate",
+    "na024_words_differ",
+    "na025_staff",
+    "na026_incomplete_figure",
+    "na027_unpaired",
+    "na028_numbering",
+    "na029_empty_section",
+    "na030_doubled_words",
     "na017_no_workbook",
 )
 """A narrative and its workbook, if any."""
