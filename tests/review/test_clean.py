@@ -101,7 +101,7 @@ def test_live_states_are_what_check_says(tmp_path: Path) -> None:
     for path in convert(sources, tmp_path / "out"):
         submission = load_bytes(path.read_bytes(), path.name, room())
         model, blank = room().model(submission.layout)
-        ctx = RuleContext(submission, model.evaluate(submission.engine_inputs()), blank, "zh", model.evaluate)
+        ctx = RuleContext(submission, model.evaluate(submission.engine_inputs()), blank, model.evaluate)
         for rule, ref in _states(submission):
             shown, said = submission.computed[ref].cached or "", ctx.values[ref] or ""
             assert shown == (ctx.live[ref] or ""), (path.name, rule.code, ref)
