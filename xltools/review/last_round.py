@@ -11,7 +11,7 @@ from xltools.errors import UsageError
 from xltools.findings.finding import Finding
 from xltools.findings.report import SCHEMA, Checked, ListedFinding, Progress, Report
 from xltools.intake.own_files import read_json
-from xltools.review.answers import place_of
+from xltools.review.answers import compared_by
 
 WHAT = Pair("上一轮的审核报告", "report of an earlier round")
 NO_REPORT = Pair(
@@ -31,7 +31,7 @@ def read_report(path: Path) -> Mapping[str, Any]:
 def compare(before: Iterable[ListedFinding], findings: Iterable[Finding]) -> Progress:
     """Return what is solved of `before`, what is still open, and what is open that was not there."""
     known = dict.fromkeys(before)
-    now = dict.fromkeys(place_of(f) for f in findings if f.is_open)
+    now = dict.fromkeys(compared_by(f) for f in findings if f.is_open)
     return Progress(
         tuple(p for p in known if p not in now),
         tuple(p for p in known if p in now),
