@@ -106,6 +106,10 @@ def test_a_language_is_chosen_in_one_place() -> None:
 
 def test_no_text_sends_a_reader_to_papers_that_do_not_come_along() -> None:
     root = ROOT.parent
-    files = [*_sources(), *sorted((root / "docs").rglob("*.md")), *sorted((root / "workbook_templates").rglob("*.toml"))]
+    files = [
+        *_sources(),
+        *sorted((root / "docs").rglob("*.md")),
+        *sorted((root / "workbook_templates").rglob("*.toml")),
+    ]
     found = [p.name for p in files if re.search(r"\b(?:DESIGN|DOMAIN)\b", p.read_text(encoding="utf-8"))]
     assert found == []
