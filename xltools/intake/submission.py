@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
@@ -97,8 +99,7 @@ class Structure:
     )  # locked content: template's cell, sender's, what stands there
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True, forbid_unknown_fields=True):
     """One finding that a return copy listed: where its cell stands in this file now, and the sender's answer."""
 
     code: str
