@@ -38,13 +38,14 @@ class Fault(NamedTuple):
 
 def taken(data: object, shape: type[T], place: str) -> tuple[T | None, list[Fault]]:
     """Return the data as a `shape`, or nothing and everything that is wrong with it."""
-    found = faults(data, shape, place)
-    if found:
-        return None, found
     try:
-        return msgspec.convert(data, shape), []
+        made = msgspec.convert(data, shape)
     except msgspec.ValidationError as error:
-        return None, [Fault(place, same(str(error)))]
+        return None, faults(data, shape, place) or [Fault(place, same(str(error)))]
+    if _sound(data):  # what is whole is not walked: msgspec is ten times as fast
+        return made, []
+    found = faults(data, shape, place)
+    return (None, found) if found else (made, [])
 
 
 def faults(data: object, shape: object, place: str) -> list[Fault]:
@@ -164,7 +165,7 @@ _SORTS: tuple[tuple[tuple[type[kinds.Type], ...], Pair], ...] = (
     ((kinds.StrType, kinds.LiteralType), Pair("文本", "a text")),
     ((kinds.FloatType,), Pair("数字", "a number")),
     ((kinds.IntType,), Pair("整数", "a whole number")),
-    ((kinds.BoolType,), Pair(" true 或 false", "true or false")),
+    ((kinds.BoolType,), Pair("是或否（true、false）", "true or false")),
     ((kinds.ListType, kinds.VarTupleType), Pair("列表", "a list")),
     ((kinds.DictType, kinds.StructType), Pair("一组 键 = 值", "a table of keys and values")),
 )
@@ -204,6 +205,17 @@ def _wrong_number(data: int | float, kind: kinds.Type) -> Pair | None:
     if (low is not None and data < low) or (high is not None and data > high):
         return Pair(f"应在 {low} 到 {high} 之间，现为 {data}", f"expected {low} to {high}, found {data}")
     return None
+
+
+def _sound(data: object) -> bool:
+    """True when all numbers are finite and all texts writable, whatever their places."""
+    if isinstance(data, str):
+        return data.isascii() or _writable(data)
+    if isinstance(data, dict):
+        return all(map(_sound, data.values()))
+    if isinstance(data, list):
+        return all(map(_sound, data))
+    return isinstance(data, bool) or not isinstance(data, int | float) or _finite(data)
 
 
 def _finite(number: int | float) -> bool:

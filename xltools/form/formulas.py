@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from xltools.bilingual import Pair
@@ -86,8 +87,10 @@ class Token:
     text: str
 
 
-def tokenize(formula: str) -> Iterator[Token]:
-    """Yield the tokens of a formula without its leading "="; raise FormulaError at what is not ours to write."""
+@lru_cache(maxsize=4096)  # a table's formula is looked at once a row
+def tokenize(formula: str) -> tuple[Token, ...]:
+    """Return the tokens of a formula without its leading "="; raise FormulaError at what is not ours to write."""
+    found: list[Token] = []
     position = 0
     while position < len(formula):
         match = _TOKEN.match(formula, position)
@@ -96,8 +99,9 @@ def tokenize(formula: str) -> Iterator[Token]:
             raise FormulaError(says.format(text=formula[position : position + 12]))
         kind = match.lastgroup
         assert kind is not None
-        yield Token(kind, match.group(kind))  # type: ignore[arg-type]  # the group names are the kinds
+        found.append(Token(kind, match.group(kind)))  # type: ignore[arg-type]  # the group names are the kinds
         position = match.end()
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

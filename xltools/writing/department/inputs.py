@@ -55,8 +55,10 @@ def _shape(form: m.Form) -> type[msgspec.Struct]:
     names = [*(f.name for f in form.fields if f.is_input), *form.explanations]
     tables: list[tuple[str, Any, Any]] = []
     for table in form.tables:
-        columns = {c.name for row in range(len(table.rows) or 1) for c in table.columns if table.is_input(row, c)}
-        columns |= {table.key_column} if table.key_column else set()
+        rows = range(len(table.rows) or 1)
+        columns = [
+            c.name for c in table.columns if c.name == table.key_column or any(table.is_input(row, c) for row in rows)
+        ]
         row = msgspec.defstruct(table.name, [(name, given, None) for name in columns], forbid_unknown_fields=True)
         tables.append((table.name, list[row], msgspec.field(default_factory=list)))  # type: ignore[valid-type]
     inputs: list[tuple[str, Any, Any]] = [(name, given, None) for name in names]
