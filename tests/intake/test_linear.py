@@ -23,7 +23,7 @@ from xltools.intake.narrative.document import read_document
 from xltools.intake.narrative.reading import read_with
 from xltools.intake.narrative.source import read_narrative
 
-WHOLE = frozenset({"_TABLE_ITEM", "_CHINESE_MONEY", "_PAGE_NUMBER"})
+WHOLE = frozenset({"_CHINESE_MONEY", "_PAGE_NUMBER"})
 """Patterns that are held against a text once, from its beginning: fullmatch."""
 GROWTH = 2.3
 """What twice the text may cost: twice, and a little for its ends."""
