@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields as slots
+from msgspec import Struct
 
 from xltools.form import model as m
 
@@ -51,6 +51,11 @@ SHEET: Keys = {
     "note": "标题下的说明",
     "landscape": "横向打印（默认是）",
     "signature": "表末是否有签字行",
+}
+FAMILY: Keys = {
+    "letters": "规则编号的前两个字母",
+    "title": "这类规则的名称",
+    "title_en": "英文名称",
 }
 BAND: Keys = {"grade": "等级", "low": "下限（含）；从高到低排列"}
 SECTION: Keys = {
@@ -152,14 +157,15 @@ RULE: Keys = {
 }
 
 _DERIVED = {
-    "form": {"folder", "digest", "guide", "sheets", "sections", "fields", "tables", "rules", "bands"},
+    "form": {"folder", "digest", "guide", "sheets", "sections", "fields", "tables", "rules", "bands", "families"},
     "table": {"columns", "rows"},
 }
-PARTS: tuple[tuple[str, str, Keys, type], ...] = (
+PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (
     ("form.toml", "form", FORM, m.Form),
     ("form.toml", "guide", GUIDE, m.Guide),
     ("form.toml", "sheet", SHEET, m.Sheet),
     ("form.toml", "band", BAND, m.Band),
+    ("form.toml", "family", FAMILY, m.Family),
     ("fields.toml", "section", SECTION, m.Section),
     ("fields.toml", "field", FIELD, m.Field),
     ("tables.toml", "table", TABLE, m.Table),
@@ -172,7 +178,7 @@ def undocumented() -> list[str]:
     """Return the keys that are loaded but not described, or described but not loaded."""
     wrong = []
     for _, part, keys, structure in PARTS:
-        known = {s.name for s in slots(structure)} - _DERIVED.get(part, set())
+        known = set(structure.__struct_fields__) - _DERIVED.get(part, set())
         known |= {"table"} if part == "column" else set()
         wrong += [f"{part}.{key}" for key in sorted(known ^ set(keys))]
     return wrong

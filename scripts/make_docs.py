@@ -17,7 +17,7 @@ from xltools.form import form_folders, open_form
 from xltools.form import model as m
 from xltools.form.loader import BASE_CASE
 from xltools.output.schema import schema_text
-from xltools.rules.catalogue import by_family, entries, family_title, page
+from xltools.rules.catalogue import by_family, entries, page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MADE = "<!-- 由 scripts/make_docs.py 生成，请勿手工修改 -->\n\n"
@@ -36,7 +36,7 @@ def rule_pages() -> dict[str, str]:
     lines = ["# 审核规则", "", f"共 {len(known)} 条。`xltools rules 编号` 显示同样的内容。", ""]
     for family, members in by_family(known).items():
         lines += [
-            f"## {family} {family_title(family).zh}".rstrip(),
+            f"## {family} {members[0].family.zh}".rstrip(),
             "",
             "| 编号 | 级别 | 名称 | 表格 |",
             "|---|---|---|---|",

@@ -1,4 +1,4 @@
-"""What a command may import (DESIGN decision 12): start-up stays light because nothing heavy is loaded."""
+"""What a command may import: start-up stays light because nothing heavy is loaded."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tests.support.forms import FORM_IDS, checked, clean, form, room
 from tests.support.libreoffice import convert, need_libreoffice
 from xltools.form import model as m
 from xltools.form.address import Ref
-from xltools.form.layout import Key
+from xltools.form.layout import CheckColumn, Key
 from xltools.intake.open import load_bytes
 from xltools.recalc.engine import EngineValue
 from xltools.writing.department.inputs import capacities_for, cell_values
@@ -109,7 +109,7 @@ def test_random_fillings_reach_every_state(form_id: str) -> None:
         values = filling(form_id, seed)
         layout = room().layout(definition, capacities_for(definition, values))
         found = engine_values(form_id, values)
-        seen |= {found[Ref(definition.checks_sheet, row, 8)] for row in layout.check_rows.values()}
+        seen |= {found[layout.check(code, CheckColumn.STATE)] for code in layout.check_rows}
     assert {m.PASSED, m.FAILED, m.OPEN, m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE} <= seen
 
 

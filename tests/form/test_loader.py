@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.forms import FORM_IDS, form
+from xltools.boundary.walk import LISTED
 from xltools.errors import DefinitionError
 from xltools.form import form_folders
 from xltools.form.loader import FILES, load_form
@@ -19,7 +20,7 @@ WRONG: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     # name: (file, what stands there, what it becomes, what the message says besides the file)
     "unknown key of the form": (FORM, 'region = "广东"', 'regoin = "广东"', ("form", "“regoin”", "是否应为“region”")),
     "unknown part of a file": (FORM, "[guide]", "[giude]", ("“giude”", "是否应为“guide”")),
-    "number as text": (FORM, "year = 2023", 'year = "2023"', ("form.year", "应为数字", "'2023'")),
+    "number as text": (FORM, "year = 2023", 'year = "2023"', ("form.year", "应为整数", "'2023'")),
     "text as number": (
         FORM,
         'title = "部门整体支出绩效自评评分表"\nversion',
@@ -88,7 +89,7 @@ WRONG: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         ("部门名称", "“max_lenght”", "“max_length”"),
     ),
     "unknown type": (FIELDS, 'type = "phone"', 'type = "phones"', ("电话", "type", "是否应为“phone”")),
-    "field without a name": (FIELDS, '[[field]]\nname = "部门编码"', "[[field]]", ("field 第 2 个", "name", "缺少")),
+    "field without a name": (FIELDS, '[[field]]\nname = "部门编码"', "[[field]]", ("field[2] “部门”.name", "缺少")),
     "quotes in a name": (
         FIELDS,
         'name = "三公经费决算数"',
@@ -268,9 +269,46 @@ def test_a_wrong_definition_is_refused(copy: Path, name: str, old: str, new: str
     with pytest.raises(DefinitionError) as caught:
         load_form(copy)
     message = str(caught.value)
-    assert "\n" not in message
+    lines = message.splitlines()
+    assert len(lines) == 1 or f"有 {len(lines) - 1} 处错误" in lines[0]
+    assert all(re.match(r"  \w+\.toml", line) for line in lines[1:])
     for words in (name, *said):
         assert words in message, f"{words!r} is not in: {message}"
+
+
+def test_all_faults_are_said_at_once(copy: Path) -> None:
+    edit(copy, FORM, 'region = "广东"', 'regoin = "广东"')
+    edit(copy, FORM, "year = 2023", "year = nan")
+    edit(copy, FIELDS, 'type = "phone"', 'type = "phones"')
+    edit(copy, FIELDS, "minimum = 2000", "minimum = inf")
+    edit(copy, TABLES, "capacity = 40", 'capacity = "四十"')
+    edit(copy, RULES, 'level = "error"', 'level = "errors"')
+    with pytest.raises(DefinitionError) as caught:
+        load_form(copy)
+    assert str(caught.value).splitlines()[1:] == [
+        "  form.toml · form：不认识的键“regoin”，是否应为“region”",
+        "  form.toml · form.year：应为整数，现为 nan",
+        "  fields.toml · field[3] “年度”.minimum：不是有限的数（nan、inf 或过大的数不能用）",
+        "  fields.toml · field[12] “电话”.type：“phones”不在允许之列（amount、choice、code、date、integer、longtext、"
+        "number、percent、phone、score、text、year），是否应为“phone”",
+        "  tables.toml · table[1] “产出指标”.capacity：应为整数，现为 '四十'",
+        "  rules.toml · rule[1] “BA101”.level：“errors”不在允许之列（confirm、error、notice），是否应为“error”",
+    ]
+    english = caught.value.text("en").splitlines()
+    assert "6 faults" in english[0]
+    assert english[1] == "  form.toml · form: unknown key “regoin”; did you mean “region”?"
+
+
+def test_many_faults_are_cut_short(copy: Path) -> None:
+    text = (copy / RULES).read_text(encoding="utf-8")
+    (copy / RULES).write_text(text.replace('level = "error"', 'level = "errors"'), encoding="utf-8")
+    with pytest.raises(DefinitionError) as caught:
+        load_form(copy)
+    lines = str(caught.value).splitlines()
+    wrong = text.count('level = "error"')
+    assert wrong > LISTED
+    assert len(lines) == LISTED + 2
+    assert lines[-1] == f"  还有 {wrong - LISTED} 处"
 
 
 def test_a_missing_file_is_named(copy: Path) -> None:

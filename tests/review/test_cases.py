@@ -9,6 +9,7 @@ import pytest
 from tests.support.forms import FORM_IDS, clean, form, laid_over, room
 from xltools.form import model as m
 from xltools.form.address import Ref
+from xltools.form.layout import CheckColumn
 from xltools.form.model import Case, Rule
 from xltools.writing.department.inputs import capacities_for, cell_values
 
@@ -31,7 +32,7 @@ def _state(form_id: str, rule: Rule, case: Case) -> object:
     model, _ = room().model(layout)
     found = model.evaluate(cell_values(layout, values))
     if rule.table is None:
-        return found[Ref(definition.checks_sheet, layout.check_rows[rule.code], 8)]
+        return found[layout.check(rule.code, CheckColumn.STATE)]
     span = layout.spans[rule.table, rule.code]
     return found[Ref(span.sheet, span.first + case.row, span.column)]
 

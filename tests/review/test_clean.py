@@ -16,6 +16,7 @@ from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over
 from tests.support.libreoffice import convert, need_libreoffice
 from xltools.form import model as m
 from xltools.form.address import Ref
+from xltools.form.layout import CheckColumn
 from xltools.intake.open import load_bytes
 from xltools.intake.submission import Submission
 from xltools.rules.context import RuleContext
@@ -115,7 +116,7 @@ def test_live_states_are_what_check_says(tmp_path: Path) -> None:
 def _states(submission: Submission) -> Iterator[tuple[m.Rule, Ref]]:
     """Yield every rule's line on 校验, and of a rule on rows each row's state."""
     for rule in submission.form.rules:
-        yield rule, Ref(submission.form.checks_sheet, submission.layout.check_rows[rule.code], 8)
+        yield rule, submission.layout.check(rule.code, CheckColumn.STATE)
         if rule.table is not None:
             span = submission.layout.spans[rule.table, rule.code]
             yield from ((rule, Ref(span.sheet, row, span.column)) for row in range(span.first, span.last + 1))

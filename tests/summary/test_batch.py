@@ -89,7 +89,7 @@ def test_a_roster_that_goes_in_circles_ends() -> None:
 
 
 def test_two_editions_are_refused_unless_the_definition_says_they_mean_the_same() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     both = Report([checked("1"), checked("2", version="2022.1")])
     problems = settle(both, {FORM.id: FORM}, None).problems

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -14,70 +10,13 @@ import openpyxl
 import pytest
 
 from tests.support.district import module
+from tests.support.rounds import FORM, LOCKED, Round, standing
 from xltools.cli import main
-from xltools.form import open_form
 from xltools.form.layout import Key
 from xltools.jobs.common import workspace
 from xltools.summary.standing import STATES
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
-FORM = open_form("guangdong-2023")
-PASSWORDED, STRANGER = "01002", "99001"
-
-
-class Round:
-    """A district of thirty in which everything goes wrong once; the overview, and what it must say."""
-
-    def __init__(self, folder: Path, *options: str) -> None:
-        made = module()
-        made.write(folder, made.district(count=36), workspace(None))
-        self.sent, self.roster = folder / "报送件", folder / "名册.csv"
-        own = next(self.sent.glob(f"{PASSWORDED}_*.xlsx"))
-        own.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-        other = made.district(count=40)[38]
-        other.values |= {"部门编码": STRANGER, "部门名称": "外来单位"}
-        shop = workspace(None)
-        stranger = made.workbook(shop, shop.form(made.FORM), other.values, None)
-        (self.sent / "外来单位.xlsx").write_bytes(stranger)
-        (self.sent / "不知是谁.xlsx").write_bytes(b"no workbook")
-        self.book, report = folder / "汇总.xlsx", folder / "审核.json"
-        common = [str(self.sent), "--roster", str(self.roster), "-q", "-j", "1"]
-        main(["summary", *common, "-o", str(self.book), *options], standalone_mode=False)
-        main(["check", *common, "--format", "json", "-o", str(report)], standalone_mode=False)
-        self.report = json.loads(report.read_text(encoding="utf-8"))
-        self.lines = list(csv.DictReader(io.StringIO(self.roster.read_text(encoding="utf-8-sig"))))
-
-    def shown(self) -> dict[str, Any]:
-        """Labels of 总览 and the figures under them."""
-        sheet = openpyxl.load_workbook(self.book, data_only=True)["总览"]
-        rows = list(sheet.iter_rows(values_only=True))
-        found: dict[str, Any] = {}
-        for above, below in pairwise(rows):
-            if isinstance(above[0], str) and isinstance(below[0], int | float):
-                found |= {str(a): b for a, b in zip(above, below, strict=True) if a is not None}
-        return found
-
-    def lines_of(self, sheet: str = "总览") -> str:
-        rows = openpyxl.load_workbook(self.book, data_only=True)[sheet].iter_rows(values_only=True)
-        return "\n".join(str(c) for row in rows for c in row if c is not None)
-
-
-@pytest.fixture(scope="module")
-def round_(tmp_path_factory: pytest.TempPathFactory) -> Round:
-    return Round(tmp_path_factory.mktemp("round"))
-
-
-def standing(made: Round) -> dict[str, list[dict[str, Any]]]:
-    """The files that speak for each department of the roster, as the JSON report tells them."""
-    codes = {line["部门编码"] for line in made.lines}
-    found: dict[str, list[dict[str, Any]]] = {code: [] for code in codes}
-    seen: set[str] = set()
-    for sent in made.report["submissions"]:
-        code = sent["code"]
-        if code in codes and sent["sha256"] not in seen:
-            found[code].append(sent)
-            seen.add(sent["sha256"])
-    return found
 
 
 def test_the_counts_of_the_roster_are_right_and_add_up(round_: Round) -> None:
@@ -140,10 +79,10 @@ def test_it_is_a_stage_until_every_department_is_in(round_: Round) -> None:
 def test_a_department_whose_workbook_is_locked_is_named_and_not_missing(round_: Round) -> None:
     book = openpyxl.load_workbook(round_.book, data_only=True)
     missing = [row[0] for row in book["未报送"].iter_rows(min_row=4, values_only=True)]
-    assert PASSWORDED not in missing and "01013" in missing
+    assert LOCKED not in missing and "01013" in missing
     left = {row[0]: row for row in book["未计入"].iter_rows(min_row=4, values_only=True)}
-    assert left[PASSWORDED][1] == "示例区人大办公室" and left[PASSWORDED][3] == "打不开"
-    assert (PASSWORDED, "示例区人大办公室") not in [tuple(m.values())[:2] for m in round_.report.get("missing", [])]
+    assert left[LOCKED][1] == "示例区人大办公室" and left[LOCKED][3] == "打不开"
+    assert (LOCKED, "示例区人大办公室") not in [tuple(m.values())[:2] for m in round_.report.get("missing", [])]
 
 
 def test_a_replaced_copy_is_in_no_count_and_in_one_list(round_: Round) -> None:

@@ -220,7 +220,14 @@ def test_command_line_formats_and_split_by_office(
 
 
 def test_two_editions_end_in_exit_code_one(made: Made, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    from dataclasses import replace
+
     from xltools.jobs import summary
 
-    assert summary._say(tmp_path / "a.xlsx", ["混有不同版本"], "zh", True) == 1
-    assert "未完成" in capfd.readouterr().err
+    batch = made.batch()
+    batch.problems = ["混有不同版本"]
+    options = summary.SummaryOptions(paths=[], output=tmp_path / "a.xlsx")
+    assert summary._say(make_book(batch, Imprint()), options) == 1
+    assert "未完成：混有不同版本" in capfd.readouterr().err
+    assert summary._say(make_book(replace(batch, problems=[]), Imprint()), options) == 0
+    assert "阶段汇总：计入" in capfd.readouterr().err

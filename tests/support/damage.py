@@ -77,6 +77,12 @@ class Package:
         """Leave an error value."""
         return self.put(ref, f't="e"|<v>{value}</v>')
 
+    def values_only(self, sheet: str) -> Package:
+        """Leave of every formula of a sheet only what it shows, as pasting values does."""
+        part = self.sheets[sheet]
+        self.parts[part] = re.sub(r"<f\b[^>]*?(?:/>|>.*?</f>)", "", self.parts[part], flags=re.S)
+        return self
+
     def empty(self, ref: Ref) -> Package:
         """Delete a cell's content."""
         return self.put(ref, "|")

@@ -13,6 +13,7 @@ from xltools.form.layout import Key
 from xltools.intake.roster import Department
 from xltools.intake.xlsx.book import read_book
 from xltools.rules.diagnosis.equations import equations
+from xltools.rules.workbook.altered import FEWEST
 from xltools.writing.department.make import workbook
 
 Result = tuple[Any, ...]
@@ -438,6 +439,99 @@ def _tampered(kind: str) -> None:
 
 for _kind in _FORMULA_KINDS:
     _tampered(_kind)
+
+
+def _pasted(s: Stage, sheets: list[str]) -> tuple[Package, list[Place]]:
+    """Return the workbook with every formula of these sheets pasted as its value, and what is told of each."""
+    package, told = s.package(), []
+    for sheet in sheets:
+        package.values_only(sheet)
+        own = [r for r in s.layout.formulas if r.sheet == sheet and s.layout.by_cell[r].role != "subtitle"]
+        if len(own) < FEWEST:  # a sheet of so few is told cell by cell
+            told += [spot("ST002", ref) for ref in own]
+        else:
+            told.append(spot("ST021", min(own, key=lambda ref: (ref.row, ref.column))))
+    return package, told
+
+
+@damage("ST021", "every formula pasted as its value")
+def _(s: Stage) -> Result:
+    package, told = _pasted(s, [sheet.sheet.name for sheet in s.layout.sheets])
+    return package, *told
+
+
+@damage("ST021", "one sheet pasted as its values")
+def _(s: Stage) -> Result:
+    package, told = _pasted(s, [s.form.checks_sheet])
+    return package, *told
+
+
+@damage("ST021", "every formula pasted and the total raised")
+def _(s: Stage) -> Result:
+    package, told = _pasted(s, [sheet.sheet.name for sheet in s.layout.sheets])
+    total = s.layout.cells[Key(s.form.score_field)]
+    value = s.results[total]
+    assert isinstance(value, int | float)
+    return package.number(total, value + 1.5), *told, spot("ST001", total)
+
+
+def _locked(s: Stage, weight: str) -> Ref:
+    """Return a locked cell without a formula, by what it is to the form."""
+    form, layout = s.form, s.layout
+    for sheet in layout.sheets:
+        for slot in sheet.slots:
+            key, table = slot.key, None
+            if key is not None and key.row >= 0:
+                table = form.table(key.field)
+            numeric = slot.item is not None and slot.item.numeric
+            kinds = {
+                "weight": slot.role == "fixed"
+                and table is not None
+                and key is not None
+                and key.column == table.weight_column,
+                "constant": slot.role == "constant" and numeric,
+                "name": slot.role == "fixed"
+                and table is not None
+                and key is not None
+                and key.column == table.title_column,
+                "unit": slot.role == "unit" and sheet.sheet.kind == "data" and slot.text not in (None, "", "—"),
+                "label": slot.role == "label" and sheet.sheet.kind == "data" and slot.text is not None,
+                "help": slot.role == "hint" and sheet.sheet.kind == "data" and bool(slot.text),
+                "rule text": slot.role == "hint" and sheet.sheet.kind == "checks" and bool(slot.text),
+            }
+            if kinds[weight]:
+                return Ref(sheet.sheet.name, slot.row, slot.column)
+    raise NotHere
+
+
+def _relocked(kind: str, code: str) -> None:
+    @damage(code, f"{kind} changed")
+    def apply(s: Stage) -> Result:
+        ref = _locked(s, kind)
+        slot = s.layout.by_cell[ref]
+        if isinstance(slot.text, int | float):
+            return s.package().number(ref, slot.text + 3), spot(code, ref)
+        return s.package().text(ref, f"{slot.text}甲"), spot(code, ref)
+
+    @damage(code, f"{kind} re-saved")
+    def harmless(s: Stage) -> Result:
+        ref = _locked(s, kind)
+        slot = s.layout.by_cell[ref]
+        if isinstance(slot.text, int | float):
+            return (s.package().number(ref, float(slot.text)),)
+        return (s.package().text(ref, f" {slot.text}\n"),)
+
+
+for _kind, _code in (
+    ("weight", "ST022"),
+    ("constant", "ST022"),
+    ("name", "ST023"),
+    ("unit", "ST023"),
+    ("label", "ST024"),
+    ("help", "ST024"),
+    ("rule text", "ST024"),
+):
+    _relocked(_kind, _code)
 
 
 def _other_formula(kind: str) -> None:

@@ -202,7 +202,7 @@ def _case(form_id: str, size: int, dice: random.Random) -> Slipped | None:
             right = {n: numbers[n] for n in changes}
             judged = set(figures.broken) | set(figures.passing)
             everything = figures_of(form_id, clean)
-            shows = set(everything.passing) == judged and not everything.broken
+            shows = figures.broken and set(everything.passing) == judged and not everything.broken
             return (
                 Slipped(form_id, tuple(kinds), right, clean | changes, figures)
                 if shows and _needed(figures, steps)

@@ -11,6 +11,7 @@ from typing import Any
 from tests.support.damage import Package
 from tests.support.fillings import shaped
 from tests.support.forms import Values, built, checked, form, places, room
+from xltools.findings.finding import Finding
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
@@ -145,8 +146,12 @@ class Stage:
     # ------------------------------------------------------------------ the verdict
     def found(self, data: bytes | None = None) -> list[Place]:
         """Return the findings that lead (consequences left out) of a damaged workbook, or of the changed values."""
+        return sorted(places(self.leading(data)))
+
+    def leading(self, data: bytes | None = None) -> list[Finding]:
+        """Return the findings that lead, with all they say."""
         result = checked(built(self.form_id, self.values) if data is None else data)
-        return sorted(places([f for f in result.findings if not f.root]))
+        return [f for f in result.findings if not f.root and f.is_open]
 
 
 @cache

@@ -10,6 +10,9 @@ from xltools.form.formulas import bare_name, rate_arguments, replace_rows, sum_a
 from xltools.form.formulas import literal as text
 from xltools.form.states import has_reason, number_text, required_test
 
+RATE_DIGITS = 6
+"""Decimals at which a rate and what it is allowed to be off are compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operands:
@@ -110,7 +113,8 @@ def figure(operand: str, decimals: int) -> str:
 
 
 def _tolerance(form: m.Form, rule: m.Rule) -> str | None:
-    """Return the tolerance of an equality (DOMAIN §5): of a sum, (stated parts + 1) half units; else none."""
+    """Return the tolerance of an equality: of a sum, (stated parts + 1) half units of the last decimal, because each
+    figure is rounded once; else none."""
     parts = sum_arguments(rule.right)
     if parts is None or rule.op != "=" or not all(any(f.name == p for f in form.fields) for p in parts):
         return None
@@ -125,7 +129,7 @@ def _rate_test(form: m.Form, rule: m.Rule, rate: tuple[str, str]) -> str:
     spread = number_text(round(0.5 * 10 ** -form.field(base).decimals, 10))
     ratio = f"N({part})/N({base})"
     allowed = f"{half}+100*{spread}*(1+ABS({ratio}))/ABS(N({base}))"
-    return f"ROUND(ABS(N({rule.left})-{ratio}*100),6)<=ROUND({allowed},6)"
+    return f"ROUND(ABS(N({rule.left})-{ratio}*100),{RATE_DIGITS})<=ROUND({allowed},{RATE_DIGITS})"
 
 
 def passes(form: m.Form, rule: m.Rule, left: str, right: str, difference: str) -> str:

@@ -1,4 +1,4 @@
-"""Formula texts of a definition: tokens, the laws they obey (DESIGN decisions 2 and 3), and the replacing of [@列]."""
+"""Formula texts of a definition: tokens, the names and functions they use, and the replacing of [@列]."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from xltools.bilingual import Pair
 
 TokenKind = Literal["string", "number", "row", "func", "name", "op", "open", "close", "comma", "space"]
 
@@ -69,7 +71,11 @@ _RATE = re.compile(r"^N\(([^()]+)\)/N\(([^()]+)\)\*100$")
 
 
 class FormulaError(ValueError):
-    """A formula breaks a law; the text says which, for the loader to put file and key before it."""
+    """A formula is none of ours; `says` is why, for the loader to put file and key before it."""
+
+    def __init__(self, says: Pair) -> None:
+        super().__init__(says.zh)
+        self.says = says
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,8 @@ def tokenize(formula: str) -> Iterator[Token]:
     while position < len(formula):
         match = _TOKEN.match(formula, position)
         if match is None:
-            raise FormulaError(f"“{formula[position : position + 12]}” 不是公式里能写的内容")
+            says = Pair("“{text}” 不是公式里能写的内容", "“{text}” is nothing a formula can hold")
+            raise FormulaError(says.format(text=formula[position : position + 12]))
         kind = match.lastgroup
         assert kind is not None
         yield Token(kind, match.group(kind))  # type: ignore[arg-type]  # the group names are the kinds
@@ -110,20 +117,21 @@ def uses(formula: str) -> list[Use]:
     for token in tokenize(formula):
         if token.kind == "func":
             if token.text not in FUNCTIONS:
-                raise FormulaError(f"函数 {token.text} 不在允许之列")
+                says = Pair("函数 {name} 不在允许之列", "the function {name} is not on the list")
+                raise FormulaError(says.format(name=token.text))
             pending = token.text
         elif token.kind == "open":
             stack.append(pending)
             pending = ""
         elif token.kind == "close":
             if not stack:
-                raise FormulaError("多了一个右括号")
+                raise FormulaError(Pair("多了一个右括号", "one bracket is closed too often"))
             stack.pop()
         elif token.kind in ("name", "row"):
             kind: Literal["name", "row"] = "name" if token.kind == "name" else "row"
             found.append(Use(kind, token.text, stack[-1] if stack else ""))
     if stack:
-        raise FormulaError("少了一个右括号")
+        raise FormulaError(Pair("少了一个右括号", "a bracket is not closed"))
     return found
 
 

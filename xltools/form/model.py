@@ -1,14 +1,23 @@
-"""The typed, frozen structures that a form definition is loaded into."""
+"""The typed, frozen structures that a form definition is loaded into; their types are what the files are held against."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from xltools.bilingual import Pair
+from xltools.boundary.walk import SAYS
 
 Scalar = str | int | float | bool | date | None
 """What an input can hold: text, a number, a date, or nothing."""
+Given = str | int | float | bool | None
+"""What a definition can give a cell; a date is written as text, 2024-03-01."""
+Number = int | float
+Decimals = Annotated[int, Meta(ge=0, le=8)]
+Formula = Annotated[str, Meta(pattern="^=", extra={SAYS: Pair("公式应以 = 开头", "a formula begins with =")})]
 
 FieldType = Literal[
     "text", "longtext", "code", "phone", "choice", "date", "year", "integer", "amount", "percent", "score", "number"
@@ -24,42 +33,53 @@ MISSING, UNREADABLE, NOT_APPLICABLE = "未填", "数据有误", "不适用"
 EMPTY_ROW, READY, OUT_OF_RANGE, INCOMPARABLE = "空行", "可评", "超出范围", "不可比"
 FAILED_STATE: dict[Level, str] = {"error": FAILED, "confirm": OPEN, "notice": NOTED}
 
+EXPLANATION, STATE = "核实说明_", "校验_"
+"""A rule's defined names on 校验 begin with these: the cell for the sender's reason, the cell of its state."""
+
 STATE_COLUMN = "行状态"
 """The computed column every table carries: 空行, 未填, 数据有误, 超出范围 or 可评."""
+
+
+def explanation_name(code: str) -> str:
+    """Return the name of the cell on 校验 where the sender explains what rule `code` found."""
+    return EXPLANATION + code
+
+
+def state_name(code: str) -> str:
+    """Return the name of the cell on 校验 that holds the state of rule `code`."""
+    return STATE + code
 
 
 ROLE_FIELDS = ("income_field", "expenditure_field", "budget_field", "executed_field", "rate_field", "review_field")
 """Keys of [form] that name the field which plays a part in the consolidated workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class Applies:
+class Applies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A column counts only in rows whose `column` holds one of `values` (a qualitative indicator has no number)."""
 
     column: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One named cell. Exactly one of: an input (no formula, no constant), computed (formula), a constant."""
 
     name: str
-    label: str
     section: str
     type: FieldType
+    label: str = ""  # not given: the name
     unit: str = ""
-    decimals: int = 2
+    decimals: Decimals = 2
     required: bool = False
     required_with: tuple[str, ...] = ()  # required once any of these is given
     required_unless: tuple[str, ...] = ()  # required unless all of these are given
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
     max_length: int | None = None
     choices: tuple[str, ...] = ()
-    formula: str | None = None
-    constant: Scalar = None
-    default: Scalar = None
+    formula: Formula | None = None
+    constant: Given = None
+    default: Given = None
     grade_of: str | None = None  # computed: the band of this score
     roster: str | None = None  # the roster column that fills it
     previous: str | None = None  # the field of last year's workbook that this one must equal
@@ -83,27 +103,26 @@ class Field:
         return self.type in NUMERIC_TYPES
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One column of a table; like a field, once a row."""
 
     name: str
-    label: str
     type: FieldType
+    label: str = ""  # not given: the name
     unit: str = ""
-    decimals: int = 2
+    decimals: Decimals = 2
     required: bool = False
     applies: Applies | None = None
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
     max_length: int | None = None
     choices: tuple[str, ...] = ()
-    formula: str | None = None
+    formula: Formula | None = None
     fixed: bool = False  # given by the table's fixed rows, never typed
     bureau: bool = False  # filled by the bureau, locked for staff
     hidden: bool = False
     hint: str = ""
-    width: float = 12.0
+    width: Number = 12.0
     aliases: tuple[str, ...] = ()
 
     @property
@@ -112,16 +131,13 @@ class Column:
         return self.type in NUMERIC_TYPES
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of equal shape: open (capacity, staff add rows) or fixed (rows given by the definition)."""
+class TableHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is said of a table beside its columns and rows."""
 
     name: str
-    label: str
     sheet: str
-    columns: tuple[Column, ...]
-    capacity: int
-    rows: tuple[dict[str, Scalar], ...] = ()  # fixed rows: column → constant, or a formula text that starts with "="
+    label: str = ""  # not given: the name
+    capacity: int = 0  # rows; not given where the definition gives the rows
     min_rows: int = 0
     title_column: str | None = None  # names a row in messages
     reason_column: str | None = None  # where a row's own explanation stands
@@ -130,8 +146,15 @@ class Table:
     score_column: str | None = None
     group_columns: tuple[str, ...] = ()
     subtotal_section: str | None = None
-    total: float | None = None
+    total: Number | None = None
     note: str = ""
+
+
+class Table(TableHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rows of equal shape: open (capacity, staff add rows) or fixed (rows given by the definition). Rows count from 0."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[dict[str, Given], ...] = ()  # fixed rows: column → constant, or a formula text that starts with "="
 
     @property
     def is_fixed(self) -> bool:
@@ -164,8 +187,7 @@ class Table:
         return tuple(c for c in self.columns if not c.bureau and self.is_input(row, c))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A titled block of fields on a sheet: one a line, or (`grid` names the columns) several a line."""
 
     name: str
@@ -173,11 +195,10 @@ class Section:
     sheet: str
     note: str = ""
     grid: tuple[str, ...] = ()
-    grid_head: str = ""  # heading of the grid's lines
+    grid_head: str = "项目"  # heading of the grid's lines
 
 
-@dataclass(frozen=True, slots=True)
-class FieldColumns:
+class FieldColumns(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which columns (1-based) of a sheet carry the parts of a field's line; 0 means not shown."""
 
     label: int = 1
@@ -188,40 +209,37 @@ class FieldColumns:
     note: int = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One worksheet of the form: its title, its blocks in order (section or table names), its column widths."""
 
     name: str
     kind: Literal["guide", "data", "checks", "meta"]
     title: str = ""
     blocks: tuple[str, ...] = ()
-    widths: tuple[float, ...] = ()
+    widths: tuple[Number, ...] = ()
     columns: FieldColumns = FieldColumns()
     note: str = ""
     landscape: bool = True
     signature: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of a rule's table of cases: values laid over a clean filling, and the state they must give."""
 
-    values: dict[str, Scalar | list[dict[str, Scalar]]]
     state: str
+    values: dict[str, Given | list[dict[str, Given]]] = {}
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """An audit rule, `left op right` (DESIGN decision 4). `table` set: it holds on every row of that table."""
+class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An audit rule, `left op right` compiled by form.checks. `table` set: it holds on every row of that table."""
 
     code: str
     name: str
     level: Level
     at: str
     left: str
-    op: str
+    op: Literal["=", "<=", ">=", "<", ">", "<>"]
     right: str
     words: str
     words_en: str
@@ -230,7 +248,7 @@ class Rule:
     reason: str
     basis: str
     since: str
-    name_en: str = ""
+    name_en: str = ""  # not given: the code
     table: str | None = None
     when: str | None = None
     unit: str = ""
@@ -239,16 +257,14 @@ class Rule:
     cases: tuple[Case, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A grade from `low` (inclusive) up to the next better band."""
 
     grade: str
-    low: float
+    low: Number
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words of the first sheet."""
 
     purpose: str
@@ -256,19 +272,48 @@ class Guide:
     legend: tuple[str, ...]
     deadline: str
     contact: str
-    source_note: str
+    source_note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form definition, loaded and validated; `digest` is the hash of its texts (see form.loader)."""
+class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the two letters of a rule's code stand for."""
+
+    letters: str
+    title: str
+    title_en: str
+
+
+class FormHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is said of a form as a whole."""
 
     id: str
     title: str
     version: str
-    year: int
-    region: str
     unit: str
+    code_field: str
+    name_field: str
+    score_field: str
+    grade_field: str
+    year: int
+    region: str = ""
+    published: str = ""
+    total_fields: tuple[str, ...] = ()
+    income_field: str | None = None  # what the consolidated workbook speaks of; a form may have none of them
+    expenditure_field: str | None = None
+    budget_field: str | None = None
+    executed_field: str | None = None
+    rate_field: str | None = None
+    rate_target: Number | None = None
+    review_field: str | None = None  # the bureau's score, beside `score_field`
+    per_head_field: str | None = None  # an amount that the number of people (the sum of `head_fields`) limits:
+    head_fields: tuple[str, ...] = ()  # beyond `per_head_most` a head, the workbook is filled in in another unit
+    per_head_most: Number | None = None
+    same_as: tuple[str, ...] = ()  # earlier versions whose fields mean the same: they may be summed together
+
+
+class Form(FormHead, frozen=True, kw_only=True):
+    """A form definition, loaded and validated; `digest` is the hash of its texts (see form.loader)."""
+
     folder: Path
     digest: str
     guide: Guide
@@ -278,23 +323,7 @@ class Form:
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...]
     bands: tuple[Band, ...]
-    code_field: str
-    name_field: str
-    score_field: str
-    grade_field: str
-    total_fields: tuple[str, ...] = ()
-    income_field: str | None = None  # what the consolidated workbook speaks of; a form may have none of them
-    expenditure_field: str | None = None
-    budget_field: str | None = None
-    executed_field: str | None = None
-    rate_field: str | None = None
-    rate_target: float | None = None
-    review_field: str | None = None  # the bureau's score, beside `score_field`
-    per_head_field: str | None = None  # an amount that the number of people (the sum of `head_fields`) limits:
-    head_fields: tuple[str, ...] = ()  # beyond `per_head_most` a head, the workbook is filled in in another unit
-    per_head_most: float | None = None
-    same_as: tuple[str, ...] = ()  # earlier versions whose fields mean the same: they may be summed together
-    published: str = ""
+    families: tuple[Family, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field of that name; KeyError when there is none."""
@@ -316,6 +345,11 @@ class Form:
             if rule.code == code:
                 return rule
         raise KeyError(code)
+
+    @property
+    def explanations(self) -> tuple[str, ...]:
+        """Names of the cells on 校验 where the sender explains what a rule found."""
+        return tuple(explanation_name(r.code) for r in self.rules if r.level == "confirm" and r.table is None)
 
     @property
     def checks_sheet(self) -> str:

@@ -1,4 +1,4 @@
-"""The formulas that say how an input or a table row stands: 未填, 数据有误, 超出范围, 可评 (DESIGN decision 5)."""
+"""The formulas that say how an input or a table row stands: 未填, 数据有误, 超出范围, 可评."""
 
 from __future__ import annotations
 
@@ -76,6 +76,16 @@ def out_of_range(cell: str, item: m.Field | m.Column) -> str | None:
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
+def is_required(field: m.Field, number: Callable[[str], float | None]) -> bool:
+    """True when this field must be filled; `number` gives another field's number. Says what `required_test` says, for
+    what is read in Python."""
+    if field.required:
+        return True
+    if field.required_with:
+        return any(number(name) for name in field.required_with)
+    return any(number(name) is None for name in field.required_unless)
+
+
 def required_test(field: m.Field) -> str:
     """Return the test that this field must be filled: TRUE(), FALSE(), or by what else is given."""
     if field.required:
@@ -92,7 +102,9 @@ def _unless_broken(rules: Sequence[m.Rule]) -> str:
     """Return the expression that is √, or 见 CODE for the first of `rules` that is broken."""
     good = '"√"'
     for rule in reversed(rules):
-        good = f"IF(校验_{rule.code}={literal(m.FAILED_STATE[rule.level])},{literal('见 ' + rule.code)},{good})"
+        good = (
+            f"IF({m.state_name(rule.code)}={literal(m.FAILED_STATE[rule.level])},{literal('见 ' + rule.code)},{good})"
+        )
     return good
 
 

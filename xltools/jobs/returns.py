@@ -19,7 +19,8 @@ from xltools.review.keeping import submission_of
 from xltools.rules.catalogue import catalogue
 from xltools.writing.department.make import file_name
 from xltools.writing.files import save
-from xltools.writing.findings_book.book import FindingsBook, findings_book
+from xltools.writing.findings_book.book import findings_book
+from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.return_copy.book import return_copy
 from xltools.writing.rounds import returned_suffix
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xltools.bilingual import EMPTY, Lang, Pair, joined, same
+from xltools.boundary.nearest import closest, nearest
 from xltools.console import aligned
 from xltools.errors import UsageError
 from xltools.findings.texts import LEVEL_SAID
-from xltools.form.nearest import nearest
 from xltools.jobs.common import CommonOptions, workspace
-from xltools.rules.catalogue import Entry, by_family, entries, family_title, page
+from xltools.rules.catalogue import Entry, by_family, entries, page
 
 HEADERS = (Pair("编号", "code"), Pair("级别", "level"), Pair("名称", "name"), Pair("表格", "forms"))
 UNKNOWN = Pair(
@@ -19,13 +19,13 @@ UNKNOWN = Pair(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(CommonOptions):
+class RulesOptions(CommonOptions):
     """What the command was asked for."""
 
     code: str | None = None
 
 
-def run(options: Options) -> int:
+def run(options: RulesOptions) -> int:
     """Print the table of all codes, of one family (BA), or the page of one code (BA101)."""
     home, code, lang = workspace(options.forms_dir), options.code, options.lang
     known = entries([home.form(name) for name in home.form_ids])
@@ -41,7 +41,8 @@ def run(options: Options) -> int:
         print(page(known.get(wanted) or named[0], lang))
     else:
         names = [m.card.name.zh for e in known.values() for m in e.meanings]
-        raise UsageError(UNKNOWN.format(code=code, near=nearest(wanted, known) or nearest(code, names)))
+        near = nearest(wanted, known) if closest(wanted, known) else nearest(code, names)
+        raise UsageError(UNKNOWN.format(code=code, near=near))
     return 0
 
 
@@ -51,7 +52,7 @@ def table(known: dict[str, Entry], lang: Lang) -> list[str]:
     rows: list[tuple[str, ...]] = [tuple(header.text(lang) for header in HEADERS)]
     heads: dict[int, str] = {}
     for family, members in by_family(known).items():
-        heads[len(rows)] = f"{family} {family_title(family).text(lang)}"
+        heads[len(rows)] = f"{family} {members[0].family.text(lang)}"
         for entry in members:
             for meaning in entry.meanings:
                 card = meaning.card

@@ -15,7 +15,6 @@ from xltools.intake.files.bounds import bounds
 from xltools.intake.files.discover import discover
 from xltools.intake.files.regular import read_file
 from xltools.intake.open import load, open_book
-from xltools.intake.own_files import read_json
 from xltools.intake.roster import CODE, NAME, Department, read_roster
 from xltools.intake.submission import Submission, jsonable
 from xltools.intake.xlsx.model import Book
@@ -23,7 +22,7 @@ from xltools.jobs.common import WRITTEN, CommonOptions, workspace
 from xltools.recalc.workspace import Workspace
 from xltools.rules.unreadable import card_of_reason
 from xltools.writing.department.carry_over import Carried, carry_over
-from xltools.writing.department.inputs import defaults
+from xltools.writing.department.inputs import defaults, read_values
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.files import save
 
@@ -56,15 +55,10 @@ LEFT = Pair(
     "；没有带入（本表没有这一项或内容读不准）：{labels}",
     "; not carried over (not in this form, or not understood): {labels}",
 )
-VALUES = Pair("文件", "file")
-NOT_OBJECT = Pair("{path} 应为 JSON 对象：字段 → 值", "{path} must be a JSON object: field → value")
-OTHER_FORM = Pair(
-    "{path} 是表格 {there} 的值，不是 {form} 的", "{path} holds values of the form {there}, not of {form}"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(CommonOptions):
+class TemplateOptions(CommonOptions):
     """What the command was asked for."""
 
     form: str
@@ -74,11 +68,11 @@ class Options(CommonOptions):
     previous: Path | None = None
 
 
-def run(options: Options) -> int:
+def run(options: TemplateOptions) -> int:
     """Write the workbooks asked for and say where they are."""
     home, console = workspace(options.forms_dir), options.console
     form = home.form(options.form)
-    given = read_values(options.values, form.id) if options.values is not None else None
+    given = read_values(options.values, form) if options.values is not None else None
     if options.previous is not None:
         if given is not None:
             raise UsageError(BOTH)
@@ -100,7 +94,7 @@ def run(options: Options) -> int:
     return 0
 
 
-def _folder(options: Options, form: Form, why: Pair) -> Path:
+def _folder(options: TemplateOptions, form: Form, why: Pair) -> Path:
     """Return the folder of several workbooks; raise UsageError where -o names a workbook."""
     folder = options.output or Path(form.id)
     if folder.suffix.lower() == ".xlsx":
@@ -108,7 +102,7 @@ def _folder(options: Options, form: Form, why: Pair) -> Path:
     return folder
 
 
-def from_previous(home: Workspace, form: Form, options: Options, previous: Path) -> int:
+def from_previous(home: Workspace, form: Form, options: TemplateOptions, previous: Path) -> int:
     """Write this form's workbooks filled with what older ones give; with a roster, one for each of its departments."""
     console, folder = options.console, _folder(options, form, FOLDER_WITH_PREVIOUS)
     older = list(_older(home, previous, console))
@@ -166,15 +160,3 @@ def _listed(submission: Submission) -> Department:
 def _said(file: str, carried: Carried) -> Pair:
     left = LEFT.format(labels=joined(map(same, carried.left))) if carried.left else ""
     return CARRIED.format(file=file, count=carried.count, left=left)
-
-
-def read_values(path: Path, form_id: str) -> dict[str, Any]:
-    """Read the values of a JSON file: what `read` gives, or its `values` object alone."""
-    data = read_json(path, VALUES)
-    if not isinstance(data, dict):
-        raise UsageError(NOT_OBJECT.format(path=path))
-    if isinstance(data.get("values"), dict):
-        if data.get("form", form_id) != form_id:
-            raise UsageError(OTHER_FORM.format(path=path, there=data["form"], form=form_id))
-        return dict(data["values"])
-    return data

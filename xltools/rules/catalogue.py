@@ -20,17 +20,10 @@ FAMILIES: dict[str, Pair] = {
     "ST": Pair("结构和改动", "Structure and tampering"),
     "VA": Pair("填报内容", "Values"),
     "NA": Pair("自评报告", "Narrative"),
-    "BA": Pair("收支平衡", "Balance"),
-    "EX": Pair("预算执行", "Execution"),
-    "TP": Pair("“三公”经费", "Three public expenses"),
-    "PR": Pair("政府采购", "Procurement"),
-    "AS": Pair("资产", "Assets"),
-    "HR": Pair("人员", "Staff"),
-    "KP": Pair("绩效指标完成情况", "Indicators"),
-    "SC": Pair("得分", "Scores"),
-    "BT": Pair("整批对照", "Batch"),
 }
-"""What a code's two letters stand for, in the order of the catalogue; a form's own letters stand before the batch."""
+BATCH = "BT"
+BATCH_TITLE = Pair("整批对照", "Batch")
+"""What the letters of the Python rules stand for; those of a form's rules have their titles in its definition."""
 
 WHAT, WHY, BASIS = Pair("检查什么", "What is checked"), Pair("为什么", "Why"), Pair("依据", "Basis")
 FIX, EXAMPLE = Pair("怎么改", "How to correct"), Pair("例子", "Example")
@@ -48,10 +41,11 @@ class Meaning(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One code: its card, or its cards where two forms use the code for different rules."""
+    """One code: its card, or its cards where two forms use the code for different rules; `family` is the title."""
 
     code: str
     meanings: tuple[Meaning, ...]
+    family: Pair
 
 
 def card_finder(form_of: Callable[[str], m.Form]) -> CardOf:
@@ -70,6 +64,7 @@ def card_finder(form_of: Callable[[str], m.Form]) -> CardOf:
 
 def entries(forms: Iterable[m.Form]) -> dict[str, Entry]:
     """Return code → entry, family by family. Forms that use a code for the same rule share one card."""
+    forms = tuple(forms)
     found: dict[str, list[Meaning]] = {card.code: [Meaning(card)] for card in registry.cards()}
     for form in forms:
         for rule in form.rules:
@@ -81,31 +76,36 @@ def entries(forms: Iterable[m.Form]) -> dict[str, Entry]:
                     break
             else:
                 known.append(Meaning(card, (form.id,)))
-    order = [code for members in _families(found).values() for code in members]
-    return {code: Entry(code, tuple(found[code])) for code in order}
+    titles = families(forms)
+    order = sorted(found, key=lambda code: (list(titles).index(code[:2]), code))
+    return {code: Entry(code, tuple(found[code]), titles[code[:2]]) for code in order}
 
 
 def _same(one: Card, other: Card) -> bool:
     return (one.name, one.level, one.says, one.why) == (other.name, other.level, other.says, other.why)
 
 
-def _families(codes: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for code in codes:
-        found.setdefault(code[:2], []).append(code)
-    known = list(FAMILIES)
-    order = sorted(found, key=lambda f: (known.index(f), "") if f in FAMILIES else (len(known) - 1.5, f))
-    return {family: sorted(found[family]) for family in order}
+def families(forms: Iterable[m.Form]) -> dict[str, Pair]:
+    """Return the families' letters → title, in the catalogue's order: the forms' own stand before the batch, each
+    behind the one it follows in its form. Where forms call the same letters differently, the first one's title holds."""
+    titles: dict[str, Pair] = {}
+    order: list[str] = []
+    for form in forms:
+        place = 0
+        for family in form.families:
+            if family.letters not in titles:
+                titles[family.letters] = Pair(family.title, family.title_en)
+                order.insert(place, family.letters)
+            place = order.index(family.letters) + 1
+    return FAMILIES | {letters: titles[letters] for letters in order} | {BATCH: BATCH_TITLE}
 
 
 def by_family(known: dict[str, Entry]) -> dict[str, list[Entry]]:
     """Return family → its entries, in the catalogue's order."""
-    return {family: [known[c] for c in codes] for family, codes in _families(known).items()}
-
-
-def family_title(family: str) -> Pair:
-    """Return what a family's two letters stand for; nothing for letters that are a bureau's own."""
-    return FAMILIES.get(family, EMPTY)
+    found: dict[str, list[Entry]] = {}
+    for code, entry in known.items():
+        found.setdefault(code[:2], []).append(entry)
+    return found
 
 
 def catalogue(forms: Iterable[m.Form]) -> dict[str, Card]:

@@ -18,7 +18,7 @@ from xltools.form.layout import Key
 from xltools.intake.submission import Computed, Reading, Submission
 from xltools.recalc.engine import EngineValue
 from xltools.rules.diagnosis.equations import Figures
-from xltools.rules.workbook.altered import Verdict, find_altered
+from xltools.rules.workbook.altered import Pasted, Verdict, agrees, find_altered, pasted_over
 
 _ROW = Pair("第 {number} 行", "row {number} ")
 
@@ -71,6 +71,22 @@ class RuleContext:
     def altered(self) -> list[tuple[Ref, Computed, Verdict]]:
         """The formula cells that no longer hold the template's formula."""
         return list(find_altered(self.submission))
+
+    @cached_property
+    def pasted(self) -> list[Pasted]:
+        """The sheets and tables whose formulas are values now."""
+        return pasted_over(self.submission, self.altered)
+
+    @cached_property
+    def told_once(self) -> frozenset[Ref]:
+        """The formula cells that belong to such a sheet or table: what agrees among them is told once."""
+        return frozenset(ref for part in self.pasted for ref in part.cells)
+
+    @cached_property
+    def still_blank(self) -> bool:
+        """True when every result that the file shows is the blank template's: it was never recalculated."""
+        shown = ((ref, c.cached) for ref, c in self.submission.computed.items() if c.cached not in (None, ""))
+        return all(agrees(cached, self.blank.get(ref)) for ref, cached in shown)
 
     def value(self, key: Key) -> EngineValue:
         """Return the engine's value of a computed field or table cell."""

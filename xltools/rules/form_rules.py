@@ -13,13 +13,14 @@ from xltools.form import checks
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.formulas import bare_name, replace_rows, tokenize, uses
-from xltools.form.layout import Key
+from xltools.form.layout import CheckColumn, Key
 from xltools.recalc.engine import EngineValue, Recalculation
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.equations import rounded
 from xltools.rules.form_cards import has_own_words
 
 _BROKEN = frozenset({m.FAILED, m.OPEN, m.NOTED, m.EXPLAINED})
+FIGURES = (CheckColumn.LEFT, CheckColumn.RIGHT, CheckColumn.DIFFERENCE)
 _NOT_JUDGED = frozenset({m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE})
 _OFF = Pair("，相差 {gap}", ", off by {gap}")
 
@@ -40,7 +41,7 @@ def form_findings(ctx: RuleContext, figures: Recalculation) -> tuple[list[Findin
     skipped: list[NotEvaluated] = []
     for rule in ctx.submission.form.rules:
         if rule.table is None:
-            state = ctx.values.get(_line(ctx, rule, 8))
+            state = ctx.values.get(_line(ctx, rule, CheckColumn.STATE))
             if state in _BROKEN:
                 findings.append(_scalar(ctx, rule, str(state)))
             elif state in _NOT_JUDGED or state not in (m.PASSED,):
@@ -52,8 +53,8 @@ def form_findings(ctx: RuleContext, figures: Recalculation) -> tuple[list[Findin
     return findings, skipped
 
 
-def _line(ctx: RuleContext, rule: m.Rule, column: int) -> Ref:
-    return Ref(ctx.submission.form.checks_sheet, ctx.submission.layout.check_rows[rule.code], column)
+def _line(ctx: RuleContext, rule: m.Rule, column: CheckColumn) -> Ref:
+    return ctx.submission.layout.check(rule.code, column)
 
 
 def operand_fields(form: m.Form, rule: m.Rule) -> list[str]:
@@ -69,13 +70,13 @@ def operand_fields(form: m.Form, rule: m.Rule) -> list[str]:
 
 def _scalar(ctx: RuleContext, rule: m.Rule, state: str) -> Finding:
     sub = ctx.submission
-    left, right, difference = (ctx.values.get(_line(ctx, rule, c)) for c in (4, 6, 7))
+    left, right, difference = (ctx.values.get(_line(ctx, rule, c)) for c in FIGURES)
     at = sub.locate(sub.layout.at(rule))
     key = Key(rule.at) if "." not in rule.at else Key(rule.at.split(".")[0], 0, rule.at.split(".")[1])
     related = tuple(ctx.related(Key(n)) for n in operand_fields(sub.form, rule) if n != rule.at)
     explanation = ""
     if state == m.EXPLAINED:
-        reading = sub.readings.get(Key(f"核实说明_{rule.code}"))
+        reading = sub.readings.get(Key(m.explanation_name(rule.code)))
         explanation = "" if reading is None else str(reading.raw).strip()
     label = ctx.label(key) if key.row < 0 else same(key.column)
     return _finding(ctx, rule, at, label, _Sides(left, right, _number(difference)), related, explanation)

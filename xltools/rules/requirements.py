@@ -1,9 +1,10 @@
-"""What a form requires of an input, given what else is filled in (the Python twin of form.states, for messages)."""
+"""What a form requires of an input, given what else is filled in."""
 
 from __future__ import annotations
 
 from xltools.form import model as m
 from xltools.form.layout import Key
+from xltools.form.states import is_required
 from xltools.intake.submission import Reading, Submission
 
 
@@ -15,13 +16,7 @@ def _number(submission: Submission, name: str) -> float | None:
 
 def needed(submission: Submission, item: m.Field) -> bool:
     """True when this field must be filled here."""
-    if item.required:
-        return True
-    if item.required_with:
-        return any(_number(submission, n) for n in item.required_with)
-    if item.required_unless:
-        return any(_number(submission, n) is None for n in item.required_unless)
-    return False
+    return is_required(item, lambda name: _number(submission, name))
 
 
 def is_nothing(reading: Reading | None) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xltools.bilingual import Pair
+from xltools.boundary.nearest import nearest
 from xltools.errors import UsageError
 from xltools.findings.card import Card
 from xltools.findings.report import Report
-from xltools.form.nearest import nearest
 
 _NO_RULE = Pair(
     "没有编号或名称为“{word}”的审核规则{near}；用 xltools rules 查看全部规则",

@@ -11,7 +11,8 @@ import pandas as pd
 
 from xltools.findings.texts import figure
 from xltools.rules.catalogue import catalogue
-from xltools.summary.batch import NO_OFFICE, Batch
+from xltools.summary.batch import Batch
+from xltools.summary.entry import NO_OFFICE
 from xltools.summary.frames import Indicator, figures
 from xltools.summary.low_rates import under_target
 from xltools.summary.numbers import half_up, share

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from xltools.form import model as m
-from xltools.summary.batch import BatchEntry
+from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import figures
 from xltools.summary.numbers import half_up
 from xltools.summary.tables import FormTables

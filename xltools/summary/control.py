@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xltools.form.model import Form
-from xltools.summary.batch import REPLACED, Batch
+from xltools.summary.batch import Batch
+from xltools.summary.entry import REPLACED
 from xltools.summary.numbers import exact_sum, half_up
 from xltools.writing.consolidated.plan import Cell, Column, Grid
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from xltools.form import model as m
-from xltools.summary.batch import BatchEntry
+from xltools.summary.entry import BatchEntry
 from xltools.summary.numbers import is_number
 
 

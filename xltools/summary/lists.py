@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from xltools.findings.finding import Finding
 from xltools.form import model as m
 from xltools.intake.files.names import name_of
-from xltools.summary.batch import REPLACED, Batch, BatchEntry
+from xltools.summary.batch import Batch
+from xltools.summary.entry import REPLACED, BatchEntry
 from xltools.writing.consolidated.names import Names
 from xltools.writing.consolidated.plan import Cell, Column, Grid
 from xltools.writing.rounds import round_words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xltools.form import model as m
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.summary.batch import Batch
+from xltools.summary.entry import BatchEntry
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.tables import FormTables
 from xltools.writing.consolidated.plan import Cell, Column, Grid

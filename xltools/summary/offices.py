@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from xltools.form import model as m
-from xltools.summary.batch import NO_OFFICE
+from xltools.summary.entry import NO_OFFICE
 from xltools.summary.frames import figures
 from xltools.summary.numbers import half_up
 from xltools.summary.tables import OFFICE, FormTables

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltools.form import model as m
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.summary.batch import Batch
 from xltools.summary.charts import Charts
+from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import figures
 from xltools.summary.numbers import half_up, share
 from xltools.summary.standing import WORDS, State, state_of

@@ -10,7 +10,7 @@ import pandas as pd
 from xltools.findings.report import Report
 from xltools.form import model as m
 from xltools.intake.directory import Directory
-from xltools.summary.batch import BatchEntry
+from xltools.summary.entry import BatchEntry
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.totals import field_column
 from xltools.writing.consolidated.plan import Cell, Column

@@ -7,7 +7,8 @@ import pandas as pd
 from xltools.findings.finding import Finding
 from xltools.form import model as m
 from xltools.rules.catalogue import catalogue
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.summary.batch import Batch
+from xltools.summary.entry import BatchEntry
 from xltools.summary.totals import plain_sum
 from xltools.writing.consolidated.names import Names
 from xltools.writing.consolidated.plan import Cell, Column, Grid, TotalRow

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from xltools.form import model as m
-from xltools.summary.batch import BatchEntry
+from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import Indicator, figures
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.previous import Previous

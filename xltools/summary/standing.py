@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from xltools.intake.roster import Department
-
-if TYPE_CHECKING:
-    from xltools.summary.batch import BatchEntry
+from xltools.summary.entry import BatchEntry
 
 State = Literal["unreadable", "failed", "undecided", "confirm", "passed", "excused", "missing"]
 STATES: tuple[State, ...] = get_args(State)

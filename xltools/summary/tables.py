@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from xltools.form import model as m
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.summary.batch import Batch
+from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import (
     details_frame,
     figures,

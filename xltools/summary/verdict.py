@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xltools.form.model import Form
-from xltools.summary.batch import Batch, BatchEntry
+from xltools.summary.batch import Batch
+from xltools.summary.entry import BatchEntry
 from xltools.summary.numbers import exact_sum, half_up, is_number
 from xltools.summary.standing import STATES, WORDS
 

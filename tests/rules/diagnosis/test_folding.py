@@ -26,7 +26,8 @@ from xltools.output.json_report import report_json
 from xltools.output.notices import notice
 from xltools.output.text import report_text
 from xltools.review.decisions import SHEET
-from xltools.writing.findings_book.book import FindingsBook, findings_book
+from xltools.writing.findings_book.book import findings_book
+from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.return_copy.book import return_copy
 
 EVERY = os.environ.get("XLTOOLS_EVERY") == "1"
@@ -120,7 +121,7 @@ def test_nothing_grave_hides_and_every_output_has_every_error() -> None:
             head = next(row for row in lines if PLACE in row)
             listed = [row[head.index(CODE)] for row in lines if row[head.index(LEVEL)] == "错误"]
             assert sorted(map(str, listed)) == sorted(code for code, _, _ in errors), name
-        made = findings_book(FindingsBook(report, wording(), {}, [], folder=Path()))
+        made = findings_book(FindingsBook(report=report, wording=wording(), cards={}, forms=[], folder=Path()))
         rows = [[c.value for c in row] for row in openpyxl.load_workbook(io.BytesIO(made))[SHEET].iter_rows()]
         head = next(row for row in rows if CODE in row)
         at = [head.index(title) for title in (CODE, "位置", "级别", "状态")]

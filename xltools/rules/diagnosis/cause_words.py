@@ -88,7 +88,7 @@ def said(figures: Figures, repair: Repair, lines: Sequence[str]) -> Pair:
         was=_shown(figures, main, was),
         now=_shown(figures, main, now),
         more=_shown(figures, shown, rounded(now - was, form.field(shown).decimals)),
-        size=_shown(figures, repair.other, values.get(repair.other) or 0.0) if other else "",
+        size=_shown(figures, main, abs(rounded(now - was, form.field(main).decimals))),
         base=form.field(bases[0]).label if bases else "",
         rules=sum(main in e.fields for e in figures.broken.values()),
     )

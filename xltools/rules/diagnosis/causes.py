@@ -53,16 +53,28 @@ class Guesser:
 
     def _all(self) -> Iterator[Verdict]:
         """Yield what is known of every component; one whose rules another one's explanation mends belongs to it."""
-        open_: list[Verdict] = []
-        for goals, others in _components(list(self.figures.broken.values())):
-            made = list(self._judged(goals, others))
-            open_ += made if self._together([*open_, *made]) else [replace(v, agreed=()) for v in made]
+        open_ = self._once()
+        certain = [v for v in open_ if v.certain]
+        if certain and len(certain) < len(open_) and self._together(certain):
+            rest = [code for v in open_ if not v.sets for code in v.codes]
+            again = Guesser(self.figures.mended({n: x for v in certain for n, x in v.sets[0].changes.items()}, rest))
+            found = [v for v in again._once() if v.sets]
+            known = {code for v in found for code in v.codes}
+            open_ = [v for v in open_ if v.sets or not v.codes <= known] + found
         for verdict in sorted(open_, key=lambda v: not v.certain):
             if verdict in open_:
                 mended = self.figures.effect(verdict.sets[0].changes) if verdict.certain else frozenset[str]()
                 also = [v for v in open_ if v is not verdict and v.codes <= mended]
                 open_ = [v for v in open_ if v is not verdict and v not in also]
                 yield replace(verdict, codes=verdict.codes.union(*(v.codes for v in also)))
+
+    def _once(self) -> list[Verdict]:
+        """Return what each component says of itself; what cannot be true beside another one's words is not said."""
+        found: list[Verdict] = []
+        for goals, others in _components(list(self.figures.broken.values())):
+            made = list(self._judged(goals, others))
+            found += made if self._together([*found, *made]) else [replace(v, agreed=()) for v in made]
+        return found
 
     def hint(self, code: str) -> Pair | None:
         """Return the likely cause of one broken rule, or which lines are in question; None when nothing can be said."""

@@ -11,7 +11,7 @@ from xltools.form import checks
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.formulas import bare_name, rate_arguments, sum_arguments
-from xltools.form.layout import Key, Layout
+from xltools.form.layout import CheckColumn, Key, Layout
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
 
@@ -66,7 +66,8 @@ class Equation:
             if not base:
                 return False
             spread = 100 * 0.5 * 10.0**-self.base_decimals * (1 + abs(right / 100)) / base
-            return abs((values.get(self.left) or 0.0) - right) <= half + spread + 1e-6
+            off = abs((values.get(self.left) or 0.0) - right)
+            return rounded(off, checks.RATE_DIGITS) <= rounded(half + spread, checks.RATE_DIGITS)
         gap = rounded(left - right, self.decimals)
         if self.op == "=":
             return abs(gap) <= self.allowed(values) + 1e-9
@@ -173,13 +174,21 @@ class Figures:
         broken: dict[str, Equation] = {}
         passing: dict[str, Equation] = {}
         for equation in equations(form):
-            state = values.get(Ref(form.checks_sheet, layout.check_rows[equation.code], 8))
+            state = values.get(layout.check(equation.code, CheckColumn.STATE))
             holds = equation.holds(numbers)
             if state == m.PASSED and holds:
                 passing[equation.code] = equation
             elif state in _BROKEN and not holds:
                 broken[equation.code] = equation
         return cls(form, numbers, broken, passing, sent)
+
+    def mended(self, changes: Changes, rest: Iterable[str]) -> Figures:
+        """Return the figures with these changes, which stand now; `rest` are the rules still to be explained."""
+        values = {**self.values, **changes}
+        broken = {code: self.broken[code] for code in rest if not self.broken[code].holds(values)}
+        judged = {**self.passing, **self.broken}
+        passing = {code: e for code, e in judged.items() if e.holds(values)}
+        return Figures(self.form, values, broken, passing, {**self.sent, **dict.fromkeys(changes)})
 
     def within(self, name: str, value: float | None) -> bool:
         """True when a figure may be this number: within the limits of its field."""

@@ -100,7 +100,7 @@ class Search:
 
     def _keep(self, done: Applied, values: Changes) -> None:
         kinds = [r.kind for r in done]
-        if kinds.count("swapped") + kinds.count("row") > 1 or kinds.count("wrong") > 1:
+        if kinds.count("swapped") + kinds.count("row") > 1 or not all(self._spoken_for(r, done) for r in done):
             return
         unmended = sum(not e.holds(values) for e in self.others)
         cost = MORE * (len(done) - 1) + sum(r.cost for r in done) + UNMENDED * unmended
@@ -109,16 +109,25 @@ class Search:
         if key not in self.found or cost < self.found[key].cost:
             self.found[key] = made
 
+    def _spoken_for(self, repair: Repair, done: Applied) -> bool:
+        """True but for a figure that is just wrong and that no two rules, of their own, give the same size."""
+        if repair.kind != "wrong":
+            return True
+        other = {name for r in done if r is not repair for name in r.changes}
+        own = (e for e in self.goals.values() if repair.main in e.fields and other.isdisjoint(e.fields))
+        return sum(1 for _ in own) > 1
+
     # ------------------------------------------------------------------ one rule
     def _closing(self, target: Equation, done: Applied, values: Changes, most: int) -> Iterator[Applied]:
         """Yield one to `most` slips that together, and not fewer of them, make `target` hold."""
         used = {name for repair in done for name in repair.changes}
-        known = [(size, r) for size, r in self._shifted(target) if used.isdisjoint(r.changes)]
-        rest = _Row(target, values, [k for k in known if not _closes(target, values, k[1])])
-        yield from ((r,) for _, r in known if _closes(target, values, r))
+        row = _Row(target, values, [known for known in self._shifted(target) if used.isdisjoint(known[1].changes)])
+        alone = row.alone()
+        yield from ((r,) for r in alone)
         solved = chain(self.slips.closing(target, values, self.goals), self.slips.resummed(target, values, used))
         yield from ((r,) for r in solved if used.isdisjoint(r.changes))
         if most > 1:
+            rest = _Row(target, values, [known for known in row.known if known[1] not in alone])
             for at, (_, first) in enumerate(rest.known):
                 for last in rest.closing((at,), self._spend):
                     yield first, last
@@ -170,7 +179,7 @@ class Search:
 
 
 class _Row:
-    """The slips in one rule that do not make it hold alone, by rising shift: finds the last of several."""
+    """The slips in one rule by rising shift: finds those that close its gap, alone or as the last of several."""
 
     def __init__(self, target: Equation, values: Changes, known: list[tuple[float, Repair]]) -> None:
         self.target, self.values, self.known = target, values, known
@@ -178,6 +187,13 @@ class _Row:
         left, right = target.sides(values)
         self.gap = right - left
         self.room = target.allowed(values) + 10.0**-target.decimals
+
+    def alone(self) -> list[Repair]:
+        """Return the slips that make the rule hold alone."""
+        low, high = 0, len(self.known)
+        if self.target.linear:
+            low, high = bisect_left(self.sizes, self.gap - self.room), bisect_right(self.sizes, self.gap + self.room)
+        return [r for _, r in self.known[low:high] if _closes(self.target, self.values, r)]
 
     def closing(self, before: tuple[int, ...], spend: Callable[[int], bool]) -> Iterator[Repair]:
         """Yield what closes the gap that those `before` leave; each set once, as its last comes behind the others."""

@@ -65,7 +65,7 @@ SOLVED: frozenset[Kind] = frozenset({"unfilled", "copied", "equal", "missing", "
 UNIT = 10_000
 LEAST_IN_UNIT = 0.1
 """A figure that is less than this in the form's unit was not filled in in yuan."""
-FAR = 1_000
+FAR = 300
 CLOSE = 1.5
 """An inequality says little: its two figures have changed places only where they are no further apart than this."""
 
@@ -242,23 +242,26 @@ class Slips:
                 yield from (Repair(kind, name, {name: value}, other) for kind, other in kinds)
 
     def _alike(self, name: str, other: str) -> Kind:
-        """Two equal figures side by side: one is a copy; but a rule's two sides are often equal and mean it."""
+        """Two equal figures side by side: one is a copy; but the figures of one line of a grid, and a rule's two
+        sides, are often equal and mean it."""
+        if (row := self.form.field(name).row) and row == self.form.field(other).row:
+            return "equal"
         sides = (e for e in self.roles.of[name] if other in e.fields)
         return "equal" if any(e.left in (name, other) for e in sides) else "copied"
 
     def resummed(self, equation: Equation, values: Changes, changed: Iterable[str]) -> Iterator[Repair]:
         """Yield the totals that left out, or counted twice, a line as it is now that a slip in it is undone."""
-        for name in equation.fields:
-            mine = self.values.get(name)
-            lines = self.roles.below.get(name, ()) if mine and self._free(name) else ()
-            for line in changed:
-                part = values.get(line)
-                if line in lines and part and mine and self.values.get(line):
-                    kinds: tuple[tuple[Kind, float], ...] = (("left_out", mine + part), ("twice", mine - part))
-                    for kind, value in kinds:
-                        made = Repair(kind, name, {name: rounded(value, equation.decimals)}, line)
-                        if self._closes(made, equation, values):
-                            yield made
+        for line in changed:
+            part = values.get(line)
+            for name in self.roles.above.get(line, ()) if part and self.values.get(line) else ():
+                mine = self.values.get(name)
+                if not mine or not part or name not in equation.fields or not self._free(name):
+                    continue
+                kinds: tuple[tuple[Kind, float], ...] = (("left_out", mine + part), ("twice", mine - part))
+                for kind, value in kinds:
+                    made = Repair(kind, name, {name: rounded(value, equation.decimals)}, line)
+                    if self._closes(made, equation, values):
+                        yield made
 
     def _values_for(self, name: str, equation: Equation, values: Changes) -> Iterator[float]:
         """Yield what the rules make of a figure: exact equalities first, they leave no room; a rate only of itself."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -77,11 +78,13 @@ def is_error_value(cached: object) -> bool:
 
 
 def find_altered(sub: Submission) -> Iterator[tuple[Ref, Computed, Verdict]]:
-    """Yield the formula cells that no longer hold the template's formula; none when the file carries no formulas at
-    all (a format that cannot, which is said once)."""
-    formulas = sub.layout.formulas
-    if without_formulas(sub):
+    """Yield the formula cells that no longer hold the template's formula. Of a format whose formulas cannot be seen
+    (said once, IN011): the form's own results that show something, to be compared all the same."""
+    if sub.lacks:
+        own = sub.layout.computed
+        yield from ((r, c, "constant") for r, c in sub.computed.items() if r in own and c.cached not in (None, ""))
         return
+    formulas = sub.layout.formulas
     structure = sub.structure
     moved = bool(structure.renamed or structure.shifted or structure.new_rows or structure.unbound)
     # another edition of the form, or of this program, writes other formulas: that is said once (ST017), not here
@@ -118,6 +121,49 @@ def _shape(formula: str) -> str:
     return "".join(parts)
 
 
-def without_formulas(sub: Submission) -> bool:
-    """True when not one formula cell of the template holds a formula in the sender's file."""
-    return not any(found.formula is not None for found in sub.computed.values())
+MOST, FEWEST = 0.5, 3
+"""The share of a sheet's (or a table's) formulas that must be gone, and how many at least, to speak of all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A sheet, or one table of it, whose formulas are values now: which cells, of how many."""
+
+    sheet: str
+    table: str
+    cells: tuple[Ref, ...]
+    total: int
+
+
+def pasted_over(sub: Submission, altered: Iterable[tuple[Ref, Computed, Verdict]]) -> list[Pasted]:
+    """Return where all or most formulas were replaced by values; a sheet as a whole where that is so, else its tables.
+
+    Cells that show nothing count as replaced too: a formula that gave nothing leaves an empty cell when it is pasted.
+    """
+    if sub.lacks:
+        return []
+    gone: dict[str, list[Ref]] = {}
+    for ref, _, result in altered:
+        if result in ("constant", "deleted"):
+            gone.setdefault(ref.sheet, []).append(ref)
+    found: list[Pasted] = []
+    for sheet, cells in gone.items():
+        held = [ref for ref in sub.computed if ref.sheet == sheet]
+        if _is_most(cells, held):
+            found.append(Pasted(sheet, "", tuple(cells), len(held)))
+            continue
+        for table in sorted({key.field for ref in cells if (key := sub.layout.by_cell[ref].key) and key.row >= 0}):
+            own = [ref for ref in cells if _in_table(sub, ref, table)]
+            all_ = [ref for ref in held if _in_table(sub, ref, table)]
+            if _is_most(own, all_):
+                found.append(Pasted(sheet, table, tuple(own), len(all_)))
+    return found
+
+
+def _is_most(gone: Sequence[Ref], held: Sequence[Ref]) -> bool:
+    return len(gone) >= FEWEST and len(gone) > MOST * len(held)
+
+
+def _in_table(sub: Submission, ref: Ref, table: str) -> bool:
+    key = sub.layout.by_cell[ref].key
+    return key is not None and key.row >= 0 and key.field == table

@@ -44,6 +44,8 @@ CARD = Card(
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per formula cell whose constant differs from what the formula gives."""
+    if ctx.submission.lacks and ctx.still_blank:
+        return
     for ref, found, result in ctx.altered:
         computed = ctx.values.get(ref)
         if result not in ("constant", "deleted") or agrees(found.cached, computed):

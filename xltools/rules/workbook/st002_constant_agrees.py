@@ -43,7 +43,11 @@ _DELETED = Pair("被清空（按现有填报数，结果也是空）", "was dele
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per formula cell whose constant says what the formula would."""
+    if ctx.submission.lacks:
+        return
     for ref, found, result in ctx.altered:
+        if ref in ctx.told_once:
+            continue
         shown = agrees(found.cached, ctx.values.get(ref)) or agrees(found.cached, ctx.live.get(ref))
         if result not in ("constant", "deleted") or not shown:
             continue

@@ -292,7 +292,7 @@ class _SheetWriter:
             look = self._look(level, at)
             scalar = [r for r in own if r.table is None and m.FAILED_STATE[r.level] == state]
             if scalar:
-                tests = ",".join(f'校验_{r.code}="{state}"' for r in scalar)
+                tests = ",".join(f'{m.state_name(r.code)}="{state}"' for r in scalar)
                 self._mark((at.row - 1, at.column - 1, at.row - 1, at.column - 1), f"=OR({tests})", look)
             rows = [r for r in own if r.table is not None and m.FAILED_STATE[r.level] == state]
             if rows:

@@ -13,7 +13,6 @@ from xltools.intake.binding.references import parse_reference
 from xltools.intake.cells.typed import read_cell
 from xltools.intake.submission import Reading, Submission, jsonable
 from xltools.intake.xlsx.model import Book, Cell
-from xltools.writing.department.inputs import EXPLANATION
 
 
 @dataclass
@@ -106,7 +105,7 @@ def _named_cell(book: Book, name: str) -> Cell | None:
 
 
 def _explanations(readings: Mapping[str, Reading], form: m.Form, result: Carried) -> None:
-    known = {EXPLANATION + rule.code for rule in form.rules if rule.level == "confirm" and rule.table is None}
+    known = set(form.explanations)
     for name in known & set(readings):
         result.values[name] = jsonable(readings[name].as_sent)
 

@@ -1,17 +1,93 @@
-"""From flat values (what `read` gives) to what goes into a workbook's inputs."""
+"""From flat values (what `read` gives) to what goes into a workbook's inputs. Rows of tables count from 0."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from xltools.bilingual import Pair, same
+from xltools.boundary.nearest import nearest
+from xltools.boundary.walk import Fault, below, entry, faults, refusal, unknown_key
 from xltools.errors import UsageError
 from xltools.form import model as m
 from xltools.form.layout import Key, Layout
-from xltools.form.nearest import nearest
+from xltools.form.values import dated
+from xltools.intake.own_files import read_json
 
-EXPLANATION = "核实说明_"
+_WHAT = Pair("文件", "file")
+_REFUSED = Pair("--values 用不了", "--values cannot be used")
+
+
+class _Reading(msgspec.Struct, frozen=True):
+    """What `read` gives, as far as values are taken from it; what else it says is evidence."""
+
+    values: dict[str, Any]
+    form: str = ""
+
+
+def read_values(path: Path, form: m.Form) -> dict[str, Any]:
+    """Read the values of a JSON file: what `read` gives, or its `values` object alone. Raises UsageError with
+    everything that the form does not have or cannot hold."""
+    data: Any = read_json(path, _WHAT)
+    found: list[Fault] = []
+    values, place = data, path.name
+    if isinstance(data, dict) and isinstance(data.get("values"), dict):
+        values, place = data["values"], below(path.name, "values")
+        found += faults(data, _Reading, path.name)
+        if not found and data.get("form", form.id) != form.id:
+            says = Pair("是表格 {other} 的值，不是 {id} 的", "holds values of the form {other}, not of {id}")
+            found.append(Fault(path.name, says.format(other=data["form"], id=form.id)))
+    if not found:
+        found += faults(values, _shape(form), place)
+    if not found:
+        found += _unplaced(form, values, place)
+    if found:
+        raise UsageError(refusal(_REFUSED, found))
+    return dict(values)
+
+
+def _shape(form: m.Form) -> type[msgspec.Struct]:
+    """Return the shape of a form's values: each input a text, number or true/false, each table a list of rows."""
+    given: Any = m.Given
+    names = [*(f.name for f in form.fields if f.is_input), *form.explanations]
+    tables: list[tuple[str, Any, Any]] = []
+    for table in form.tables:
+        columns = {c.name for row in range(len(table.rows) or 1) for c in table.columns if table.is_input(row, c)}
+        columns |= {table.key_column} if table.key_column else set()
+        row = msgspec.defstruct(table.name, [(name, given, None) for name in columns], forbid_unknown_fields=True)
+        tables.append((table.name, list[row], msgspec.field(default_factory=list)))  # type: ignore[valid-type]
+    inputs: list[tuple[str, Any, Any]] = [(name, given, None) for name in names]
+    return msgspec.defstruct("Values", [*inputs, *tables], forbid_unknown_fields=True)
+
+
+def _unplaced(form: m.Form, values: Mapping[str, Any], place: str) -> Iterator[Fault]:
+    """Yield what the rows of a table with fixed rows have no place for."""
+    for table in (t for t in form.tables if t.is_fixed and t.name in values):
+        where, rows = below(place, table.name), values[table.name]
+        if len(rows) > len(table.rows):
+            says = Pair("有 {given} 行，表格只有 {most} 行", "{given} rows, the table has {most}")
+            yield Fault(where, says.format(given=len(rows), most=len(table.rows)))
+            continue
+        for number, (index, row) in enumerate(_indexed(table, rows), start=1):
+            spot = entry(where, number, row)
+            if index is None:
+                key, known = str(row[table.key_column or ""]), [str(r.get(table.key_column or "")) for r in table.rows]
+                says = Pair("没有{column}“{key}”这一行{near}", "no row has the {column} “{key}”{near}")
+                yield Fault(spot, says.format(column=same(table.key_column or ""), key=key, near=nearest(key, known)))
+                continue
+            columns = [c.name for c in table.columns if table.is_input(index, c)]
+            yield from (unknown_key(spot, name, columns) for name in row if name not in (*columns, table.key_column))
+
+
+def _indexed(table: m.Table, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int | None, Mapping[str, Any]]]:
+    """Yield each row with the row of the table it belongs to: by its key, else by its place; None for an unknown key."""
+    keys = {str(r.get(table.key_column)): i for i, r in enumerate(table.rows)} if table.key_column else {}
+    for position, row in enumerate(rows):
+        keyed = keys and table.key_column in row
+        yield (keys.get(str(row[table.key_column or ""])) if keyed else position), row
 
 
 def capacities_for(form: m.Form, values: Mapping[str, Any]) -> dict[str, int]:
@@ -20,63 +96,20 @@ def capacities_for(form: m.Form, values: Mapping[str, Any]) -> dict[str, int]:
 
 
 def cell_values(layout: Layout, values: Mapping[str, Any]) -> dict[Key, m.Scalar]:
-    """Return the value of each input. Raises UsageError (with the nearest word) for a name the form does not have."""
-    form = layout.form
-    tables = {t.name: t for t in form.tables}
-    inputs = {f.name: f for f in form.fields if f.is_input}
-    notes = {k.field for k in layout.inputs if k.field.startswith(EXPLANATION)}
+    """Return the value of each input that holds one; `values` are the form's own names (see read_values)."""
+    tables = {t.name: t for t in layout.form.tables}
     found: dict[Key, m.Scalar] = {}
     for name, value in values.items():
-        if name in tables:
-            found |= _table_values(tables[name], value, layout)
-        elif name in inputs:
-            found[Key(name)] = typed(inputs[name], value)
-        elif name in notes:
+        if name not in tables:
             found[Key(name)] = value
-        else:
-            known = [*inputs, *tables, *notes]
-            raise UsageError(f"表格 {form.id} 没有名为“{name}”的填报项{nearest(name, known)}")
-    return {key: value for key, value in found.items() if value is not None and value != ""}
-
-
-def _table_values(table: m.Table, rows: Any, layout: Layout) -> dict[Key, m.Scalar]:
-    if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-        raise UsageError(f"“{table.name}”应为行的列表，每行是 列名 → 值")
-    if len(rows) > layout.capacities[table.name]:
-        raise UsageError(f"“{table.name}”有 {len(rows)} 行，表格只有 {layout.capacities[table.name]} 行")
-    found: dict[Key, m.Scalar] = {}
-    keys = {str(r.get(table.key_column)): i for i, r in enumerate(table.rows)} if table.key_column else {}
-    for position, row in enumerate(rows):
-        index = position
-        if table.is_fixed and table.key_column and table.key_column in row:
-            wanted = str(row[table.key_column])
-            if wanted not in keys:
-                raise UsageError(f"“{table.name}”没有{table.key_column}“{wanted}”这一行{nearest(wanted, keys)}")
-            index = keys[wanted]
-        columns = {c.name: c for c in table.columns if table.is_input(index, c)}
-        for name, value in row.items():
-            if name == table.key_column:
-                continue
-            if name not in columns:
-                raise UsageError(f"“{table.name}”第 {position + 1} 行没有名为“{name}”的填报列{nearest(name, columns)}")
-            found[Key(table.name, index, name)] = typed(columns[name], value)
-    return found
-
-
-def typed(item: m.Field | m.Column, value: Any) -> m.Scalar:
-    """Return a JSON value as its cell holds it: an ISO date becomes a date; everything else stays as it is."""
-    if value is None or isinstance(value, bool | int | float | date):
-        return value
-    if not isinstance(value, str):
-        raise UsageError(f"“{item.name}”的值应为文本或数字，现为 {type(value).__name__}")
-    if item.type == "date" and len(value) == 10:
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return value
-    return value
+            continue
+        for index, row in _indexed(tables[name], value):
+            for column in (c for c in row if c != tables[name].key_column):
+                found[Key(name, -1 if index is None else index, column)] = row[column]
+    given = {key: value for key, value in found.items() if value is not None and value != ""}
+    return {key: dated(layout.inputs[key].item, value) for key, value in given.items()}
 
 
 def defaults(form: m.Form) -> dict[Key, m.Scalar]:
     """Return the values a blank workbook starts with."""
-    return {Key(f.name): f.default for f in form.fields if f.default is not None and f.is_input}
+    return {Key(f.name): dated(f, f.default) for f in form.fields if f.default is not None and f.is_input}

@@ -8,7 +8,7 @@ from xltools.form.model import LEVEL_WORDS
 from xltools.review.decisions import DEPARTMENT, NAME, REASON, VERDICT
 from xltools.review.typed import CONTACT, MISSING_SHEET, NO_NEED, TypedMissing
 from xltools.rules.registry import about_copies
-from xltools.writing.findings_book.book import FindingsBook
+from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.findings_book.overview import file_words, who_cells, who_columns
 from xltools.writing.findings_book.table import Table, TableColumn
 from xltools.writing.rounds import round_words

@@ -11,7 +11,7 @@ from xltools.review.decisions import VERDICT, WAIVE
 from xltools.review.typed import MISSING_SHEET, gaps
 from xltools.rules.registry import about_copies, asks_password
 from xltools.writing import styles
-from xltools.writing.findings_book.book import FindingsBook
+from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.findings_book.overview import SHEET as OVERVIEW
 from xltools.writing.findings_book.overview import count_words
 from xltools.writing.findings_book.table import Table, TableColumn

@@ -9,7 +9,7 @@ from xltools.form.model import LEVEL_WORDS, LEVELS
 from xltools.intake.roster import Department
 from xltools.review.decisions import DEPARTMENT
 from xltools.rules.registry import overview_column
-from xltools.writing.findings_book.book import FindingsBook
+from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.findings_book.table import Content, Table, TableColumn
 from xltools.writing.rounds import round_words
 from xltools.writing.workbook import Writer

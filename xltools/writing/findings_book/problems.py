@@ -9,7 +9,7 @@ from xltools.findings.report import Checked
 from xltools.form.model import LEVEL_WORDS
 from xltools.review.decisions import CODE, DEPARTMENT, ID, NAME, REASON, SHEET, VERDICT, VERDICTS, WAIVE, finding_id
 from xltools.review.typed import EARLIER_SHEET
-from xltools.writing.findings_book.book import FindingsBook
+from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.findings_book.overview import CONTACT_PERSON, OFFICE, file_words, who_cells
 from xltools.writing.findings_book.table import Content, Table, TableColumn
 from xltools.writing.workbook import Writer

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from xltools.bilingual import Pair
+from xltools.boundary.nearest import nearest
 from xltools.errors import DefinitionError
 from xltools.form import model as m
 from xltools.form.layout import Key
 from xltools.form.narrative import Phrases
-from xltools.form.nearest import nearest
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
 
@@ -79,7 +80,11 @@ class TemplateWords:
             return self.form.field(name)
         except KeyError:
             known = [f.name for f in self.form.fields]
-            raise DefinitionError(f"自评报告模板：没有名为“{name}”的项目{nearest(name, known)}") from None
+            says = Pair(
+                "自评报告模板：没有名为“{name}”的项目{near}",
+                "the narrative's template: there is no field “{name}”{near}",
+            )
+            raise DefinitionError(says.format(name=name, near=nearest(name, known))) from None
 
     def _given(self, item: m.Field) -> str:
         text = clean(str(self._raw(item) or ""))

@@ -14,7 +14,7 @@ from xltools.findings.wording import Wording
 from xltools.form import model as m
 from xltools.form.address import Ref, absolute, parse_a1
 from xltools.form.formulas import literal
-from xltools.form.layout import Key, Layout
+from xltools.form.layout import CheckColumn, Key, Layout
 from xltools.form.states import is_reason
 from xltools.intake.binding.returned_sheets import item_text
 from xltools.intake.submission import Submission
@@ -187,7 +187,7 @@ def _answer_place(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | Non
     if rule is None:
         return None
     if rule.table is None:
-        return copy.layout.cells.get(Key(f"核实说明_{rule.code}"))
+        return copy.layout.cells.get(Key(m.explanation_name(rule.code)))
     reason = copy.form.table(rule.table).reason_column
     return copy.layout.cells.get(Key(rule.table, key.row, reason)) if reason and key is not None else None
 
@@ -227,7 +227,7 @@ def _words(level: m.Level, answered: bool) -> str:
 def _rule_state(copy: _Copy, rule: m.Rule, ref: Ref | None) -> Ref | None:
     """Return the cell that shows a rule's state: its line on 校验, or its column in the row."""
     if rule.table is None:
-        return Ref(copy.form.checks_sheet, copy.layout.check_rows[rule.code], 8)
+        return copy.layout.check(rule.code, CheckColumn.STATE)
     if ref is None:
         return None
     span = copy.layout.spans[rule.table, rule.code]
