@@ -5,29 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xltools.findings.finding import Finding
-<<<<<<< HEAD
-from xltools.findings.report import SCHEMA, Checked, ListedFinding, Progress, Report
-from xltools.intake.own_files import read_json
-from xltools.review.answers import compared_by
-
-WHAT = Pair("上一轮的审核报告", "report of an earlier round")
-NO_REPORT = Pair(
-    "{path} 不是上一轮的审核报告（用 xltools check --format json 生成）",
-    "{path} is no report of an earlier round (xltools check --format json)",
-)
-
-
-def read_report(path: Path) -> Mapping[str, Any]:
-    """Read an earlier report; raise UsageError when it is none."""
-    data = read_json(path, WHAT)
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("findings"), list):
-        raise UsageError(NO_REPORT.format(path=path))
-    return data
-=======
 from xltools.findings.report import Checked, ListedFinding, Progress, Report
-from xltools.review.answers import place_of
+from xltools.review.answers import compared_by
 from xltools.review.earlier_report import EarlierReport
->>>>>>> h3
 
 
 def compare(before: Iterable[ListedFinding], findings: Iterable[Finding]) -> Progress:
