@@ -13,6 +13,7 @@ from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
 from xltools.form.model import Form
 from xltools.intake.xlsx.model import Sheet
+from xltools.intake.xlsx.values import whole
 
 Problem = str
 """Why a cell's content is not a clean value: "unreadable", "not_in_list", "error_value", "no_value"."""
@@ -155,8 +156,7 @@ class Submission:
     @property
     def round(self) -> int:
         """The round this workbook was sent in: 0 the first, then one more for each return copy."""
-        text = self.meta.get("round", "0")
-        return int(text) if text.isdigit() else 0
+        return whole(self.meta.get("round"), 0)
 
     def _text(self, name: str) -> str:
         reading = self.readings.get(Key(name))

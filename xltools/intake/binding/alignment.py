@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from xltools.form.layout import bare_label
 from xltools.intake.xlsx.model import Sheet
 
+MOST_LINES = 2_000
+"""Lines of the sender's that are compared; a sheet repeats a label that often only to be slow."""
 STRAY = 2
 """Fixed texts that must be missing from their places before a sheet's names are doubted: one may have been reworded."""
 
@@ -61,7 +63,7 @@ def align(texts: list[tuple[int, int, str]], sheet: Sheet) -> Alignment:
         text = bare_label(cell.value)
         if cell.formula is None and text in known:
             theirs.setdefault(row, []).append((column, text))
-    our_rows, their_rows = list(ours), list(theirs)
+    our_rows, their_rows = list(ours), list(theirs)[:MOST_LINES]
     matcher = SequenceMatcher(
         None, [ours[r][0][1] for r in our_rows], [theirs[r][0][1] for r in their_rows], autojunk=False
     )

@@ -93,7 +93,6 @@ def _by_label(b: Binding, ref: Ref) -> Ref | None:
     if home is None or label is None:
         return None
     column, text = label
-    cells = b.sheets[home].cells
     same = Ref(home, ref.row, ref.column)
     if _label_fits(b, ref, same) and _column_fits(b, ref, same):
         return same
@@ -101,7 +100,7 @@ def _by_label(b: Binding, ref: Ref) -> Ref | None:
     row = None if aligned is None else aligned.row(ref.row)
     if aligned is not None and row is not None:
         return Ref(home, row, aligned.column(ref.column))
-    rows = [(r, c) for (r, c), cell in cells.items() if same_label(cell.value, text)]
+    rows = b.labelled(home, text)
     twins = sum(1 for s in b.layout.sheet(ref.sheet).slots if s.role == "label" and s.text == text)
     if len(rows) == 1 and twins == 1:
         row, found = rows[0]

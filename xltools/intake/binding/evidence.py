@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from xltools.form.layout import Key, Layout
 from xltools.form.slots import bare_label
 from xltools.intake.binding.state import Binding
 from xltools.intake.submission import Computed
-from xltools.intake.xlsx.model import Validation
+from xltools.intake.xlsx.model import MAX_ROW, Validation
 
 
 def outside_of(b: Binding) -> list[tuple[Ref, object]]:
@@ -66,7 +67,7 @@ def _says_the_same(there: object, text: object) -> bool:
 def lost_validations(b: Binding) -> list[Ref]:
     """Return the inputs that no longer carry the drop-down or the limits that the template gave them."""
     limited = tuple((name, tuple(sheet.validations)) for name, sheet in b.sheets.items())
-    if b.intact:
+    if b.intact and sum(len(validations) for _, validations in limited) <= _FEW:
         return list(_lost_in_place(b.layout, limited))
     return _lost(b.layout, limited, b.where)
 
@@ -103,6 +104,8 @@ def computed_of(b: Binding) -> dict[Ref, Computed]:
 
 _Limited = tuple[tuple[str, tuple[Validation, ...]], ...]
 """Each sheet with its validations."""
+_FEW = 2_000
+"""Validations of a workbook whose answer is worth keeping for the next."""
 
 
 @lru_cache(maxsize=32)
@@ -112,24 +115,20 @@ def _lost_in_place(layout: Layout, limits: _Limited) -> tuple[Ref, ...]:
 
 
 def _lost(layout: Layout, limits: _Limited, where: Mapping[Key, Ref]) -> list[Ref]:
-    covered = {name: _coverage(validations) for name, validations in limits}
-    lost: list[Ref] = []
-    for key, is_list in layout.limited.items():
-        ref = where.get(key)
-        if ref is None:
-            continue
-        any_kind, lists = covered[ref.sheet]
-        if not _covers(lists if is_list else any_kind, ref):
-            lost.append(ref)
-    return lost
+    asked = [(ref, is_list) for key, is_list in layout.limited.items() if (ref := where.get(key)) is not None]
+    columns: dict[str, set[int]] = {}
+    for ref, _ in asked:
+        columns.setdefault(ref.sheet, set()).add(ref.column)
+    covered = {name: _coverage(validations, columns[name]) for name, validations in limits if name in columns}
+    return [ref for ref, is_list in asked if not _covers(covered[ref.sheet][is_list], ref)]
 
 
 _Spans = dict[int, list[tuple[int, int]]]
-"""Column → runs of rows."""
+"""Column → runs of rows, in order and apart."""
 
 
-def _coverage(validations: Iterable[Validation]) -> tuple[_Spans, _Spans]:
-    """Return where a sheet has validations of any kind, and where it has lists."""
+def _coverage(validations: Iterable[Validation], columns: Collection[int]) -> tuple[_Spans, _Spans]:
+    """Return where the columns of a sheet have validations of any kind, and where they have lists."""
     any_kind: _Spans = {}
     lists: _Spans = {}
     for validation in validations:
@@ -140,15 +139,32 @@ def _coverage(validations: Iterable[Validation]) -> tuple[_Spans, _Spans]:
             start, end = parse_a1(first), parse_a1(last or first)
             if start is None or end is None:
                 continue
-            for column in range(start[1], min(end[1], start[1] + 200) + 1):
-                any_kind.setdefault(column, []).append((start[0], end[0]))
-                if validation.type == "list":
-                    lists.setdefault(column, []).append((start[0], end[0]))
-    return any_kind, lists
+            for column in columns:
+                if start[1] <= column <= end[1]:
+                    any_kind.setdefault(column, []).append((start[0], end[0]))
+                    if validation.type == "list":
+                        lists.setdefault(column, []).append((start[0], end[0]))
+    return _merged(any_kind), _merged(lists)
+
+
+def _merged(spans: _Spans) -> _Spans:
+    """The same rows in runs that neither overlap nor touch."""
+    found: _Spans = {}
+    for column, runs in spans.items():
+        kept: list[tuple[int, int]] = []
+        for first, last in sorted(runs):
+            if kept and first <= kept[-1][1] + 1:
+                kept[-1] = kept[-1][0], max(last, kept[-1][1])
+            else:
+                kept.append((first, last))
+        found[column] = kept
+    return found
 
 
 def _covers(spans: _Spans, ref: Ref) -> bool:
-    return any(first <= ref.row <= last for first, last in spans.get(ref.column, ()))
+    runs = spans.get(ref.column, [])
+    at = bisect_right(runs, (ref.row, MAX_ROW)) - 1
+    return at >= 0 and runs[at][0] <= ref.row <= runs[at][1]
 
 
 def _says_something(value: object) -> bool:

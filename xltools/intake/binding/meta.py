@@ -9,6 +9,7 @@ from xltools.form.layout import CAPACITY, Layout
 from xltools.intake.binding.references import parse_reference
 from xltools.intake.cells.written import plain_text
 from xltools.intake.xlsx.model import Book
+from xltools.intake.xlsx.values import whole
 
 MOST_ROWS = 400
 """Rows of an open table that are bound; a template of more takes seconds to build."""
@@ -30,7 +31,7 @@ def read_meta(book: Book, form_sheet: str = "_meta") -> dict[str, str]:
 def rows_sent(table: m.Table, meta: Mapping[str, str]) -> int:
     """Return the rows an open table was sent with: as _meta says, else as the definition does."""
     text = meta.get(CAPACITY + table.name, "")
-    return int(text) if text.isdigit() else table.capacity
+    return whole(text, table.capacity)
 
 
 def capacities_of(form: m.Form, meta: Mapping[str, str], book: Book, layout: Layout) -> dict[str, int]:

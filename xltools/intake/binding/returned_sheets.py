@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from xltools.form.address import Ref, a1, parse_a1
 from xltools.form.layout import Key
@@ -30,7 +31,10 @@ LIST_HEADERS = (NUMBER, LEVEL, CODE, PLACE, THERE, EXPECTED, SAID, CAUSE, STATE,
 HOME, CELL, CONTENT, WHY = "原工作表", "原单元格", "内容", "原因"
 ASIDE_HEADERS = (NUMBER, HOME, CELL, CONTENT, WHY)
 
-_TABLE_ITEM = re.compile(r"(.+)\[(\d+)\]\.(.+)")
+MOST_LINES = 20_000
+"""Lines of such a sheet that are read; we write no more than a form has cells."""
+
+_TABLE_ITEM = re.compile(r"([^\[\]]+)\[([0-9]{1,7})\]\.([^\[\]]+)")
 
 
 def item_text(key: Key) -> str:
@@ -50,11 +54,11 @@ def read_own_sheets(book: Book, submission: Submission) -> None:
     submission.added_sheets = [sheet for sheet in book.sheets if sheet.name in added]
     for sheet in book.sheets:
         if sheet.name == LIST_SHEET:
-            submission.listed = [_listed(row, submission) for row in _rows(sheet, (CODE, PLACE))]
+            submission.listed = [_listed(row, submission) for row in islice(_rows(sheet, (CODE, PLACE)), MOST_LINES)]
         elif sheet.name == ASIDE_SHEET:
             submission.kept = [
                 Kept(row.get(HOME, ""), row.get(CELL, ""), row.get(CONTENT, ""), row.get(WHY, ""))
-                for row in _rows(sheet, (HOME, CONTENT))
+                for row in islice(_rows(sheet, (HOME, CONTENT)), MOST_LINES)
             ]
 
 

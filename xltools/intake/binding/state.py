@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xltools.form import model as m
 from xltools.form.address import Ref
-from xltools.form.layout import Key, Layout
+from xltools.form.layout import Key, Layout, bare_label
 from xltools.intake.binding.alignment import Alignment, strays
 from xltools.intake.binding.meta import rows_sent
 from xltools.intake.submission import Structure
 from xltools.intake.xlsx.model import Book, Sheet
+
+Place = tuple[int, int]
+"""Row and column, from 1."""
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class Binding:
     def __init__(self, book: Book, layout: Layout, meta: Mapping[str, str]) -> None:
         self.book, self.layout, self.form, self.meta = book, layout, layout.form, meta
         self.structure = Structure()
+        self._labels: dict[str, dict[str, list[Place]]] = {}
+        self._columns: dict[str, dict[int, dict[int, object]]] = {}
         self.sheets = {s.name: s for s in book.sheets}
         self.where: dict[Key, Ref] = {}
         self.maps: dict[str, SheetMap] = {}
@@ -53,6 +58,25 @@ class Binding:
             and all(s.sheet.name in self.sheets for s in layout.sheets)
             and not any(strays(texts, self.sheets[name]) for name, texts in layout.fixed_texts.items())
         )
+
+    def labelled(self, home: str, text: object) -> Sequence[Place]:
+        """Return the cells of a sheet that hold a label, in their order; the sheet is gone through once."""
+        if home not in self._labels:
+            found: dict[str, list[Place]] = {}
+            for place, cell in self.sheets[home].cells.items():
+                found.setdefault(bare_label(cell.value), []).append(place)
+            self._labels[home] = found
+        return self._labels[home].get(bare_label(text), ()) if bare_label(text) else ()
+
+    def column_of(self, home: str, column: int) -> Mapping[int, object]:
+        """Return what stands in a column of a sheet, by row in their order; the sheet is gone through once."""
+        if home not in self._columns:
+            columns: dict[int, dict[int, object]] = {}
+            for (row, at), cell in sorted(self.sheets[home].cells.items()):
+                if cell.value is not None:
+                    columns.setdefault(at, {})[row] = cell.value
+            self._columns[home] = columns
+        return self._columns[home].get(column, {})
 
     def grown(self, table: m.Table) -> int:
         """Return how many rows more a table has than it was sent with."""

@@ -78,7 +78,7 @@ def _header(b: Binding, home: str, text: object, row: int, column: int) -> tuple
     cell = cells.get((row, column))
     if cell is not None and same_label(cell.value, text):
         return row, column
-    found = [(r, c) for (r, c), other in cells.items() if same_label(other.value, text)]
+    found = b.labelled(home, text)
     near = [p for p in found if p[0] == row] or found
     return near[0] if len(near) == 1 else None
 
@@ -106,10 +106,6 @@ def _fixed_rows(b: Binding, table: m.Table, home: str, first: int, last: int) ->
     target = parse_reference(b.book.names.get(f"{table.name}_{table.key_column}", ""))
     span = b.layout.spans[table.name, table.key_column]
     column = target[2] if target is not None and target[0] == home else span.column
-    cells = b.sheets[home].cells
-    places = {
-        str(cell.value): row
-        for row in range(first, last + 2)
-        if (cell := cells.get((row, column))) is not None and cell.value is not None
-    }
+    held = b.column_of(home, column)
+    places = {str(value): row for row, value in held.items() if first <= row <= last + 1}
     return {index: places[key] for index, row in enumerate(table.rows) if (key := str(row[table.key_column])) in places}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 
 from xltools.form import model as m
@@ -12,6 +11,7 @@ from xltools.intake.cells.written import plain_text, read_date, read_number
 from xltools.intake.submission import Reading
 from xltools.intake.xlsx.model import Cell
 
+_BEYOND = 1e15
 _ALIASES = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
 _NUMBER_UNITS = {"year": "年"}
 
@@ -58,16 +58,25 @@ def _number(
 ) -> Reading:
     percent = item.unit == "%" and is_percent_format(number_format)
     if isinstance(raw, int | float) and not isinstance(raw, bool) and not percent:
-        if math.isfinite(raw):
+        if not is_beyond(raw):
             return Reading(key, item, ref, raw, raw)
-        return Reading(key, item, ref, str(raw), None, problem="unreadable")
+        return Reading(key, item, ref, plain_text(raw), None, problem="unreadable")
     unit = _NUMBER_UNITS.get(item.type, item.unit)
     written = read_number(raw, unit, percent)
     if written.blank is not None:
         return Reading(key, item, ref, raw, None, blank=written.blank.value)
-    if written.value is None:
-        return Reading(key, item, ref, raw, None, problem="unreadable")
+    if written.value is None or is_beyond(written.value):
+        text = raw if isinstance(raw, str) else plain_text(raw)
+        return Reading(key, item, ref, text, None, problem="unreadable")
     return Reading(key, item, ref, raw, written.value, written.habits)
+
+
+def is_beyond(raw: object) -> bool:
+    """True for a number no form means: a spreadsheet keeps fifteen digits, and sums of larger ones are no numbers."""
+    try:
+        return not abs(float(raw)) < _BEYOND if isinstance(raw, str | int | float) else False
+    except (ValueError, OverflowError):
+        return isinstance(raw, int)
 
 
 def _date(

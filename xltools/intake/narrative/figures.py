@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from xltools.form.layout import Key
 from xltools.form.model import Column, Field, Form
@@ -18,6 +19,9 @@ _LEADS = re.compile(
     r"部门|单位|实际|实现|共|共有|共计|总计|目前|现有|现|有|全部|按照?|核定|安排"
 )
 _LINKS = re.compile(r"(?:为|是|达到?|共计?|共有|合计|总计|小计|总额|有|约?计|：|的|由)$")
+
+_LONGEST, _MOST_CUTS, _MOST_LINKS = 200, 16, 8
+"""Characters before a number that can be a phrase with its small words, and how many of these stand around it."""
 
 _ANEW = re.compile(r"(?:19|20)\d{2}年|本年度|(?:本|我)(?:部门|单位|办|局|委)")
 
@@ -42,8 +46,9 @@ def recognised(mentions: list[Mention], phrases: Phrases, year: int | None) -> d
     """Return the figures among the numbers of one sentence."""
     found: dict[Mention, Figure] = {}
     for mention in mentions:
+        remainders = _remainders(mention.before) if mention.exact else ()
         for phrase in phrases.phrases:
-            words = _matches(phrase, mention)
+            words = _matches(phrase, mention, remainders)
             if words is None or not _stands(phrase, phrases, mention, words, found, year):
                 continue
             figure = figure_of(phrases.form, phrase_key(phrase), mention)
@@ -91,26 +96,31 @@ def _plain(value: Decimal) -> Decimal:
     return value if value != 0 else Decimal(0)
 
 
-def _matches(phrase: Phrase, mention: Mention) -> str | None:
-    """Return the words that are the phrase, or None. What may stand around them is a closed list of small words."""
-    if not mention.exact:
-        return None
-    after = mention.after
+def _matches(phrase: Phrase, mention: Mention, remainders: Collection[str]) -> str | None:
+    """Return the words that are the phrase, or None."""
     if phrase.after is not None:
-        if not phrase.after.match(after):
+        if not phrase.after.match(mention.after):
             return None
-    elif after:
+    elif mention.after:
         return None
-    for begin in _cuts(mention.before):
-        rest = mention.before[begin:]
-        while True:
-            if phrase.before.fullmatch(rest):
-                return rest
+    return next((words for words in remainders if phrase.before.fullmatch(words)), None)
+
+
+def _remainders(before: str) -> Collection[str]:
+    """The words before a number, and what is left of them without the small words, a closed list, around a phrase."""
+    if len(before) > _LONGEST:
+        return ()
+    found: dict[str, None] = {}
+    for begin in islice(_cuts(before), _MOST_CUTS):
+        rest = before[begin:]
+        found[rest] = None
+        for _ in range(_MOST_LINKS):
             link = _LINKS.search(rest)
             if link is None:
                 break
             rest = rest[: link.start()]
-    return None
+            found[rest] = None
+    return found
 
 
 def _cuts(text: str) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -106,11 +107,15 @@ def sentences(paragraph: Paragraph) -> list[Sentence]:
 
 def _mentions(sentence: Sentence) -> Iterator[Mention]:
     text = sentence.text
-    dates = [m.span() for m in _DATE.finditer(text)]
+    dates = deque(m.span() for m in _DATE.finditer(text))
+    years = deque(_years(text))
+    year: int | str | None = None
     last = len(_list_number(text))
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        if start < last or any(a < end and start < b for a, b in dates):
+        while dates and dates[0][1] <= start:
+            dates.popleft()
+        if start < last or (dates and dates[0][0] < end):
             continue
         unit = match["unit"] or match["unit2"] or ""
         value = _value(match)
@@ -118,6 +123,8 @@ def _mentions(sentence: Sentence) -> Iterator[Mention]:
             continue
         if (match["chinese"] or "").startswith("百分之"):
             unit = "%"
+        while years and years[0][0] <= start:
+            year = years.popleft()[1]
         before = text[_clause_start(text, last, start) : start]
         after = text[end : _clause_end(text, end)]
         yield Mention(
@@ -131,7 +138,7 @@ def _mentions(sentence: Sentence) -> Iterator[Mention]:
             after,
             text.count("（", 0, start) - text.count("）", 0, start),
             not _APPROXIMATE.search(before) and not _LOOSE.match(after),
-            _year_before(text, start),
+            year,
         )
         last = end
 
@@ -157,13 +164,11 @@ def _clause_end(text: str, end: int) -> int:
     return min(stops, default=len(text))
 
 
-def _year_before(text: str, start: int) -> int | str | None:
-    """The year the numbers here are of, as the sentence last said it; a year that is only compared with does not count."""
-    found: int | str | None = None
-    for match in _YEAR.finditer(text, 0, start):
+def _years(text: str) -> Iterator[tuple[int, int | str]]:
+    """Where the sentence names a year that numbers are of, and which; one that is only compared with does not count."""
+    for match in _YEAR.finditer(text):
         if not match["against"]:
-            found = int(match["year"]) if match["year"] else str(match["word"])
-    return found
+            yield match.end(), int(match["year"]) if match["year"] else str(match["word"])
 
 
 def _lists(sentence: Sentence) -> None:

@@ -140,6 +140,7 @@ class SheetReader:
             for child in item:  # the extension wraps formulas in xm:f and keeps the range in xm:sqref
                 parts[local(child.tag)] = "".join(child.itertext()).strip()
             get = item.get
+            self._count((get("sqref") or parts.get("sqref", "")).count(" "))
             self.sheet.validations.append(
                 Validation(
                     get("sqref") or parts.get("sqref", ""),

@@ -8,6 +8,7 @@ from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.findings.values import Typed
+from xltools.intake.cells.typed import is_beyond
 from xltools.rules.context import RuleContext
 
 CARD = Card(
@@ -34,6 +35,7 @@ CARD = Card(
 )
 _ASKED = {"date": Pair("日期", "a date"), "year": Pair("年份", "a year")}
 _NUMBER = Pair("数字", "a number")
+_BEYOND = Pair("15 位以内的数字", "a number of at most fifteen digits")
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -43,7 +45,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             continue
         if reading.problem == "no_value" and not reading.item.numeric:
             continue
-        asked = _ASKED.get(reading.item.type, _NUMBER)
+        asked = _ASKED.get(reading.item.type, _BEYOND if is_beyond(reading.raw) else _NUMBER)
         there = Typed(reading.raw if reading.problem != "no_value" else f"={reading.formula}")
         yield ctx.say(
             CARD,
