@@ -10,7 +10,20 @@ import xltools
 from xltools.intake.roster import COLUMNS
 
 ROOT = Path(xltools.__file__).parent
-ROOMS = ("boundary", "form", "recalc", "intake", "findings", "rules", "review", "writing", "output", "summary", "jobs")
+ROOMS = (
+    "boundary",
+    "form",
+    "recalc",
+    "intake",
+    "findings",
+    "rules",
+    "review",
+    "writing",
+    "output",
+    "summary",
+    "jobs",
+    "cli",
+)
 BELOW = {room: set(ROOMS[: place + 1]) for place, room in enumerate(ROOMS)}
 MAY_IMPORT = BELOW | {
     "writing": BELOW["review"] | {"writing"},
@@ -74,19 +87,44 @@ def test_python_names_no_field_of_any_form() -> None:
 
 
 LANGUAGE = re.compile(r"\blang\b\s*(?:==|!=)|(?:==|!=)\s*[\"'](?:zh|en)[\"']|\[(?:\w+\.)?lang\]")
-WORDLESS = ("findings", "rules", "output")
-"""Rooms in which no language is chosen: a text is a pair, and bilingual.py takes its side."""
+CHINESE = re.compile("[一-鿿]")
 
 
 def test_a_language_is_chosen_in_one_place() -> None:
+    """A text is a pair, and bilingual.py takes its side."""
     chosen = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
-        for room in WORDLESS
-        for path in sorted((ROOT / room).rglob("*.py"))
+        for path in sorted(ROOT.rglob("*.py"))
         for line in path.read_text(encoding="utf-8").splitlines()
-        if LANGUAGE.search(line)
+        if LANGUAGE.search(line) and path != ROOT / "bilingual.py"
     ]
     assert chosen == []
+
+
+def test_what_stops_a_job_is_said_in_both_languages() -> None:
+    """No error of ours is raised with a text in Chinese alone."""
+    errors = {"XltoolsError", "UsageError", "DefinitionError"}
+    alone = []
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in errors and node.args:
+                text = node.args[0]
+                if isinstance(text, ast.Constant | ast.JoinedStr) and CHINESE.search(ast.unparse(text)):
+                    alone.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert alone == []
+
+
+def test_no_signature_is_long_and_none_below_the_outputs_carries_a_language() -> None:
+    wrong = []
+    for path in sorted(ROOT.rglob("*.py")):
+        room = path.relative_to(ROOT).parts[0]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+                names = {a.arg for a in given} - {"self", "cls"}
+                if len(names) > 8 or (room in ("intake", "recalc", "review") and "lang" in names):
+                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}({', '.join(sorted(names))})")
+    assert wrong == []
 
 
 def test_no_other_module_imports_a_single_rule() -> None:

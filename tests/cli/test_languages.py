@@ -65,6 +65,8 @@ WRONG = [
     ("template", FORM_IDS[0], "--values", "{values}"),
     ("template", FORM_IDS[0], "--previous", "{empty}"),
     ("template", FORM_IDS[0], "--previous", "{empty}", "-o", "x.xlsx"),
+    ("template", "nowhere-2023"),
+    ("template", FORM_IDS[0], "--values", "{odd}"),
     ("rules", "XX999"),
 ]
 
@@ -76,7 +78,8 @@ def test_an_error_is_in_the_language_asked_for(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "none").mkdir()
     (tmp_path / "v.json").write_text("[]", encoding="utf-8")
-    given = [a.format(empty="none", values="v.json") for a in arguments]
+    (tmp_path / "odd.json").write_text('{"nope": 1}', encoding="utf-8")
+    given = [a.format(empty="none", values="v.json", odd="odd.json") for a in arguments]
     code, out, zh = run(capsys, *given)
     assert (code, out) == (2, "") and CHINESE.search(zh)
     assert not CLICKS_OWN.search(zh), zh

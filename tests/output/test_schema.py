@@ -35,11 +35,28 @@ def test_reports_keep_to_the_schema(form_id: str) -> None:
 
 
 def test_the_schema_names_every_key_of_a_finding_and_a_submission() -> None:
-    properties = schema()["properties"]
+    properties, parts = schema()["properties"], schema()["$defs"]
     made = report_data(Report([checked(spoiled("guangdong-2023", 0).data)]), wording())
-    assert set(properties["findings"]["items"]["properties"]) == set(made["findings"][0])
-    assert set(properties) == set(made)
-    assert set(properties["submissions"]["items"]["properties"]) == set(made["submissions"][0])
+    assert list(properties) == list(made)
+    assert list(parts["FindingRecord"]["properties"]) == list(made["findings"][0])
+    assert list(parts["SubmissionRecord"]["properties"]) == list(made["submissions"][0])
+
+
+KEYS_OF_0_1 = {
+    "Counts": "submissions passed confirm failed unreadable missing error notice explained waived",
+    "SubmissionRecord": "file sha256 form department code status score grade round superseded_by progress",
+    "FindingRecord": "code level state file department sheet cell field message hint stated expected difference related "
+    "explanation root place",
+    "SkippedRecord": "code file department reason cells",
+    "AsideRecord": "file reason kind department code",
+    "DepartmentRecord": "code department",
+    "ProgressRecord": "solved open new",
+}
+
+
+@pytest.mark.parametrize(("record", "keys"), KEYS_OF_0_1.items())
+def test_keys_are_only_ever_added(record: str, keys: str) -> None:
+    assert set(keys.split()) <= set(schema()["$defs"][record]["required"])
 
 
 def test_a_wrong_report_is_refused() -> None:

@@ -13,9 +13,10 @@ from tests.support.forms import built, checked, clean, form, laid_over, room, sa
 from xltools.errors import UsageError
 from xltools.findings.report import Checked, Report
 from xltools.intake.roster import Department, Roster
-from xltools.output.json_report import report_json
+from xltools.output.json_report import report_data, report_json
 from xltools.review.batch import batch_findings
-from xltools.review.last_round import against_report, read_report
+from xltools.review.earlier_report import read_report
+from xltools.review.last_round import against_report
 from xltools.review.last_year import against_last_year
 from xltools.review.owners import assign_owners
 from xltools.rules.catalogue import catalogue
@@ -130,6 +131,23 @@ def test_what_is_no_report_is_refused(text: str, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="上一轮"):
         read_report(path)
+
+
+def test_an_earlier_report_may_have_keys_of_later_versions_but_no_wrong_ones(tmp_path: Path) -> None:
+    path = tmp_path / "first.json"
+    data = report_data(Report([sent("1", "甲", "一.xlsx", 在职人数=39.5)]), wording())
+    data["added_later"] = data["findings"][0]["added_later"] = 1
+    path.write_text(json.dumps(data), encoding="utf-8-sig")
+    assert [f.code for f in read_report(path).findings] == ["VA016", "KP103"]
+    data["findings"][0]["cell"] = 5
+    del data["submissions"][0]["file"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_report(path)
+    assert str(caught.value).splitlines()[1:] == [
+        "  first.json · findings[1] “VA016”.cell：应为文本，现为 5",
+        "  first.json · submissions[1] “1”.file：缺少这一项",
+    ]
 
 
 def test_select_and_ignore() -> None:

@@ -4,15 +4,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import signal
 import sqlite3
 import time
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.support.forms import room, said
@@ -75,9 +78,9 @@ def _die(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
     return Checked(found.shown, "", form="x")
 
 
-def _work_badly(pipe: object, workspace: Workspace, terms: Terms) -> None:
+def _work_badly(pipe: object, workspace: Workspace, terms: Terms, limits: WorkLimits) -> None:
     pool_module.check_one = _die
-    pool_module._work(pipe, workspace, terms)  # type: ignore[arg-type]
+    pool_module._work(pipe, workspace, terms, limits)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -167,13 +170,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def count_checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     checked: list[str] = []
-    real = executor_module.check_one
+    real = executor_module.check_at_hand
 
-    def check(found: InputFile, workspace: Workspace, terms: Terms) -> Checked:
+    def check(found: InputFile, workspace: Workspace, terms: Terms) -> Checked | None:
         checked.append(found.shown)
         return real(found, workspace, terms)
 
-    monkeypatch.setattr(executor_module, "check_one", check)
+    monkeypatch.setattr(executor_module, "check_at_hand", check)
     return checked
 
 
@@ -214,30 +217,33 @@ def test_a_damaged_or_forged_cache_is_not_believed(folder: Path) -> None:
     base.execute("UPDATE results SET body = ? WHERE key = ?", (body, other))  # another file's result
     base.commit()
     base.close()
-    assert cache_module._unpacked(key, body) is not None and cache_module._unpacked(other, body) is None
+    assert cache_module._opened(key, body) is not None and cache_module._opened(other, body) is None
     assert check_all(files, room(), use_cache=True) == first
     path.write_bytes(b"no database" * 100)
     assert check_all(files, room(), use_cache=True) == first
     assert check_all(files, room(), use_cache=True) == first
 
 
-def test_the_cache_can_start_nothing() -> None:
-    class Forged:
-        def __reduce__(self) -> tuple[object, tuple[str]]:
-            return os.system, ("echo",)
-
-    import hashlib
-    import zlib
-
-    body = zlib.compress(pickle.dumps(Forged()))
-    assert cache_module._unpacked(b"k", hashlib.sha256(b"k" + body).digest()[:16] + body) is None
+@pytest.mark.parametrize(
+    "body",
+    [
+        pickle.dumps(Checked("甲.xlsx", "k")),
+        msgspec.msgpack.encode({"file": "甲.xlsx", "sha256": "k", "added_later": 1}),
+        msgspec.msgpack.encode({"file": "甲.xlsx", "sha256": 5}),
+        b"",
+    ],
+    ids=["a pickle", "a key that is not known", "a wrong type", "nothing"],
+)
+def test_what_is_no_result_is_as_good_as_not_kept(body: bytes) -> None:
+    packed = zlib.compress(body)
+    assert cache_module._opened(b"k", hashlib.sha256(b"k" + packed).digest()[:16] + packed) is None
 
 
 def test_the_cache_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(room(), PLAIN)
     cache._limit = 100_000
     for number in range(200):
-        cache.put(Checked("x", f"{number}", form="x", figures={"x": os.urandom(900)}))
+        cache.put(Checked("x", f"{number}", form="x", figures={"x": os.urandom(450).hex()}))
     cache.close()
     path = folder / "缓存" / "check.sqlite3"
     assert path.stat().st_size <= 100_000

@@ -226,7 +226,7 @@ def test_two_editions_end_in_exit_code_one(made: Made, tmp_path: Path, capfd: py
 
     batch = made.batch()
     batch.problems = ["混有不同版本"]
-    options = summary.Options(paths=[], output=tmp_path / "a.xlsx")
+    options = summary.SummaryOptions(paths=[], output=tmp_path / "a.xlsx")
     assert summary._say(make_book(batch, Imprint()), options) == 1
     assert "未完成：混有不同版本" in capfd.readouterr().err
     assert summary._say(make_book(replace(batch, problems=[]), Imprint()), options) == 0

@@ -108,7 +108,7 @@ class Batch:
         out, roster = folder / "报告.json", folder / "名册.csv"
         _write_roster(roster, self.roster)
         check.run(
-            check.Options(
+            check.CheckOptions(
                 paths=[folder / "报送件"],
                 roster=roster,
                 format_="json",

@@ -475,6 +475,65 @@ def _(s: Stage) -> Result:
     return package.number(total, value + 1.5), *told, spot("ST001", total)
 
 
+def _locked(s: Stage, weight: str) -> Ref:
+    """Return a locked cell without a formula, by what it is to the form."""
+    form, layout = s.form, s.layout
+    for sheet in layout.sheets:
+        for slot in sheet.slots:
+            key, table = slot.key, None
+            if key is not None and key.row >= 0:
+                table = form.table(key.field)
+            numeric = slot.item is not None and slot.item.numeric
+            kinds = {
+                "weight": slot.role == "fixed"
+                and table is not None
+                and key is not None
+                and key.column == table.weight_column,
+                "constant": slot.role == "constant" and numeric,
+                "name": slot.role == "fixed"
+                and table is not None
+                and key is not None
+                and key.column == table.title_column,
+                "unit": slot.role == "unit" and sheet.sheet.kind == "data" and slot.text not in (None, "", "—"),
+                "label": slot.role == "label" and sheet.sheet.kind == "data" and slot.text is not None,
+                "help": slot.role == "hint" and sheet.sheet.kind == "data" and bool(slot.text),
+                "rule text": slot.role == "hint" and sheet.sheet.kind == "checks" and bool(slot.text),
+            }
+            if kinds[weight]:
+                return Ref(sheet.sheet.name, slot.row, slot.column)
+    raise NotHere
+
+
+def _relocked(kind: str, code: str) -> None:
+    @damage(code, f"{kind} changed")
+    def apply(s: Stage) -> Result:
+        ref = _locked(s, kind)
+        slot = s.layout.by_cell[ref]
+        if isinstance(slot.text, int | float):
+            return s.package().number(ref, slot.text + 3), spot(code, ref)
+        return s.package().text(ref, f"{slot.text}甲"), spot(code, ref)
+
+    @damage(code, f"{kind} re-saved")
+    def harmless(s: Stage) -> Result:
+        ref = _locked(s, kind)
+        slot = s.layout.by_cell[ref]
+        if isinstance(slot.text, int | float):
+            return (s.package().number(ref, float(slot.text)),)
+        return (s.package().text(ref, f" {slot.text}\n"),)
+
+
+for _kind, _code in (
+    ("weight", "ST022"),
+    ("constant", "ST022"),
+    ("name", "ST023"),
+    ("unit", "ST023"),
+    ("label", "ST024"),
+    ("help", "ST024"),
+    ("rule text", "ST024"),
+):
+    _relocked(_kind, _code)
+
+
 def _other_formula(kind: str) -> None:
     @damage("ST003", f"formula over {kind}")
     def apply(s: Stage) -> Result:

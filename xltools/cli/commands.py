@@ -126,7 +126,7 @@ def forms_command(**options: Any) -> int:
     """List the forms, or copy one."""
     from xltools.jobs import forms
 
-    return forms.run(forms.Options(**options))
+    return forms.run(forms.FormsOptions(**options))
 
 
 @command(
@@ -171,7 +171,7 @@ def template_command(**options: Any) -> int:
     """Make workbooks."""
     from xltools.jobs import template
 
-    return template.run(template.Options(**options))
+    return template.run(template.TemplateOptions(**options))
 
 
 @command(
@@ -186,7 +186,7 @@ def read_command(**options: Any) -> int:
     """Read one submission."""
     from xltools.jobs import read
 
-    return read.run(read.Options(**options))
+    return read.run(read.ReadOptions(**options))
 
 
 @command("check", "审核报送件（文件或文件夹）。", "Check submissions (files or folders).")
@@ -278,7 +278,7 @@ def check_command(**options: Any) -> int:
     """Check submissions."""
     from xltools.jobs import check
 
-    return check.run(check.Options(**options))
+    return check.run(check.CheckOptions(**options))
 
 
 @command("summary", "把报送件汇总成一个工作簿。", "Sum submissions up in one workbook.")
@@ -358,7 +358,7 @@ def summary_command(**options: Any) -> int:
     """Sum submissions up."""
     from xltools.jobs import summary
 
-    return summary.run(summary.Options(**options))
+    return summary.run(summary.SummaryOptions(**options))
 
 
 @command(
@@ -387,7 +387,7 @@ def narrative_command(**options: Any) -> int:
     """Write narrative reports."""
     from xltools.jobs import narrative
 
-    return narrative.run(narrative.Options(**options))
+    return narrative.run(narrative.NarrativeOptions(**options))
 
 
 @command(
@@ -401,7 +401,7 @@ def rules_command(**options: Any) -> int:
     """List the rules."""
     from xltools.jobs import rules
 
-    return rules.run(rules.Options(**options))
+    return rules.run(rules.RulesOptions(**options))
 
 
 @command(
@@ -415,7 +415,7 @@ def demo_command(**options: Any) -> int:
     """Walk through the samples."""
     from xltools.jobs import demo
 
-    return demo.run(demo.Options(**options))
+    return demo.run(demo.DemoOptions(**options))
 
 
 def entry() -> None:

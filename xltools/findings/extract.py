@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from xltools.bilingual import EMPTY, Pair
 from xltools.findings.values import Cell
@@ -11,8 +11,7 @@ Place = tuple[str, str]
 """Sheet and cell in the sender's file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True, forbid_unknown_fields=True):
     """One figure that is held against a figure from elsewhere, and where it stands in the sender's file."""
 
     name: str
@@ -28,25 +27,23 @@ class Compared:
         return abs((self.value or 0.0) - value) >= 0.5 * 10.0**-self.decimals
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True, forbid_unknown_fields=True):
     """`given` by roster column, `opening` by the field of last year it must equal, `closing` by field."""
 
-    given: dict[str, Compared] = field(default_factory=dict)
-    opening: dict[str, Compared] = field(default_factory=dict)
-    closing: dict[str, float] = field(default_factory=dict)
+    given: dict[str, Compared] = {}
+    opening: dict[str, Compared] = {}
+    closing: dict[str, float] = {}
     fingerprint: frozenset[int] = frozenset()
     no_problem: tuple[Pair, ...] = ()  # required texts that say nothing
     full_but_unmet: Pair = EMPTY  # a row that missed its target although every judged score is full
 
 
-@dataclass(slots=True)
-class Harvest:
+class Harvest(Struct, forbid_unknown_fields=True):
     """Everything one workbook says. `values` follow the form's fields, each row of `tables` its table's columns; an
     open table gives only the rows that are not empty. `places` follow the form's summary fields."""
 
     version: str
     digest: str
     values: tuple[Cell, ...]
-    tables: dict[str, tuple[tuple[Cell, ...], ...]] = field(default_factory=dict)
+    tables: dict[str, tuple[tuple[Cell, ...], ...]] = {}
     places: tuple[Place, ...] = ()

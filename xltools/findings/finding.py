@@ -16,7 +16,7 @@ QUOTIENT = "quotient"
 """The value of a finding about a rate that says it by its parts, exactly: 441/500."""
 
 
-class Related(Struct, frozen=True):
+class Related(Struct, frozen=True, forbid_unknown_fields=True):
     """Another cell that a finding speaks of, and what the form calls it."""
 
     sheet: str
@@ -24,7 +24,7 @@ class Related(Struct, frozen=True):
     field: Pair = EMPTY
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing found in one place. `values` are what its card's sentence needs; `stated` is what stands there,
     `expected` what should, in the cell's unit."""
 
@@ -59,7 +59,7 @@ def quotient(finding: Finding) -> str:
     return parts if isinstance(parts, str) else ""
 
 
-class NotEvaluated(Struct, frozen=True, kw_only=True):
+class NotEvaluated(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A rule that could not be judged, and why (a state: 未填, 数据有误, 不适用)."""
 
     code: str

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
+
+from msgspec import Struct
 
 from xltools.findings.extract import Harvest, Traits
 from xltools.findings.finding import Finding, NotEvaluated
+from xltools.findings.values import Cell
 from xltools.form.model import LEVELS, Level
 from xltools.intake.files.input_file import SetAside
 from xltools.intake.submission import Listed
@@ -19,8 +22,7 @@ GaveWay = Literal["", "round", "saved", "dated", "same"]
 SCHEMA = "xltools.report/1"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFinding:
+class ListedFinding(Struct, frozen=True, forbid_unknown_fields=True):
     """Which finding, where: what an earlier round listed and this round can be compared with."""
 
     code: str
@@ -28,8 +30,7 @@ class ListedFinding:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True, forbid_unknown_fields=True):
     """What became of the findings of an earlier round, and what is open that it did not have."""
 
     solved: tuple[ListedFinding, ...] = ()
@@ -37,8 +38,7 @@ class Progress:
     new: tuple[ListedFinding, ...] = ()
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(Struct, forbid_unknown_fields=True):
     """The result for one file."""
 
     file: str
@@ -50,9 +50,9 @@ class Checked:
     score: float | None = None
     grade: str = ""
     round: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    not_evaluated: list[NotEvaluated] = field(default_factory=list)
-    figures: dict[str, Any] = field(default_factory=dict)
+    findings: list[Finding] = []
+    not_evaluated: list[NotEvaluated] = []
+    figures: dict[str, Cell] = {}
     listed: tuple[Listed, ...] | None = None  # what 问题清单 of a return copy listed
     progress: Progress | None = None  # against 问题清单, or against an earlier report
     owner: str = ""  # equal for workbooks of one department (see owners)

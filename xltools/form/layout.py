@@ -11,7 +11,7 @@ from xltools.form.address import Ref, absolute, quote_sheet
 from xltools.form.sheets.build import laid_out
 from xltools.form.sheets.checks_sheet import CheckColumn
 from xltools.form.sheets.guide_sheet import READY_WORDS
-from xltools.form.slots import ColumnSpan, Key, Role, SheetLayout, Slot, bare_label, text_height
+from xltools.form.slots import COMPLETED, ColumnSpan, Key, Role, SheetLayout, Slot, bare_label, text_height
 
 __all__ = [
     "CAPACITY",
@@ -102,6 +102,24 @@ class Layout:
                 slots = (s for s in made.slots if s.role in roles and s.text not in (None, ""))
                 found[made.sheet.name] = sorted((s.row, s.column, bare_label(s.text)) for s in slots)
         return found
+
+    @cached_property
+    def locked_texts(self) -> dict[str, list[tuple[int, int, m.Scalar]]]:
+        """Per sheet, (row, column, content) of every locked cell that holds no formula; what staff complete is none,
+        nor is anything in the rows that a department makes its own."""
+        open_ = {t.name for t in self.form.tables if not t.is_fixed}
+        return {
+            made.sheet.name: [
+                (s.row, s.column, s.text)
+                for s in made.slots
+                if s.text not in (None, "")
+                and s.formula is None
+                and s.role not in COMPLETED
+                and not (s.key is not None and s.key.row >= 0 and s.key.field in open_)
+            ]
+            for made in self.sheets
+            if made.sheet.kind != "meta"
+        }
 
     @cached_property
     def stamp(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,8 @@ BASE_CASE = "clean.json"
 NARRATIVE = "narrative.toml"
 """The optional file that ties a narrative's phrases to fields (form.narrative)."""
 
+_FAMILY = re.compile(rb"(?:\n*(?:#[^\n]*\n)*\[\[family\]\]\n(?:[^\[\n#][^\n]*\n)*)+")
+
 _DECIMALS = {"integer": 0, "year": 0, "date": 0}
 _UNITS = {"percent": "%", "score": "分"}
 _MISSING = Pair(
@@ -36,10 +39,12 @@ S = TypeVar("S", m.Field, m.TableHead, ColumnEntry)
 
 
 def digest_of(folder: Path) -> str:
-    """Return the hash of a definition's texts (line ends do not count), 16 hex digits."""
+    """Return the hash of the texts that a workbook is made of, 16 hex digits; line ends do not count, nor do the
+    titles of the rules' families, which stand in no workbook: a new title makes no new edition."""
     total = hashlib.sha256()
     for name in FILES:
-        total.update(name.encode() + b"\0" + (folder / name).read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        text = _FAMILY.sub(b"\n", (folder / name).read_bytes().replace(b"\r\n", b"\n"))
+        total.update(name.encode() + b"\0" + text + b"\0")
     return total.hexdigest()[:16]
 
 

@@ -51,6 +51,7 @@ class _Document(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     placeholder: str = ""
     unless: tuple[str, ...] = ()
     score_phrase: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 class _Figure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -154,6 +155,7 @@ class _Loader:
             residue=self._patterns(below(top, "residue"), document.residue),
             placeholder=document.placeholder,
             total_row=file.grid.total,
+            kinds=document.kinds,
             parents=_parents(self.form),
         )
 

@@ -81,6 +81,7 @@ class Phrases:
     residue: tuple[re.Pattern[str], ...]
     placeholder: str
     total_row: str
+    kinds: tuple[str, ...] = ()  # of which kinds of text the form's figures are told, its own first
     parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

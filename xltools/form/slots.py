@@ -34,6 +34,10 @@ Role = Literal[
 ]
 
 
+COMPLETED: frozenset[Role] = frozenset({"signature", "legend_input", "input", "bureau"})
+"""Roles of cells whose text staff may write behind or over."""
+
+
 class Key(NamedTuple):
     """What a cell is of the form: a field, a table cell (row from 0), or a rule's explanation (field=核实说明_CODE)."""
 

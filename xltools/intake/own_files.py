@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +39,6 @@ NO_CSV = Pair(
     "line {line} of the {what} {path} is no CSV ({error}); save it as .xlsx",
 )
 NO_JSON = Pair("{what} {path} 不是 UTF-8 的 JSON：{error}", "the {what} {path} is no JSON in UTF-8: {error}")
-NO_NUMBER = Pair("{text} 不是可用的数", "{text} is no number that can be used")
-BROKEN_TEXT = Pair("里面有残缺的字符（单独的代理项）", "it holds half a character (a lone surrogate)")
 _REASONS = {
     "encrypted": Pair("有打开密码", "it needs a password"),
     "empty": Pair("空文件", "it is empty"),
@@ -134,32 +131,11 @@ def _text_lines(data: bytes, path: Path, what: Pair) -> Iterator[Line]:
 
 
 def read_json(path: Path, what: Pair) -> Any:
-    """Return what a JSON file holds, without what JSON cannot hold (NaN, half characters). Raises UsageError."""
+    """Return what a JSON file holds, to be held against a shape (boundary.walk). Raises UsageError."""
     data = own_file(path, JSON_BYTES, what)
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_number)
-        if b"\\u" in data:
-            json.dumps(found, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise UsageError(NO_JSON.format(what=what, path=path, error=BROKEN_TEXT)) from None
+        return json.loads(data.decode("utf-8-sig"))
     except RecursionError:
         raise UsageError(NO_JSON.format(what=what, path=path, error=TOO_DEEP)) from None
-    except _NoNumber as error:
-        raise UsageError(NO_JSON.format(what=what, path=path, error=NO_NUMBER.format(text=error.text))) from None
     except ValueError as error:
         raise UsageError(NO_JSON.format(what=what, path=path, error=str(error)[:200])) from None
-    return found
-
-
-class _NoNumber(Exception):
-    def __init__(self, text: str) -> None:
-        self.text = text[:40]
-
-
-def _no_number(text: str) -> float:
-    raise _NoNumber(text)
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    return number if math.isfinite(number) else _no_number(text)

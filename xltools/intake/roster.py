@@ -19,7 +19,7 @@ SCOPE = "口径"
 APPROVED = "财政核定全年预算数"
 MOST = 20_000
 """Departments of a roster; a province has some thousands."""
-WHAT = Pair("名册", "roster")
+WHAT = Pair("名册文件", "roster file")
 NO_COLUMNS = Pair(
     "{path} 里没有“{code}”“{name}”两列；名册的第一行应为列名：{columns}",
     "{path} has no columns {code} and {name}; the first line of a roster names its columns: {columns}",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
@@ -92,10 +94,12 @@ class Structure:
     unbound: list[Key] = field(default_factory=list)
     outside: list[tuple[Ref, Any]] = field(default_factory=list)  # content where the form has none
     lost_validations: list[Ref] = field(default_factory=list)  # inputs without the template's drop-down or limits
+    altered_texts: list[tuple[Ref, Ref, Any]] = field(
+        default_factory=list
+    )  # locked content: template's cell, sender's, what stands there
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True, forbid_unknown_fields=True):
     """One finding that a return copy listed: where its cell stands in this file now, and the sender's answer."""
 
     code: str

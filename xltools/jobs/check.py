@@ -31,7 +31,7 @@ COPIES = Pair("退回件 {count} 份，在 {folder}", "{count} return copies in 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(ReviewOptions):
+class CheckOptions(ReviewOptions):
     """What the command was asked for."""
 
     format_: str = "text"
@@ -44,7 +44,7 @@ class Options(ReviewOptions):
     no_cache: bool = False
 
 
-def run(options: Options) -> int:
+def run(options: CheckOptions) -> int:
     """Check, report, and return 0, 1 or 3."""
     _refuse(options)
     how = RunOptions(
@@ -63,7 +63,7 @@ def run(options: Options) -> int:
     return 1 if reaches(report.findings, options.fail_on) else 0
 
 
-def _refuse(options: Options) -> None:
+def _refuse(options: CheckOptions) -> None:
     """Raise UsageError, before any work, for outputs that cannot be given."""
     if options.format_ == "xlsx" and options.output is None:
         raise UsageError(NEEDS_OUTPUT)
@@ -73,7 +73,7 @@ def _refuse(options: Options) -> None:
         refuse_inside(options.return_dir, options.paths)
 
 
-def _forerunner(options: Options) -> Typed:
+def _forerunner(options: CheckOptions) -> Typed:
     """Return what the coordinator typed into the findings workbook that this run writes anew."""
     from xltools.review.typed import Typed, typed_in
 
@@ -85,7 +85,7 @@ def _forerunner(options: Options) -> Typed:
     return kept
 
 
-def _make_room(options: Options, output: Path) -> None:
+def _make_room(options: CheckOptions, output: Path) -> None:
     """Move aside what stands where the findings workbook will stand and is none: nothing is replaced unseen."""
     from xltools.review.typed import typed_in
     from xltools.writing.files import keep_aside
@@ -94,7 +94,7 @@ def _make_room(options: Options, output: Path) -> None:
         options.console.warn(MOVED_ASIDE.format(path=output, name=keep_aside(output).name))
 
 
-def _wanted(options: Options, home: Workspace) -> frozenset[str] | None:
+def _wanted(options: CheckOptions, home: Workspace) -> frozenset[str] | None:
     """Return the codes to report, or None for all."""
     if not options.select and not options.ignore:
         return None
@@ -105,7 +105,7 @@ def _wanted(options: Options, home: Workspace) -> frozenset[str] | None:
     return chosen_codes(words(options.select), words(options.ignore), cards)
 
 
-def _write(options: Options, context: RunContext, report: Report) -> None:
+def _write(options: CheckOptions, context: RunContext, report: Report) -> None:
     """Write what was asked for."""
     console, output = options.console, options.output
     words = wording(context.workspace, options.lang)

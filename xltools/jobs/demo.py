@@ -36,13 +36,13 @@ LOOK = Pair("请先打开 {one} 和 {other} 看看。", "Open {one} and {other} 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(CommonOptions):
+class DemoOptions(CommonOptions):
     """What the command was asked for."""
 
     folder: Path | None = None
 
 
-def run(options: Options) -> int:
+def run(options: DemoOptions) -> int:
     """Make templates, check what came back, return what is wrong, sum up, write a narrative."""
     samples = samples_folder()
     target = options.folder or Path("xltools-demo")
@@ -58,24 +58,24 @@ def run(options: Options) -> int:
     places = [target / name for name in PLACES]
     blank, prefilled, copied, checked, returned, consolidated, narratives = places
 
-    template.run(template.Options(form=FORM, output=blank, **common))
-    template.run(template.Options(form=FORM, output=prefilled, roster=roster, **common))
+    template.run(template.TemplateOptions(form=FORM, output=blank, **common))
+    template.run(template.TemplateOptions(form=FORM, output=prefilled, roster=roster, **common))
     shutil.copytree(samples / "报送件", copied, dirs_exist_ok=True)
     shutil.copytree(samples / "narratives", copied, dirs_exist_ok=True)
     common |= {"roster": roster}
     for format_, output, back in (("text", "txt", None), ("json", "json", None), ("xlsx", "xlsx", returned)):
         report = checked / f"审核结果.{output}"
-        check.run(check.Options(paths=[copied], format_=format_, output=report, return_dir=back, **common))
-    summary.run(summary.Options(paths=[copied], output=consolidated, include="failed", **common))
+        check.run(check.CheckOptions(paths=[copied], format_=format_, output=report, return_dir=back, **common))
+    summary.run(summary.SummaryOptions(paths=[copied], output=consolidated, include="failed", **common))
     del common["roster"]
     narrated = next(copied.glob(f"{NARRATED}_*.xlsx"))
-    narrative.run(narrative.Options(files=[narrated], output=narratives, **common))
+    narrative.run(narrative.NarrativeOptions(files=[narrated], output=narratives, **common))
     if not options.quiet:
         _tell(options, places)
     return 0
 
 
-def _tell(options: Options, places: list[Path]) -> None:
+def _tell(options: DemoOptions, places: list[Path]) -> None:
     """Say what was made and show the report."""
     for words, path in zip(STEPS, places, strict=True):
         print(words.format(path=path).text(options.lang))

@@ -33,7 +33,7 @@ CANNOT = Pair("写不了 {target}：{why}", "{target} cannot be written: {why}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(CommonOptions):
+class FormsOptions(CommonOptions):
     """What the command was asked for."""
 
     action: str | None = None
@@ -41,7 +41,7 @@ class Options(CommonOptions):
     folder: Path | None = None
 
 
-def run(options: Options) -> int:
+def run(options: FormsOptions) -> int:
     """List the forms, or copy one into a folder of the bureau's own."""
     if options.action is None:
         print("\n".join(listing(options.forms_dir, options.lang)))

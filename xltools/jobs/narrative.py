@@ -32,7 +32,7 @@ TO_ADD = Pair(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(CommonOptions):
+class NarrativeOptions(CommonOptions):
     """What the command was asked for."""
 
     files: Sequence[Path]
@@ -40,7 +40,7 @@ class Options(CommonOptions):
     draft: bool = False
 
 
-def run(options: Options) -> int:
+def run(options: NarrativeOptions) -> int:
     """Write one report a workbook; 1 when a workbook was refused (open errors) or could not be read."""
     home, files, output = workspace(options.forms_dir), options.files, options.output
     if output is not None and output.suffix.lower() == ".docx" and len(files) > 1:
@@ -49,7 +49,7 @@ def run(options: Options) -> int:
     return 0 if all(written) else 1
 
 
-def _write(path: Path, home: Workspace, options: Options) -> bool:
+def _write(path: Path, home: Workspace, options: NarrativeOptions) -> bool:
     """Write the report of one workbook, or say why not; True when it was written."""
     console = options.console
     if not path.is_file():

@@ -20,14 +20,14 @@ from xltools.recalc.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(CommonOptions):
+class ReadOptions(CommonOptions):
     """What the command was asked for."""
 
     file: Path
     password_file: Path | None = None
 
 
-def run(options: Options) -> int:
+def run(options: ReadOptions) -> int:
     """Print the JSON; a file that cannot be read is said to be so and answered with 1."""
     file = options.file
     if not file.exists():
@@ -44,7 +44,7 @@ def run(options: Options) -> int:
     return 0
 
 
-def _narrative(options: Options, home: Workspace) -> int:
+def _narrative(options: ReadOptions, home: Workspace) -> int:
     """Print what a narrative says, by the form that understands most of it."""
     from xltools.intake.narrative.document import read_document
     from xltools.intake.narrative.source import open_narrative

@@ -77,7 +77,7 @@ def _previous(path: Path | None) -> LastYear | LastRound | None:
     if path is None:
         return None
     if path.suffix.lower() == ".json":
-        from xltools.review.last_round import read_report
+        from xltools.review.earlier_report import read_report
 
         return LastRound(read_report(path))
     files, _ = discover([path])

@@ -19,13 +19,13 @@ UNKNOWN = Pair(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(CommonOptions):
+class RulesOptions(CommonOptions):
     """What the command was asked for."""
 
     code: str | None = None
 
 
-def run(options: Options) -> int:
+def run(options: RulesOptions) -> int:
     """Print the table of all codes, of one family (BA), or the page of one code (BA101)."""
     home, code, lang = workspace(options.forms_dir), options.code, options.lang
     known = entries([home.form(name) for name in home.form_ids])

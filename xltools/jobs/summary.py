@@ -34,7 +34,7 @@ NOT_COMPLETE = Pair("× 未完成：{problem}", "× not complete: {problem}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(ReviewOptions):
+class SummaryOptions(ReviewOptions):
     """What the command was asked for."""
 
     output: Path
@@ -47,7 +47,7 @@ class Options(ReviewOptions):
     brief_template: Path | None = None
 
 
-def run(options: Options) -> int:
+def run(options: SummaryOptions) -> int:
     """Check, settle what counts, write; return 0, 1 (not complete) or 3."""
     if options.by_unit and options.roster is None:
         raise UsageError(NEEDS_ROSTER)
@@ -98,7 +98,7 @@ def _write(batch: Batch, output: Path, imprint: Imprint, previous: Previous | No
     return book
 
 
-def _for_the_leader(book: ConsolidatedBook, options: Options) -> None:
+def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions) -> None:
     """Write the leader's version and the page of words, where they were asked for."""
     from xltools.writing.files import save
 
@@ -117,7 +117,7 @@ def _for_the_leader(book: ConsolidatedBook, options: Options) -> None:
         options.console.note(WRITTEN.format(path=options.brief))
 
 
-def _tidy(batch: Batch, options: Options) -> int:
+def _tidy(batch: Batch, options: SummaryOptions) -> int:
     from xltools.summary.book import Imprint, make_book
     from xltools.summary.tidy import write_csv, write_json
 
@@ -126,7 +126,7 @@ def _tidy(batch: Batch, options: Options) -> int:
     return _say(book, options)
 
 
-def _say(book: ConsolidatedBook, options: Options) -> int:
+def _say(book: ConsolidatedBook, options: SummaryOptions) -> int:
     """Say what was written and what it may be called; refuse to call it complete when it is not."""
     options.console.note(WRITTEN.format(path=options.output))
     for problem in book.problems:

@@ -58,7 +58,7 @@ LEFT = Pair(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(CommonOptions):
+class TemplateOptions(CommonOptions):
     """What the command was asked for."""
 
     form: str
@@ -68,7 +68,7 @@ class Options(CommonOptions):
     previous: Path | None = None
 
 
-def run(options: Options) -> int:
+def run(options: TemplateOptions) -> int:
     """Write the workbooks asked for and say where they are."""
     home, console = workspace(options.forms_dir), options.console
     form = home.form(options.form)
@@ -94,7 +94,7 @@ def run(options: Options) -> int:
     return 0
 
 
-def _folder(options: Options, form: Form, why: Pair) -> Path:
+def _folder(options: TemplateOptions, form: Form, why: Pair) -> Path:
     """Return the folder of several workbooks; raise UsageError where -o names a workbook."""
     folder = options.output or Path(form.id)
     if folder.suffix.lower() == ".xlsx":
@@ -102,7 +102,7 @@ def _folder(options: Options, form: Form, why: Pair) -> Path:
     return folder
 
 
-def from_previous(home: Workspace, form: Form, options: Options, previous: Path) -> int:
+def from_previous(home: Workspace, form: Form, options: TemplateOptions, previous: Path) -> int:
     """Write this form's workbooks filled with what older ones give; with a roster, one for each of its departments."""
     console, folder = options.console, _folder(options, form, FOLDER_WITH_PREVIOUS)
     older = list(_older(home, previous, console))

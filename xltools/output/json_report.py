@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+from msgspec.structs import astuple
+
 from xltools.findings.finding import Finding, NotEvaluated, Related
-from xltools.findings.report import SCHEMA, Checked, Report
+from xltools.findings.report import SCHEMA, Checked, Progress, Report
 from xltools.findings.wording import Wording
 from xltools.intake.files.input_file import SetAside
+from xltools.output.records import (
+    AsideRecord,
+    CellRecord,
+    Counts,
+    DepartmentRecord,
+    FindingRecord,
+    PlaceRecord,
+    ProgressRecord,
+    SkippedRecord,
+    SubmissionRecord,
+)
 
 
 def report_json(report: Report, wording: Wording) -> str:
@@ -43,74 +57,75 @@ def report_data(report: Report, wording: Wording) -> dict[str, Any]:
 
 def _sections(report: Report, wording: Wording) -> dict[str, Any]:
     """The report's keys in order; lists as what makes their records one after another."""
-    return {
-        "schema": SCHEMA,
-        "counts": report.counts(),
-        "submissions": (_submission(s) for s in report.submissions),
+    records: dict[str, Iterator[Struct]] = {
+        "submissions": map(_submission, report.submissions),
         "findings": (_finding(f, wording) for f in report.findings),
         "not_evaluated": (_skipped(n, wording) for n in report.not_evaluated),
-        "missing": ({"code": code, "department": name} for code, name in report.missing),
-        "set_aside": (_aside(item) for item in report.set_aside),
+        "missing": (DepartmentRecord(code, name) for code, name in report.missing),
+        "set_aside": map(_aside, report.set_aside),
     }
+    head = {"schema": SCHEMA, "counts": msgspec.to_builtins(Counts(**report.counts()))}
+    return head | {key: map(msgspec.to_builtins, made) for key, made in records.items()}
 
 
-def _submission(checked: Checked) -> dict[str, Any]:
-    return {
-        "file": checked.file,
-        "sha256": checked.sha256,
-        "form": checked.form,
-        "department": checked.department,
-        "code": checked.code,
-        "status": checked.status,
-        "score": checked.score,
-        "grade": checked.grade,
-        "round": checked.round,
-        "superseded_by": checked.superseded,
-        "progress": None if checked.progress is None else asdict(checked.progress),
-    }
+def _submission(checked: Checked) -> SubmissionRecord:
+    return SubmissionRecord(
+        file=checked.file,
+        sha256=checked.sha256,
+        form=checked.form,
+        department=checked.department,
+        code=checked.code,
+        status=checked.status,
+        score=checked.score,
+        grade=checked.grade,
+        round=checked.round,
+        superseded_by=checked.superseded,
+        progress=None if checked.progress is None else _progress(checked.progress),
+    )
 
 
-def _aside(item: SetAside) -> dict[str, Any]:
-    return {
-        "file": item.shown,
-        "reason": item.reason,
-        "kind": item.kind,
-        "department": item.department,
-        "code": item.code,
-    }
+def _progress(made: Progress) -> ProgressRecord:
+    solved, still, new = (
+        tuple(PlaceRecord(*astuple(p)) for p in places) for places in (made.solved, made.open, made.new)
+    )
+    return ProgressRecord(solved=solved, open=still, new=new)
 
 
-def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "level": finding.level,
-        "state": finding.state,
-        "file": finding.file,
-        "department": finding.department,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "field": wording.label(finding),
-        "message": wording.message(finding),
-        "hint": wording.hint(finding),
-        "stated": finding.stated,
-        "expected": finding.expected,
-        "difference": finding.difference,
-        "related": [_related(r, wording) for r in finding.related],
-        "explanation": finding.explanation,
-        "root": finding.root,
-        "place": wording.place(finding),
-    }
+def _aside(item: SetAside) -> AsideRecord:
+    return AsideRecord(file=item.shown, reason=item.reason, kind=item.kind, department=item.department, code=item.code)
 
 
-def _related(related: Related, wording: Wording) -> dict[str, str]:
-    return {"sheet": related.sheet, "cell": related.cell, "field": wording.label(related)}
+def _finding(finding: Finding, wording: Wording) -> FindingRecord:
+    return FindingRecord(
+        code=finding.code,
+        level=finding.level,
+        state=finding.state,
+        file=finding.file,
+        department=finding.department,
+        sheet=finding.sheet,
+        cell=finding.cell,
+        field=wording.label(finding),
+        message=wording.message(finding),
+        hint=wording.hint(finding),
+        stated=finding.stated,
+        expected=finding.expected,
+        difference=finding.difference,
+        related=_cells(finding.related, wording),
+        explanation=finding.explanation,
+        root=finding.root,
+        place=wording.place(finding),
+    )
 
 
-def _skipped(item: NotEvaluated, wording: Wording) -> dict[str, Any]:
-    return {
-        "code": item.code,
-        "file": item.file,
-        "department": item.department,
-        "reason": item.reason,
-        "cells": [_related(c, wording) for c in item.cells],
-    }
+def _cells(cells: Iterable[Related], wording: Wording) -> tuple[CellRecord, ...]:
+    return tuple(CellRecord(c.sheet, c.cell, wording.label(c)) for c in cells)
+
+
+def _skipped(item: NotEvaluated, wording: Wording) -> SkippedRecord:
+    return SkippedRecord(
+        code=item.code,
+        file=item.file,
+        department=item.department,
+        reason=item.reason,
+        cells=_cells(item.cells, wording),
+    )

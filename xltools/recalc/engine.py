@@ -162,7 +162,7 @@ class Recalculation:
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
-class Block(NamedTuple):
+class InputBlock(NamedTuple):
     """A rectangle of nothing but inputs, its keys row by row. Each call to the engine costs as much as the dependants
     of what it sets, so one call for a rectangle is far cheaper than one for each of its cells."""
 
@@ -173,7 +173,7 @@ class Block(NamedTuple):
     cells: list[tuple[tuple[int, int], Key]]  # the same with (row, column) in the rectangle
 
 
-def _blocks(inputs: Mapping[Ref, Key]) -> list[Block]:
+def _blocks(inputs: Mapping[Ref, Key]) -> list[InputBlock]:
     """Return the inputs as rectangles: neighbours in a row first, then rows of the same columns."""
     lines: dict[Ref, list[Key]] = {}  # first cell → the keys of neighbours
     start = Ref("", 0, 0)
@@ -189,7 +189,7 @@ def _blocks(inputs: Mapping[Ref, Key]) -> list[Block]:
             rectangles[start := ref] = rows = []
         rows.append(keys)
     return [
-        Block(*ref, rows, [((r, c), key) for r, keys in enumerate(rows) for c, key in enumerate(keys)])
+        InputBlock(*ref, rows, [((r, c), key) for r, keys in enumerate(rows) for c, key in enumerate(keys)])
         for ref, rows in rectangles.items()
     ]
 

@@ -7,7 +7,7 @@ from xltools.findings.report import Checked, ListedFinding
 from xltools.form.states import is_reason
 
 
-def place_of(finding: Finding) -> ListedFinding:
+def compared_by(finding: Finding) -> ListedFinding:
     """Return what a finding is compared by."""
     return ListedFinding(finding.code, finding.sheet, finding.cell)
 
@@ -17,7 +17,7 @@ def explain(checked: Checked) -> None:
     if checked.listed is None:
         return
     answers = {ListedFinding(i.code, i.sheet, i.cell): i.answer for i in checked.listed if is_reason(i.answer)}
-    checked.findings = [_explained(f, answers.get(place_of(f), "")) for f in checked.findings]
+    checked.findings = [_explained(f, answers.get(compared_by(f), "")) for f in checked.findings]
 
 
 def _explained(finding: Finding, answer: str) -> Finding:

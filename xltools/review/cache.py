@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import os
-import pickle
 import sqlite3
 import sys
 import time
 import zlib
 from collections.abc import Iterable
-from dataclasses import is_dataclass
-from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 import xltools
 from xltools.findings.finding import reclassed
+from xltools.findings.packing import Unpackable, packed, unpacked
 from xltools.findings.report import Checked
 from xltools.intake.files.bounds import bounds
 from xltools.recalc.workspace import Workspace
@@ -30,9 +27,6 @@ from xltools.rules.registry import may_be_kept
 VARIABLE = "XLTOOLS_CACHE"
 """Names another folder for the cache."""
 _FLUSH = 200
-_OURS = "xltools."
-_REBUILD = ("msgspec._utils", "rebuild")
-"""What makes a Struct of keywords again."""
 
 
 def cache_folder() -> Path:
@@ -83,7 +77,7 @@ class Cache:
         except sqlite3.Error:
             self._give_up()
             return None
-        checked = None if row is None else _unpacked(key, row[0])
+        checked = None if row is None else _opened(key, row[0])
         if checked is None or checked.sha256 != sha256:
             return None
         if row[1] < self._now - 86_400:
@@ -95,7 +89,7 @@ class Cache:
         if self._store is None or not checked.sha256 or not all(may_be_kept(f.code) for f in checked.findings):
             return
         key = self._key(checked.sha256)
-        self._pending.append((key, _packed(key, checked), self._now))
+        self._pending.append((key, _sealed(key, checked), self._now))
         if len(self._pending) >= _FLUSH:
             self._flush()
 
@@ -178,29 +172,16 @@ def _renamed(checked: Checked, shown: str) -> Checked:
     return checked
 
 
-def _packed(key: bytes, checked: Checked) -> bytes:
-    body = zlib.compress(pickle.dumps(checked, protocol=5), 1)
+def _sealed(key: bytes, checked: Checked) -> bytes:
+    body = zlib.compress(packed(checked), 1)
     return hashlib.sha256(key + body).digest()[:16] + body
 
 
-def _unpacked(key: bytes, packed: bytes) -> Checked | None:
-    """The result, if it is whole and was kept under this very key; its pickle may name our own plain classes only."""
-    if hashlib.sha256(key + packed[16:]).digest()[:16] != packed[:16]:
+def _opened(key: bytes, kept: bytes) -> Checked | None:
+    """The result, if it is whole, was kept under this very key and has the shape of one."""
+    if hashlib.sha256(key + kept[16:]).digest()[:16] != kept[:16]:
         return None
     try:
-        found = _Unpickler(io.BytesIO(zlib.decompress(packed[16:]))).load()
-    except Exception:  # noqa: BLE001 - kept by another build of the program: as good as not kept
+        return unpacked(zlib.decompress(kept[16:]))
+    except (zlib.error, *Unpackable):  # kept by another build of the program: as good as not kept
         return None
-    return found if isinstance(found, Checked) else None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Names our own plain data classes and dates, nothing else: a tampered cache can start nothing."""
-
-    def find_class(self, module: str, name: str) -> object:
-        if (module, name) == _REBUILD:
-            return super().find_class(module, name)
-        found = super().find_class(module, name) if module.startswith(_OURS) or module == "datetime" else None
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, tuple | date | Struct)):
-            return found
-        raise pickle.UnpicklingError(name)

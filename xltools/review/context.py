@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from xltools.intake.files.bounds import Bounds, bounds
 from xltools.intake.files.input_file import InputFile, SetAside
 from xltools.intake.roster import Roster
 from xltools.recalc.workspace import Workspace
 from xltools.review.decisions import Decision
+from xltools.review.earlier_report import EarlierReport
 from xltools.review.typed import Typed
 
 
@@ -49,7 +50,7 @@ class LastYear:
 class LastRound:
     """The JSON report of an earlier round."""
 
-    report: Mapping[str, Any]
+    report: EarlierReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,10 +136,10 @@ def _place(ctx: RuleContext, item: m.Field) -> Place:
     return ref.sheet, ref.a1
 
 
-def figures_of(ctx: RuleContext) -> dict[str, object]:
+def figures_of(ctx: RuleContext) -> dict[str, Cell]:
     """Return the form's summary fields with their values (the engine's for computed ones)."""
     sub = ctx.submission
-    found: dict[str, object] = {}
+    found: dict[str, Cell] = {}
     for item in sub.form.fields:
         if not item.summary:
             continue

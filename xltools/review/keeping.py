@@ -32,7 +32,7 @@ class Day(Struct, frozen=True, tag=True):
     iso: str
 
 
-class Typed(Struct, frozen=True, array_like=True):
+class KeptReading(Struct, frozen=True, array_like=True):
     """A reading; `at` is its place among the form's inputs."""
 
     at: int
@@ -58,7 +58,7 @@ class KeptSubmission(Struct, frozen=True, array_like=True):
     capacities: dict[str, int]
     meta: dict[str, str]
     prefilled: dict[str, str]
-    readings: tuple[Typed, ...]
+    readings: tuple[KeptReading, ...]
     inputs: Moves
     formulas: Moves
     sheet_of: dict[str, str | None]
@@ -80,7 +80,7 @@ def packed(submission: Submission) -> bytes:
         {t.name: layout.capacities[t.name] for t in submission.form.tables if not t.is_fixed},
         submission.meta,
         submission.prefilled,
-        tuple(_typed(reading, order[key]) for key, reading in submission.readings.items()),
+        tuple(_kept(reading, order[key]) for key, reading in submission.readings.items()),
         _moves(((key, layout.cells[key]) for key in layout.inputs), submission.where),
         _moves(((ref, ref) for ref in layout.formulas), {ref: c.ref for ref, c in submission.computed.items()}),
         submission.structure.sheet_of,
@@ -127,9 +127,9 @@ def submission_of(checked: Checked, workspace: Workspace) -> Submission:
     )
 
 
-def _typed(reading: Reading, at: int) -> Typed:
+def _kept(reading: Reading, at: int) -> KeptReading:
     value: Scalar | Day = reading.value
-    return Typed(
+    return KeptReading(
         at,
         reading.ref,
         reading.raw,
@@ -141,9 +141,9 @@ def _typed(reading: Reading, at: int) -> Typed:
     )
 
 
-def _reading(typed: Typed, key: Key, item: object) -> Reading:
-    value = date.fromisoformat(typed.value.iso) if isinstance(typed.value, Day) else typed.value
-    return Reading(key, item, typed.ref, typed.raw, value, typed.habits, typed.blank, typed.problem, typed.formula)  # type: ignore[arg-type]
+def _reading(kept: KeptReading, key: Key, item: object) -> Reading:
+    value = date.fromisoformat(kept.value.iso) if isinstance(kept.value, Day) else kept.value
+    return Reading(key, item, kept.ref, kept.raw, value, kept.habits, kept.blank, kept.problem, kept.formula)  # type: ignore[arg-type]
 
 
 def _moves(known: Iterable[tuple[K, Ref]], found: Mapping[K, Ref]) -> Moves:

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
 
-from xltools.bilingual import Pair
-from xltools.errors import UsageError
 from xltools.findings.finding import Finding
-from xltools.findings.report import SCHEMA, Checked, ListedFinding, Progress, Report
-from xltools.intake.own_files import read_json
-from xltools.review.answers import place_of
-
-WHAT = Pair("上一轮的审核报告", "report of an earlier round")
-NO_REPORT = Pair(
-    "{path} 不是上一轮的审核报告（用 xltools check --format json 生成）",
-    "{path} is no report of an earlier round (xltools check --format json)",
-)
-
-
-def read_report(path: Path) -> Mapping[str, Any]:
-    """Read an earlier report; raise UsageError when it is none."""
-    data = read_json(path, WHAT)
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("findings"), list):
-        raise UsageError(NO_REPORT.format(path=path))
-    return data
+from xltools.findings.report import Checked, ListedFinding, Progress, Report
+from xltools.review.answers import compared_by
+from xltools.review.earlier_report import EarlierReport
 
 
 def compare(before: Iterable[ListedFinding], findings: Iterable[Finding]) -> Progress:
     """Return what is solved of `before`, what is still open, and what is open that was not there."""
     known = dict.fromkeys(before)
-    now = dict.fromkeys(place_of(f) for f in findings if f.is_open)
+    now = dict.fromkeys(compared_by(f) for f in findings if f.is_open)
     return Progress(
         tuple(p for p in known if p not in now),
         tuple(p for p in known if p in now),
@@ -45,19 +27,18 @@ def against_list(checked: Checked) -> None:
         checked.progress = compare((ListedFinding(i.code, i.sheet, i.cell) for i in checked.listed), checked.findings)
 
 
-def against_report(report: Report, before: Mapping[str, Any]) -> None:
+def against_report(report: Report, before: EarlierReport) -> None:
     """Compare each department's findings with those of an earlier report.
 
     A return copy is compared with its own list, which is closer to it.
     """
-    codes = {str(s.get("file")): str(s.get("code") or "") for s in before.get("submissions", [])}
+    codes = {s.file: s.code for s in before.submissions}
     known: dict[str, list[ListedFinding]] = {}
-    for item in before["findings"]:
-        if item.get("state") == "open":
-            owner = codes.get(str(item.get("file"))) or str(item.get("department"))
-            place = ListedFinding(str(item.get("code")), str(item.get("sheet")), str(item.get("cell")))
-            known.setdefault(owner, []).append(place)
-    owners = {*codes.values(), *(str(s.get("department") or "") for s in before.get("submissions", []))}
+    for item in before.findings:
+        if item.state == "open":
+            owner = codes.get(item.file) or item.department
+            known.setdefault(owner, []).append(ListedFinding(item.code, item.sheet, item.cell))
+    owners = {*codes.values(), *(s.department for s in before.submissions)}
     for checked in report.submissions:
         owner = checked.code if checked.code in owners else checked.department
         if checked.form and checked.listed is None and owner in owners:

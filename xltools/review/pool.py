@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import pickle
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -12,8 +11,11 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+import msgspec
+
 from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError, XltoolsError
+from xltools.findings.packing import Unpackable, packed, unpacked
 from xltools.findings.report import Checked
 from xltools.intake.files.bounds import WorkLimits
 from xltools.intake.files.input_file import InputFile
@@ -26,6 +28,8 @@ CHUNK = 16
 """Files handed to a worker at a time: few enough that all workers end together, enough that none waits."""
 
 
+READY, CHECKED, REFUSED = b"r", b"c", b"x"
+"""How what a worker sends begins: it is there; a result; why the whole run cannot go on."""
 NO_WORKER = Pair("无法启动工作进程；请加 -j 1 再试", "no worker process could be started; try -j 1")
 
 
@@ -34,14 +38,14 @@ def _work(pipe: Connection, workspace: Workspace, terms: Terms, limits: WorkLimi
     enter_worker(limits)
     gc.set_threshold(20_000, 50, 50)  # a workbook is some ten thousand objects without cycles
     try:
-        pipe.send(None)
+        pipe.send_bytes(READY)
         while True:
             for found in pipe.recv():
                 try:
-                    answer: Checked | XltoolsError = check_one(found, workspace, terms)
+                    answer = CHECKED + packed(check_one(found, workspace, terms))
                 except XltoolsError as error:
-                    answer = error
-                pipe.send(answer)
+                    answer = REFUSED + msgspec.msgpack.encode(error.pair)
+                pipe.send_bytes(answer)
     except (EOFError, OSError):  # the parent is gone, or needs no more
         return
 
@@ -115,15 +119,17 @@ class Pool:
         """Yield what a worker has answered by now."""
         try:
             while worker.pipe.poll():
-                answer = worker.pipe.recv()
+                answer = worker.pipe.recv_bytes()
                 worker.since = time.monotonic()
-                if isinstance(answer, XltoolsError):
-                    raise answer
-                if answer is None:
+                kind, body = answer[:1], answer[1:]
+                if kind == REFUSED:
+                    raise UsageError(msgspec.msgpack.decode(body, type=Pair))
+                if kind == READY:
                     worker.ready = True
                 else:
-                    yield worker.waiting.popleft(), answer
-        except (EOFError, OSError, pickle.UnpicklingError):
+                    checked = unpacked(body)
+                    yield worker.waiting.popleft(), checked
+        except (EOFError, OSError, *Unpackable):  # closed, or no answer of ours: a file had its way with the worker
             worker.gone = True
 
     def _exceeds(self, worker: _Worker, now: float) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xltools.bilingual import Pair
+from xltools.bilingual import EMPTY, Pair
+from xltools.boundary.nearest import closest
+from xltools.boundary.walk import Fault, refusal
 from xltools.errors import UsageError
 from xltools.findings.report import Report
 from xltools.intake.own_files import Line, read_tables
@@ -34,10 +36,12 @@ _NO_SHEET = Pair(
     "{path} 里没有“{sheet}”工作表；应为 check --format xlsx 生成的问题工作簿",
     "{path} has no sheet “{sheet}”; give a workbook that check --format xlsx wrote",
 )
-_NO_COLUMNS = Pair(
-    "{path} 的“{sheet}”工作表缺少{columns}列；请不要删除这些列",
-    "the sheet “{sheet}” of {path} lacks the columns {columns}; leave them in",
+_FILE = Pair("处理意见文件 {path}", "the file of decisions {path}")
+_NO_COLUMN = Pair(
+    "缺少“{title}”列{became}；请不要删除或改名",
+    "there is no column “{title}”{became}; columns are not to be deleted or renamed",
 )
+_BECAME = Pair("（是否被改成了“{other}”？）", " (was it renamed “{other}”?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,9 @@ def read_typed(path: Path) -> Typed:
     book = read_tables(path, _WHAT, frozenset({SHEET, EARLIER_SHEET, MISSING_SHEET}))
     if SHEET not in book:
         raise UsageError(_NO_SHEET.format(path=path, sheet=SHEET))
-    if not _has_titles(book[SHEET], (ID, *OWN)):
-        raise UsageError(_NO_COLUMNS.format(path=path, sheet=SHEET, columns="".join(f"“{t}”" for t in (ID, *OWN))))
+    lost = _lost_titles(book[SHEET])
+    if lost:
+        raise UsageError(refusal(_FILE.format(path=path), lost))
     lines: dict[str, TypedLine] = {}
     for sheet in (EARLIER_SHEET, SHEET):
         for row, cells in _rows(book.get(sheet, ()), (ID, *OWN)):
@@ -124,8 +129,16 @@ def read_typed(path: Path) -> Typed:
     return Typed(lines, missing)
 
 
-def _has_titles(lines: Sequence[Line], needed: Sequence[str]) -> bool:
-    return any(set(needed) <= set(_texts(line)) for line in lines if line.number <= FIRST_ROWS)
+def _lost_titles(lines: Sequence[Line]) -> list[Fault]:
+    """Return the columns of the findings that are not there, by the line that has most of them. Columns of the
+    coordinator's own are no fault: what stands in them is kept with the line."""
+    needed = (ID, *OWN)
+    heads = ({*_texts(line)} for line in lines if line.number <= FIRST_ROWS)
+    titles = max(heads, key=lambda t: len(t & {*needed}), default=set())
+    other = titles - {*needed, ""}
+    lost = {title: closest(title, other) for title in needed if title not in titles}
+    became = {title: _BECAME.format(other=name) if name else EMPTY for title, name in lost.items()}
+    return [Fault(SHEET, _NO_COLUMN.format(title=title, became=words)) for title, words in became.items()]
 
 
 def _texts(line: Line) -> list[str]:

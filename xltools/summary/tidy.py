@@ -20,6 +20,10 @@ from xltools.summary.frames import indicators_of, open_tables
 from xltools.writing.files import save
 
 SCHEMA = "xltools.summary/1"
+_NOT_A_FOLDER = Pair(
+    "--format csv 会生成多个文件，-o 应为文件夹，现为 {output}",
+    "--format csv writes several files: -o must be a folder, not {output}",
+)
 _WHO = {"form": "表格", "code": "部门编码", "department": "部门名称", "office": "归口科室"}
 TABLES: dict[str, dict[str, str]] = {
     "submissions": _WHO
@@ -195,7 +199,7 @@ def write_json(batch: Batch, book: ConsolidatedBook, output: Path, lang: Lang) -
 def write_csv(batch: Batch, book: ConsolidatedBook, output: Path, lang: Lang) -> None:
     """Write one CSV file a table into a folder (UTF-8 with a mark, so that Excel reads the Chinese)."""
     if output.suffix.lower() in (".csv", ".xlsx", ".json") or output.is_file():
-        raise UsageError(f"--format csv 会生成多个文件，-o 应为文件夹，现为 {output}")
+        raise UsageError(_NOT_A_FOLDER.format(output=output))
     for name, rows in tables_of(batch).items():
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")

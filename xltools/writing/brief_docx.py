@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from xltools.bilingual import Pair
 from xltools.errors import DefinitionError, UsageError
 from xltools.writing.consolidated.plan import Letter
 from xltools.writing.narrative.repacked import repacked
@@ -13,6 +14,9 @@ from xltools.writing.narrative.repacked import repacked
 TEMPLATE = "brief.docx"
 """A form's folder may hold a template of this name."""
 SIGNED = 2
+_NO_TEMPLATE = Pair("没有这个 Word 模板：{path}", "there is no such Word template: {path}")
+_FAULTY = Pair("{path}：模板中的写法有误：{error}", "{path}: the template is faulty: {error}")
+_NO_WORD = Pair("{path}：不是能用的 Word 模板（.docx）：{error}", "{path}: no usable Word template (.docx): {error}")
 _TEXT = """标题|{{ 标题 }}
 控制|{%p for 部分 in 各部分 %}
 一级|{{ 部分.标题 }}
@@ -51,7 +55,7 @@ def brief_docx(letter: Letter, figures: Mapping[str, str], template: Path | None
     from jinja2.sandbox import SandboxedEnvironment
 
     if template is not None and not template.is_file():
-        raise UsageError(f"没有这个 Word 模板：{template}")
+        raise UsageError(_NO_TEMPLATE.format(path=template))
     source = default_template() if template is None else template.read_bytes()
     bureau, day = (*letter.signed, "", "")[:SIGNED]
     context: dict[str, object] = {"标题": letter.title, "单位": bureau, "日期": day, "草稿": "", "数": dict(figures)}
@@ -61,8 +65,8 @@ def brief_docx(letter: Letter, figures: Mapping[str, str], template: Path | None
         document = DocxTemplate(io.BytesIO(source))
         document.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     except Exception as error:  # noqa: BLE001 - a bureau's file may be anything; the operator needs one line
-        kind = "模板中的写法有误" if isinstance(error, TemplateError) else "不是能用的 Word 模板（.docx）"
-        raise DefinitionError(f"{template or TEMPLATE}：{kind}：{error}") from None
+        kind = _FAULTY if isinstance(error, TemplateError) else _NO_WORD
+        raise DefinitionError(kind.format(path=template or TEMPLATE, error=error)) from None
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue(), letter.title)

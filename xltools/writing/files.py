@@ -7,7 +7,17 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from xltools.bilingual import Pair
 from xltools.errors import UsageError
+
+_STAYS = Pair(
+    "{path} 已经存在，又移不开（{why}）；请换一个输出位置",
+    "{path} is there already and cannot be moved ({why}); name another place",
+)
+_CANNOT = Pair(
+    "写不了 {path}：{why}；若文件正在 Excel 或 WPS 中打开，请先关闭",
+    "{path} cannot be written: {why}; close it first if it is open in Excel or WPS",
+)
 
 
 def keep_aside(path: Path) -> Path:
@@ -19,7 +29,7 @@ def keep_aside(path: Path) -> Path:
     try:
         path.rename(target)
     except OSError as error:
-        raise UsageError(f"{path} 已经存在，又移不开（{error.strerror or error}）；请换一个输出位置") from None
+        raise UsageError(_STAYS.format(path=path, why=error.strerror or error)) from None
     return target
 
 
@@ -38,9 +48,7 @@ def save(path: Path, data: bytes | Iterable[bytes]) -> None:
         temporary.replace(path)
         temporary = None
     except OSError as error:
-        raise UsageError(
-            f"写不了 {path}：{error.strerror or error}；若文件正在 Excel 或 WPS 中打开，请先关闭"
-        ) from None
+        raise UsageError(_CANNOT.format(path=path, why=error.strerror or error)) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xltools.bilingual import Pair
 from xltools.errors import XltoolsError
 from xltools.writing.styles import FONT
 
@@ -85,10 +86,17 @@ def strict() -> Iterator[None]:
         try:
             yield
         except UserWarning as warning:
-            raise XltoolsError(f"写工作簿时出错：{warning}；请把表格定义和这一行提示一起反馈") from warning
+            raise XltoolsError(
+                Pair(
+                    f"写工作簿时出错：{warning}；请把表格定义和这一行提示一起反馈",
+                    f"writing failed: {warning}; please report it with the definition",
+                )
+            ) from warning
 
 
 def ensure(result: object, what: str) -> None:
     """Raise XltoolsError when xlsxwriter answered with a negative number, its way of dropping something."""
     if isinstance(result, int) and result < 0:
-        raise XltoolsError(f"写工作簿时出错：{what} 未被接受（{result}）")
+        raise XltoolsError(
+            Pair(f"写工作簿时出错：{what} 未被接受（{result}）", f"writing failed: {what} was not accepted ({result})")
+        )

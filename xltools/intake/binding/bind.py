@@ -6,7 +6,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import PREFILL, Key, Layout
 from xltools.intake.binding.cells import match_cells
-from xltools.intake.binding.evidence import computed_of, lost_validations, outside_of
+from xltools.intake.binding.evidence import altered_texts, computed_of, lost_validations, outside_of
 from xltools.intake.binding.returned_sheets import read_own_sheets
 from xltools.intake.binding.sheets import align_sheets, match_sheets, notice_states
 from xltools.intake.binding.shifts import notice_new_rows, notice_shifts
@@ -25,6 +25,7 @@ def bind(book: Book, layout: Layout, file: str, sha256: str, meta: dict[str, str
     _match(b)
     notice_states(b)
     b.structure.outside = outside_of(b)
+    b.structure.altered_texts = altered_texts(b)
     b.structure.lost_validations = lost_validations(b)
     readings = _readings(b)
     computed = computed_of(b)

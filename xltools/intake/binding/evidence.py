@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from xltools.form.address import Ref, parse_a1
 from xltools.form.layout import Key, Layout
+from xltools.form.slots import bare_label
 from xltools.intake.binding.state import Binding
 from xltools.intake.submission import Computed
 from xltools.intake.xlsx.model import Validation
@@ -32,6 +33,34 @@ def outside_of(b: Binding) -> list[tuple[Ref, object]]:
 
 def _inputs_on(b: Binding, home: str) -> list[tuple[int, int]]:
     return [(ref.row, ref.column) for ref in b.where.values() if ref.sheet == home]
+
+
+def altered_texts(b: Binding) -> list[tuple[Ref, Ref, object]]:
+    """Return the locked cells without a formula that no longer say what the template says: its cell, the sender's,
+    what stands there. A workbook of another edition has other texts: nothing is said of them here."""
+    if b.meta.get("digest", b.form.digest) != b.form.digest:
+        return []
+    found: list[tuple[Ref, Ref, object]] = []
+    for name, texts in b.layout.locked_texts.items():
+        shift = b.maps.get(name)
+        if shift is None:
+            continue
+        cells = shift.sheet.cells
+        for row, column, text in texts:
+            place = (row, column) if b.intact else shift.place(row, column)
+            cell = cells.get(place)
+            value = None if cell is None else cell.value
+            if value != text and not _says_the_same(value, text) and (b.intact or row in shift.rows):
+                found.append((Ref(name, row, column), Ref(shift.sheet.name, *place), value))
+    return found
+
+
+@lru_cache(maxsize=4_096)  # the same few texts in book after book
+def _says_the_same(there: object, text: object) -> bool:
+    """True when two contents differ at most in what a re-save changes: blanks, line ends, the number's type."""
+    return bare_label("".join(str(there).split()) if isinstance(there, str) else there) == bare_label(
+        "".join(str(text).split()) if isinstance(text, str) else text
+    )
 
 
 def lost_validations(b: Binding) -> list[Ref]:

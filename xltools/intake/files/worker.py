@@ -33,8 +33,6 @@ _SLACK = 256 * MIB
 """What the system's own bound allows beyond ours: it stops at once what the next look would come too late for."""
 _START = 120
 """Seconds a worker may take to be there; a busy machine is not the file's fault."""
-_ABORTED = -6
-"""How a process ends (on POSIX) that could not get the memory it asked for."""
 
 _inside = False
 
@@ -209,9 +207,7 @@ def _answer(worker: _StandBy, limits: WorkLimits) -> tuple[str, Any]:
             try:
                 kind, answer = worker.pipe.recv()
             except (EOFError, OSError, pickle.UnpicklingError):
-                worker.process.join(1)
-                aborted = worker.process.exitcode == _ABORTED
-                raise UnreadableFile("too_much_memory" if aborted else "crashed", limit=limits.memory_bytes) from None
+                raise UnreadableFile("crashed", limit=limits.memory_bytes) from None
             return str(kind), answer
         if time.monotonic() > until:
             raise UnreadableFile("too_slow", seconds=limits.seconds)

@@ -11,7 +11,11 @@ from typing import Any
 from xltools.form.layout import Key
 from xltools.form.model import Form, Table
 from xltools.form.narrative import Phrases, plain_label
+from xltools.intake.narrative.bound import Binder, headings_over
 from xltools.intake.narrative.document import Document, Grid
+from xltools.intake.narrative.facts.figures import Passage
+from xltools.intake.narrative.facts.kinds import Title, title_of
+from xltools.intake.narrative.facts.source import passages_of
 from xltools.intake.narrative.figures import Figure, recognised
 from xltools.intake.narrative.indicators import indicator_statements
 from xltools.intake.narrative.mentions import Sentence, flat, sentences
@@ -34,6 +38,8 @@ class Narrative:
     title: str
     sentences: list[Sentence]
     figures: dict[Any, Figure]  # Mention → Figure
+    passages: list[Passage]
+    read: Title
     statements: list[Statement] = field(default_factory=list)
     grade: Statement | None = None
 
@@ -59,12 +65,20 @@ def read_with(document: Document, phrases: Phrases, year: int | None = None) -> 
     said = [s for p in document.paragraphs if not p.heading for s in sentences(p)]
     rows = list(indicator_statements(document, phrases))
     told = {id(s.mention.sentence.paragraph) for s in rows if s.mention is not None}
+    passages = passages_of(document)
+    read = title_of(passages)
+    binder = Binder(passages, phrases, year or read.year, read.kind)
+    above = headings_over(document.paragraphs)
     figures: dict[Any, Figure] = {}
     for sentence in said:
         if id(sentence.paragraph) not in told:
-            figures |= recognised(sentence.mentions, phrases, year)
-    found = Narrative(document, phrases, year, department, title, said, figures)
+            for mention, figure in recognised(sentence.mentions, phrases, year).items():
+                if binder.keeps(mention, figure.key.field, above[id(sentence.paragraph)]):
+                    figures[mention] = figure
+    found = Narrative(document, phrases, year, department, title, said, figures, passages, read)
     found.statements = [statement_of(f) for f in figures.values()] + rows
+    known = {(s.key, s.value) for s in found.statements}
+    found.statements += [s for s in binder.statements() if (s.key, s.value) not in known]
     for number, grid in enumerate(document.grids, start=1):
         found.statements += _grid(grid, number, phrases)
     found.grade = _grade(found)

@@ -33,6 +33,9 @@ CARD = Card(
 REASONS = {
     "too_slow": Pair("超过了 {seconds} 秒的时间上限", "exceeded the time limit of {seconds} s"),
     "too_much_memory": Pair("超过了 {megabytes} MB 的内存上限", "exceeded the memory limit of {megabytes} MB"),
-    "crashed": Pair("使读取程序中断", "ended the reading program"),
+    "crashed": Pair(
+        "使读取程序中断（文件损坏，或内存到了 {megabytes} MB 的上限）",
+        "ended the reading program (it is damaged, or memory reached the limit of {megabytes} MB)",
+    ),
 }
 """Why a file cannot be opened, in the words of this sentence."""

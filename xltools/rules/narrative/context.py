@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,13 +12,14 @@ from typing import Literal, Unpack
 from xltools.bilingual import EMPTY, Pair, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding, Related
-from xltools.findings.values import Figure, Value
+from xltools.findings.values import Figure, Joined, Quoted, Value
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.formulas import rate_arguments
 from xltools.form.layout import Key
 from xltools.form.narrative import plain_label
 from xltools.intake.narrative.document import Paragraph
+from xltools.intake.narrative.facts.figures import Passage
 from xltools.intake.narrative.figures import starts_anew
 from xltools.intake.narrative.mentions import SCALES, Mention
 from xltools.intake.narrative.reading import Narrative
@@ -25,11 +27,23 @@ from xltools.intake.narrative.statements import Statement
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
 from xltools.rules.context import Evidence, RuleContext
+from xltools.rules.narrative.arithmetic.check import contradictions
+from xltools.rules.narrative.arithmetic.shapes import Shape, shapes
+from xltools.rules.narrative.arithmetic.verdicts import Discrepancy
 
 Kind = Literal["wrong", "unit", "cut", "base"]
 _TINY = Decimal("1e-9")
 _SCORE_HALF = Decimal("0.05")
 """A score may be rounded to a tenth, not to a whole point: 4 is not 3.5."""
+
+OTHER_RULES = ("cut", "nothing", "above", "direction", "other_base")
+"""Reasons for which a contradiction is said by a rule of its own."""
+
+_HINTS: dict[str, Pair] = {
+    "digit": Pair("只差一个数字，像是“{figure}”抄错一位", "one digit apart: “{figure}” looks miscopied"),
+    "trailing": Pair("只差末位", "only the last digit differs"),
+    "this_year_base": Pair("像是除以了本年数", "it seems to be divided by this year's figure"),
+}
 
 WHOLE, TITLE = Pair("全文", "the whole"), Pair("题目", "title")
 """Places of a narrative that are no paragraph."""
@@ -189,6 +203,27 @@ class NarrativeContext:
         """The numbers that were reported already: what was made of them is not reported again."""
         return {x.statement.mention for x in self.mismatches if x.statement.mention is not None}
 
+    # ------------------------------------------------------------------ what the text itself says
+    @property
+    def passages(self) -> list[Passage]:
+        """The narrative as the arithmetic reads it."""
+        return self.narrative.passages
+
+    @cached_property
+    def contradictions(self) -> list[Discrepancy]:
+        """What does not follow from the text's own figures, without what a number reported already brings with it."""
+        told = {(m.sentence.paragraph.place, m.value, m.unit) for m in self.wrong}
+        year = str(self.narrative.year or "")
+        return [one for one in contradictions(self.passages, year) if not self._brought(one, told)]
+
+    def _brought(self, one: Discrepancy, told: set[tuple[str, Decimal, str]]) -> bool:
+        return any((self.passages[s.passage].place, s.value, s.unit) in told for s in (one.claim, *one.sources))
+
+    @cached_property
+    def shapes(self) -> list[Shape]:
+        """Words and marks that a careful reader would point at, a few of them."""
+        return shapes(self.passages)
+
     # ------------------------------------------------------------------ saying it
     def contradict(
         self, card: Card, wrong: Mismatch, values: Mapping[str, Value], *, difference: float | None = None
@@ -227,6 +262,34 @@ class NarrativeContext:
             **evidence,
         )
 
+    def own(self, card: Card, one: Discrepancy, values: Mapping[str, Value]) -> Finding:
+        """Return a finding of `card` about a contradiction of the text's own figures."""
+        words = one.reason == "direction" or one.kind == "grade"
+        return self.say(
+            card,
+            self.passages[one.passage].place,
+            values,
+            level=one.level,
+            stated=one.stated if words else float(one.claim.value),
+            expected=leading_number(one.recomputed),
+            hint=_hint(one),
+        )
+
+    def shaped(self, card: Card, shape: Shape) -> Finding:
+        """Return a finding of `card` about words or marks."""
+        return self.say(card, self.passages[shape.passage].place, {"there": Quoted(shape.quote)}, stated=shape.what)
+
+    def of_sources(self, one: Discrepancy) -> dict[str, Value]:
+        """What was stated, from which figures it was computed again, and the result."""
+        sources = Joined(tuple(s.text for s in one.sources))
+        return {"there": one.quote, "sources": sources, "right": one.recomputed}
+
+    def division(self, one: Discrepancy) -> dict[str, Value]:
+        """A rate with its part and base, and what they give."""
+        first, second = one.sources
+        part, base = (second, first) if one.kind == "completion" else (first, second)
+        return {"rate": one.quote, "part": part.raw, "base": base.raw, "right": one.recomputed, "other": one.repair}
+
     def label(self, key: Key, title: str = "") -> Pair:
         """What the form calls a cell."""
         if self.examined is not None and key in self.examined.submission.layout.cells:
@@ -250,6 +313,16 @@ class NarrativeContext:
     def paragraphs(self) -> Iterator[Paragraph]:
         """The narrative's paragraphs."""
         return iter(self.narrative.document.paragraphs)
+
+
+def leading_number(text: str) -> float | str | None:
+    """Return the number a text begins with (25.00%, 300.00万元), else the text, None for nothing."""
+    found = re.match(r"-?\d{1,20}(?:\.\d{1,10})?", text)
+    return float(found.group()) if found else text or None
+
+
+def _hint(one: Discrepancy) -> Pair:
+    return _HINTS[one.reason].format(figure=one.repair or one.stated) if one.reason in _HINTS else EMPTY
 
 
 def agrees(statement: Statement, expected: int | float) -> bool:

@@ -1,4 +1,4 @@
-"""NA003: a share or rate does not follow from the figures that its sentence names."""
+"""NA003: a share or a rate of completion does not follow from the figures that the text names."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.rules.narrative.context import NarrativeContext
-from xltools.rules.narrative.rates import judged
+from xltools.rules.narrative.context import OTHER_RULES, NarrativeContext
 
 CARD = Card(
     code="NA003",
-    level="error",
+    level="confirm",
     name=Pair("报告中的比率与所列数字不符", "A rate does not follow from the figures named"),
     what=Pair(
-        "“占……的 R%”“完成……的 R%”与句中写明的分子、分母是否相符（按比率写出的位数比较）。",
-        "Whether “R % of …” and “R % of … completed” follow from the part and the base that the sentence names (compared in the digits written).",
+        "“占……的 R%”“完成……的 R%”“执行率 R%”与写明的分子、分母是否相符（按写出的位数比较）；只差末位的为提示。",
+        "Whether shares and rates of completion follow from the part and the base that the text names (compared in the digits written); off by one in the last digit is a notice.",
     ),
     why=Pair(
-        "比率由句中的两个数算出，不符说明三个数中有一个写错。",
-        "The rate comes of two figures in the sentence; where it does not, one of the three is wrong.",
+        "比率由两个数算出，不符说明三个数中有一个写错。",
+        "The rate comes of two figures; where it does not, one of the three is wrong.",
     ),
     basis=Pair("报告自身写明的数字", "The figures that the narrative itself states."),
     says=Pair(
@@ -37,13 +36,6 @@ CARD = Card(
 
 def find(ctx: NarrativeContext) -> Iterator[Finding]:
     """Yield one finding per rate that the figures named do not give."""
-    for verdict in judged(ctx):
-        if verdict.kind == "wrong":
-            yield ctx.say(
-                CARD,
-                verdict.place,
-                verdict.words,
-                level="error" if verdict.named else "confirm",
-                stated=verdict.stated,
-                expected=verdict.expected,
-            )
+    for one in ctx.contradictions:
+        if one.kind in ("share", "completion") and one.reason not in OTHER_RULES:
+            yield ctx.own(CARD, one, ctx.division(one))

@@ -9,7 +9,6 @@ from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.findings.values import Figure
 from xltools.rules.narrative.context import NarrativeContext
-from xltools.rules.narrative.rates import judged
 
 CARD = Card(
     code="NA004",
@@ -39,6 +38,6 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
             yield ctx.contradict(
                 CARD, wrong, {"rate": statement.raw, "right": Figure(wrong.expected, shown, statement.item.unit)}
             )
-    for verdict in judged(ctx):
-        if verdict.kind == "cut":
-            yield ctx.say(CARD, verdict.place, verdict.words, stated=verdict.stated, expected=verdict.expected)
+    for one in ctx.contradictions:
+        if one.reason == "cut":
+            yield ctx.own(CARD, one, {"rate": one.quote, "right": one.recomputed})

@@ -8,7 +8,6 @@ from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.rules.narrative.context import NarrativeContext, rate_parts
-from xltools.rules.narrative.rates import judged
 
 CARD = Card(
     code="NA005",
@@ -55,6 +54,6 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
                 expected=wrong.expected,
                 related=ctx.related(wrong.key),
             )
-    for verdict in judged(ctx):
-        if verdict.kind == "base":
-            yield ctx.say(CARD, verdict.place, verdict.words, stated=verdict.stated, expected=verdict.expected)
+    for one in ctx.contradictions:
+        if one.reason == "other_base":
+            yield ctx.own(CARD, one, ctx.division(one))

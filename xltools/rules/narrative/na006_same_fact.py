@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.values import Quoted
+from xltools.findings.values import Quoted, Value
 from xltools.form.layout import Key
 from xltools.intake.narrative.mentions import SCALES, Mention, Sentence
 from xltools.intake.narrative.statements import Statement
@@ -63,6 +63,22 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
                     ctx, fact, mention.sentence.paragraph.place, mention.raw, known.sentence.paragraph.place, known.raw
                 )
     yield from _totals(ctx)
+    yield from _well_known(ctx)
+
+
+def _well_known(ctx: NarrativeContext) -> Iterator[Finding]:
+    """Figures that every department states, and those of a budget account, told twice."""
+    for one in ctx.contradictions:
+        if one.kind != "repeat":
+            continue
+        first = one.sources[0]
+        values: dict[str, Value] = {
+            "fact": one.claim.words.rstrip("为：") or first.words.rstrip("为："),
+            "there": Quoted(one.claim.raw),
+            "place2": ctx.passages[first.passage].place,
+            "other": Quoted(first.raw),
+        }
+        yield ctx.own(CARD, one, values)
 
 
 def _fact(mention: Mention, actual_words: tuple[str, ...]) -> str:

@@ -32,10 +32,15 @@ CARD = Card(
 def find(ctx: NarrativeContext) -> Iterator[Finding]:
     """Yield one finding per paragraph and kind of residue."""
     phrases = ctx.narrative.phrases
+    told: set[str] = set()
     for paragraph in ctx.paragraphs():
         found = [m.group() for pattern in phrases.residue if (m := pattern.search(paragraph.text))]
         start = paragraph.text.find(phrases.placeholder) if phrases.placeholder else -1
         if start >= 0:
             found.append(paragraph.text[start:].partition("】")[0] + "】")
         for text in found:
+            told.add(paragraph.place)
             yield ctx.say(CARD, paragraph.place, {"there": Quoted(text)}, stated=text)
+    for shape in ctx.shapes:
+        if shape.kind == "residue" and ctx.passages[shape.passage].place not in told:
+            yield ctx.shaped(CARD, shape)

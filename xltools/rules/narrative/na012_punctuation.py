@@ -25,7 +25,7 @@ CARD = Card(
     fix=Pair("请核对此处是否漏了文字，并改正标点。", "See whether words are missing there and correct it."),
     example=Pair("“《工作》7 期、、报送稿件 538 篇”。", "“《工作》7 期、、报送稿件 538 篇”."),
 )
-_DOUBLED = re.compile(r"([，、；：])\1+|(?<!。)。。(?!。)|[，、；]。|。[，、；]|，、|、，|，；|；，")
+_DOUBLED = re.compile(r"([，、；：,;])\1{1,9}|(?<!。)。。(?!。)|[，、；]。|。[，、；]|，、|、，|，；|；，")
 _AROUND = 8
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.intake.narrative.mentions import SCALES, Mention
 from xltools.rules.narrative.context import NarrativeContext
 
 CARD = Card(
@@ -22,34 +20,10 @@ CARD = Card(
     fix=Pair("请核对两个数。", "Check both figures."),
     example=Pair("“离退休 13 人，其中由养老保险基金发放的 31 人”。", "“离退休 13 人，其中由养老保险基金发放的 31 人”."),
 )
-_OTHER = re.compile(r"累计|目标|计划|增加|减少|增长|下降|预算|总投资|历年|以来")
 
 
 def find(ctx: NarrativeContext) -> Iterator[Finding]:
     """Yield one finding per part that exceeds the total it is told of."""
-    for sentence in ctx.narrative.sentences:
-        for mention in sentence.mentions:
-            head = mention.head
-            if head is None or mention.exhaustive or not _comparable(ctx, head, mention) or {head, mention} & ctx.wrong:
-                continue
-            scale = SCALES.get(mention.unit, 0) - SCALES.get(head.unit, 0)
-            if mention.value.scaleb(scale) > head.value + head.half:
-                yield ctx.say(
-                    CARD,
-                    sentence.paragraph.place,
-                    {"part": f"{mention.before[-12:]}{mention.raw}", "total": f"{head.before[-12:]}{head.raw}"},
-                    stated=float(mention.value),
-                    expected=float(head.value),
-                )
-
-
-def _comparable(ctx: NarrativeContext, head: Mention, part: Mention) -> bool:
-    """True for two plain numbers of one unit: both fields of the form, or both heads counted."""
-    if not (head.exact and part.exact) or head.after or part.after or part.year != head.year:
-        return False
-    if _OTHER.search(head.before) or _OTHER.search(part.before):
-        return False
-    known = head in ctx.narrative.figures and part in ctx.narrative.figures
-    if known:
-        return head.unit == part.unit or (head.unit in SCALES and part.unit in SCALES)
-    return head.unit == part.unit == "人"
+    for one in ctx.contradictions:
+        if one.kind == "part":
+            yield ctx.own(CARD, one, {"part": one.claim.text, "total": one.sources[0].text})

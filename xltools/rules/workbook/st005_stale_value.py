@@ -11,6 +11,7 @@ from xltools.findings.values import Figure
 from xltools.form.address import Ref
 from xltools.rules.context import RuleContext
 from xltools.rules.workbook.altered import agrees, is_error_value, verdict
+from xltools.rules.workbook.locked import altered
 
 CARD = Card(
     code="ST005",
@@ -60,6 +61,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield at most one finding, at the first computed cell whose shown value is out of date."""
     sub = ctx.submission
     if ctx.altered:  # what lies behind an overwritten formula shows that constant's consequences
+        return
+    if any(altered(ctx, "counts")):  # a changed constant moves what the formulas show, and is told at its cell
         return
     structure = sub.structure
     if structure.missing or structure.unbound or any(r.problem == "error_value" for r in ctx.odd):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from xltools.bilingual import Pair
 from xltools.errors import XltoolsError
 from xltools.form.address import absolute, column_letter, quote_sheet
 from xltools.writing.consolidated.plan import Grid
@@ -38,7 +39,12 @@ class Addresses:
             other, key, mark, number = match.groups()
             place = self.places.get(other or sheet)
             if place is None or key not in place.columns:
-                raise XltoolsError(f"汇总表 {other or sheet} 没有 {key} 这一列；请把这一行提示反馈给我们")
+                raise XltoolsError(
+                    Pair(
+                        f"汇总表 {other or sheet} 没有 {key} 这一列；请把这一行提示反馈给我们",
+                        f"the consolidated sheet {other or sheet} has no column {key}; please report this line to us",
+                    )
+                )
             column = place.columns[key]
             if mark == "@":
                 return f"${column_letter(column)}{row}"

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xltools.bilingual import Pair
 from xltools.errors import UsageError
 from xltools.writing.consolidated.names import fitted
 from xltools.writing.consolidated.plan import Grid
+
+_TOO_LONG = Pair(
+    "“{name}”有 {rows} 行，超过一张工作表的 {most} 行；请用 --by-unit 按归口科室分开汇总",
+    "“{name}” has {rows} rows, more than the {most} of a sheet; divide it by offices with --by-unit",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +34,7 @@ def split(grid: Grid, head: int, limits: ExcelLimits) -> list[Grid]:
     if grid.rows <= room:
         return [grid]
     if grid.totals:
-        raise UsageError(
-            f"“{grid.name}”有 {grid.rows} 行，超过一张工作表的 {limits.rows} 行；请用 --by-unit 按归口科室分开汇总"
-        )
+        raise UsageError(_TOO_LONG.format(name=grid.name, rows=grid.rows, most=limits.rows))
     count = -(-grid.rows // room)
     parts = []
     for number in range(1, count + 1):

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from xltools.bilingual import Pair
 from xltools.errors import XltoolsError
 from xltools.form import model as m
 from xltools.form.address import column_letter
@@ -150,7 +151,12 @@ class GridWriter:
             for write in put:
                 wrong |= write(row, index, mark) or 0
             if wrong:
-                raise XltoolsError(f"写工作簿时出错：{self.grid.name} 第 {row + 1} 行未被接受；请反馈给我们")
+                raise XltoolsError(
+                    Pair(
+                        f"写工作簿时出错：{self.grid.name} 第 {row + 1} 行未被接受；请反馈给我们",
+                        f"writing failed: row {row + 1} of {self.grid.name} was not accepted; please report it to us",
+                    )
+                )
 
     def _putter(self, at: int, column: Column) -> Put:
         """Return what writes this column's cell of a row."""

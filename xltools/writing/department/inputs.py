@@ -17,7 +17,7 @@ from xltools.form.layout import Key, Layout
 from xltools.form.values import dated
 from xltools.intake.own_files import read_json
 
-_WHAT = Pair("值文件", "file of values")
+_WHAT = Pair("文件", "file")
 _REFUSED = Pair("--values 用不了", "--values cannot be used")
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from xltools.bilingual import Pair
 from xltools.errors import DefinitionError, UsageError
 from xltools.form.narrative import TEMPLATE, phrases_of
 from xltools.intake.submission import Submission
@@ -15,6 +16,14 @@ from xltools.writing.narrative.words import TemplateWords
 
 DRAFT = "草稿（工作簿还有未改正的错误，不作报送之用）"
 _BODY = "报告正文"
+_NO_TEMPLATE = Pair(
+    "表格 {form} 没有自评报告的 Word 模板（{path}）",
+    "the form {form} has no Word template of the narrative report ({path})",
+)
+_FAULTY = Pair(
+    "{path}：模板中的写法有误：{error}；可从原来的模板重新修改",
+    "{path}: the template is faulty: {error}; start again from the original",
+)
 
 
 def narrative_docx(
@@ -28,14 +37,14 @@ def narrative_docx(
     form = submission.form
     path = form.folder / TEMPLATE
     if not path.is_file():
-        raise UsageError(f"表格 {form.id} 没有自评报告的 Word 模板（{path}）")
+        raise UsageError(_NO_TEMPLATE.format(form=form.id, path=path))
     words = TemplateWords(submission, values, phrases_of(form))
     context = words.context() | {"草稿": DRAFT if draft else ""}
     try:
         document = DocxTemplate(io.BytesIO(path.read_bytes()))
         document.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     except (TemplateError, KeyError, ValueError, TypeError) as error:
-        raise DefinitionError(f"{path}：模板中的写法有误：{error}；可从原来的模板重新修改") from None
+        raise DefinitionError(_FAULTY.format(path=path, error=error)) from None
     _clean(document.docx, [len(t.group_columns) for t in form.tables if t.group_columns])
     buffer = io.BytesIO()
     document.save(buffer)

@@ -18,6 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from xltools.bilingual import Pair
 from xltools.errors import DefinitionError
 from xltools.writing.narrative.repacked import repacked
 
@@ -25,6 +26,10 @@ TEXT = "narrative.txt"
 BODY = 16  # 三号
 LINE = 28.5
 LINE_BREAK = "⏎"
+_NO_STYLE = Pair(
+    "{where} 第 {number} 行：没有样式“{style}”（{known}、换页、表格）",
+    "{where}, line {number}: there is no style “{style}” ({known}、换页、表格)",
+)
 STYLES = {
     # name: (font, size, bold, centred, first-line indent in characters, keep with next)
     "附件": ("黑体", 16, False, False, 0, False),
@@ -57,7 +62,7 @@ def template_bytes(text: str, where: str = TEXT) -> bytes:
         elif style in STYLES:
             _paragraph(document, style, words)
         else:
-            raise DefinitionError(f"{where} 第 {number} 行：没有样式“{style}”（{'、'.join(STYLES)}、换页、表格）")
+            raise DefinitionError(_NO_STYLE.format(where=where, number=number, style=style, known="、".join(STYLES)))
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue(), "部门整体支出绩效自评报告")

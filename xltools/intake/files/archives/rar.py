@@ -27,15 +27,15 @@ def rar_program() -> tuple[str, str] | None:
     return None
 
 
-def unrar(path: Path, folder: Path, _: tuple[str, ...], limits: ArchiveLimits) -> list[Member]:
-    found = rar_program()
-    if found is None:
+def unrar(path: Path, folder: Path, by: tuple[str, str] | None, limits: ArchiveLimits) -> list[Member]:
+    """Write the members of a .rar to `folder`, by a program that `rar_program` found."""
+    if by is None:
         raise UnreadableFile("rar_unsupported")
-    kind, program = found
+    kind, program = by
     sink = Sink(folder, limits)
     listing, printing = {  # never a password: other users of the computer can see a program's arguments
         "7z": (["l", "-ba", "-slt", "-sccUTF-8", "-p-", "--"], ["x", "-so", "-spd", "-p-", "--"]),
-        "unrar": (["lb", "-p-", "-scu", "--"], ["p", "-inul", "-p-", "--"]),
+        "unrar": (["lb", "-p-", "-scu", "-@", "--"], ["p", "-inul", "-p-", "-@", "--"]),
         "tar": (["-tf"], ["-xOf"]),
     }[kind]
     names = listed_names(kind, _output([program, *listing, str(path)]))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from xltools.errors import UnreadableFile
-from xltools.intake.files.archives.rar import unrar
+from xltools.intake.files.archives.rar import rar_program, unrar
 from xltools.intake.files.archives.seven_zip import un7z
 from xltools.intake.files.archives.sink import Member
 from xltools.intake.files.archives.tar import untar
@@ -18,7 +18,6 @@ from xltools.intake.files.worker import run_watched
 _UNPACKERS: dict[Kind, Callable[[Path, Path, tuple[str, ...], ArchiveLimits], list[Member]]] = {
     "zip": unzip,
     "7z": un7z,
-    "rar": unrar,
     "gz": untar,
     "bz2": untar,
     "xz": untar,
@@ -33,4 +32,6 @@ def unpack(
     if path.stat().st_size > limits.archive_bytes:
         raise UnreadableFile("archive_too_large", limit=limits.archive_bytes)
     watched = WorkLimits(limits.seconds, work.memory_bytes)
+    if kind == "rar":
+        return run_watched(unrar, (path, folder, rar_program(), limits), watched)
     return run_watched(_UNPACKERS[kind], (path, folder, tuple(passwords), limits), watched)

@@ -1,0 +1,17 @@
+# What a developer does every day; each line is a plain command that also works where make is missing.
+.PHONY: check generate cases bench
+
+check:  ## lint, types, tests
+	ruff check .
+	ruff format --check .
+	mypy
+	pytest
+
+generate:  ## every generated file in one go; binary samples only where their content differs
+	python scripts/generate.py
+
+cases:  ## the cases of one rule: make cases CODE=BA103
+	pytest -n 0 tests/rules tests/review/test_cases.py -k "$(CODE)"
+
+bench:  ## ratios against bare readers
+	python benchmarks/check.py

@@ -1,0 +1,1 @@
+"""Arithmetic that needs no form: does a text's own figure follow from the others it names? One kind of claim a file."""

@@ -1,0 +1,32 @@
+"""Everything a text's own figures say against each other: the kinds of claim in one pass, each figure told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xltools.intake.narrative.facts.figures import Passage
+from xltools.intake.narrative.facts.known import Known
+from xltools.intake.narrative.facts.lists import listings
+from xltools.rules.narrative.arithmetic.balances import balances, counts, products
+from xltools.rules.narrative.arithmetic.completion import completions
+from xltools.rules.narrative.arithmetic.growth import differences, growths
+from xltools.rules.narrative.arithmetic.persons import grades, persons
+from xltools.rules.narrative.arithmetic.repeats import repeats
+from xltools.rules.narrative.arithmetic.shares import shares
+from xltools.rules.narrative.arithmetic.sums import sums
+from xltools.rules.narrative.arithmetic.verdicts import Discrepancy
+from xltools.rules.narrative.arithmetic.wording import wordings
+
+
+def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepancy]:
+    """Return what does not follow, in reading order; what a text repeats word for word is told once."""
+    known = Known(passages)
+    lists = listings(passages)
+    found = [*completions(passages, known), *growths(passages), *shares(passages, lists), *sums(lists, passages)]
+    found += [*wordings(passages, known), *repeats(passages, year)]
+    found += [*differences(passages), *persons(passages), *grades(passages)]
+    found += [*balances(passages, known), *counts(passages), *products(passages)]
+    once: dict[tuple[object, ...], Discrepancy] = {}
+    for one in sorted(found, key=lambda d: (d.passage, d.start, d.end)):
+        once.setdefault((one.kind, one.stated, one.recomputed, *((s.value, s.unit) for s in one.sources)), one)
+    return list(once.values())

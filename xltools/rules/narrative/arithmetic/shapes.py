@@ -1,0 +1,212 @@
+"""Words and shapes: what a template left behind, a figure without its unit, marks that do not pair, numbers that skip."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from xltools.intake.narrative.facts.clauses import words_after, words_before
+from xltools.intake.narrative.facts.figures import Passage
+from xltools.intake.narrative.facts.numbers import chinese_number
+
+ShapeKind = Literal["residue", "blank", "percent", "unit", "quotes", "brackets", "numbering", "empty", "doubled"]
+
+MOST = 6
+"""More than a few remarks of this kind about one text help nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Something a careful reader would mark. `what`: the words that are wrong; `quote`: with the words around them."""
+
+    kind: ShapeKind
+    passage: int
+    start: int
+    end: int
+    quote: str
+    what: str
+
+
+_RESIDUE = re.compile(
+    r"大小于|小大于|大于小于|大（小）于|减少?增加|增加?减少|增长下降|下降增长|上升下降|"
+    r"(?:增加|增长|上升)（(?:减少|下降|降低)）|(?:减少|下降|降低)（(?:增加|增长|上升)）|"
+    r"20[X×]{2}(?=年)|支出收入(?=\d)|(?<![A-Za-z\dX×*])[X×]{2,6}(?=年|月|日|万元|元|%|人|个|项|部门|单位|局|委|办)|"
+    r"（[^（）]{0,12}\d{2,4}字(?:以内|左右|以上|以下|之内)[^（）]{0,8}）|（(?:此处|请在此|请根据|请按|在此)[^（）]{0,40}）|"
+    r"错误[!！](?:未定义书签|未找到引用源|链接无效)|_{4,20}|PAGEREF"
+)
+_BLANK = re.compile(r"(?:占|增长|下降|减少|增加|降低)(?:了|为)?(?:%|万元)")
+_NO_PERCENT = re.compile(
+    r"(?:增长|下降|降低|上升|增幅|降幅|占比|完成率|执行率)(?:了|为|达)?\d{1,4}\.\d{1,4}(?=[。；，）])"
+)
+_NO_YUAN = re.compile(
+    r"(?:支出|收入|经费|资金|预算|决算|费用?|金额|投资|增加|减少)[^，。；：（）\d]{0,12}\d{1,9}(?:\.\d{1,6})?万(?=[，。；、（）]|$)"
+)
+_UNIT = re.compile(r"(?<=\d)(?:hmm|hm(?![a-z²2\d]))|万元(?:亩|头|户|只|辆|平方米)(?!均)|元万|亩元|\d%元|\d元%")
+_DOUBLED = re.compile(
+    r"(?P<a>[一-鿿]{3,8})(?P=a)|(?!支出|人员|项目|经费|管理|单位|收入|工作|服务|资金|部门|公用|预算|决算)(?P<b>[一-鿿]{2})(?P=b)(?!(?P=b))|的的|了了|元元|万万元|%%|为为|是是|金金(?!额|融)|款款(?!项)"
+)
+_LIST_MARK = re.compile(r"^(?:[\d一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
+_TOP = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、")
+_SECOND = re.compile(r"^[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]")
+_THIRD = re.compile(r"^(?P<n>\d{1,2})[.．、](?!\d)")
+_SECTION = re.compile(rf"{_TOP.pattern}|{_SECOND.pattern}|第[一二三四五六七八九十]{{1,3}}部分".replace("(?P<n>", "(?:"))
+_PER = re.compile(r"每|人均|单价|标准|生均|户均|亩均|/")
+_OFTEN = 4
+_CENTS, _SEVERAL = 2, 2
+_LONGEST_TITLE = 30
+_CLAUSE = re.compile(r"[一-鿿]{8,60}")
+_THRICE = 3
+
+
+def shapes(passages: Sequence[Passage]) -> list[Shape]:
+    """Return the remarks in reading order, one of a kind a passage, at most MOST."""
+    found: list[Shape] = []
+    for passage in passages:
+        found += _words(passage)
+        found += _other_unit(passage)
+    found += _pairs(passages)
+    found += _numbering(passages)
+    found += _empty(passages)
+    found.sort(key=lambda s: (s.passage, s.start))
+    once = {(s.kind, s.what if s.kind != "quotes" else s.passage): s for s in reversed(found)}
+    return sorted(once.values(), key=lambda s: (s.passage, s.start))[:MOST]
+
+
+def _words(passage: Passage) -> Iterator[Shape]:
+    kinds: tuple[tuple[ShapeKind, re.Pattern[str]], ...] = (
+        ("residue", _RESIDUE),
+        ("blank", _BLANK),
+        ("percent", _NO_PERCENT),
+        ("unit", _NO_YUAN),
+        ("unit", _UNIT),
+        ("doubled", _DOUBLED),
+    )
+    said: dict[str, int] = {}
+    for clause in _CLAUSE.finditer(passage.text):
+        said[clause.group()] = said.get(clause.group(), 0) + 1
+        if said[clause.group()] == _THRICE:
+            yield _shape("doubled", passage, clause.start(), clause.end())
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in kinds:
+        match = pattern.search(passage.text)
+        if match is None or any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        taken.append(match.span())
+        yield _shape(kind, passage, match.start(), match.end())
+
+
+def _shape(kind: ShapeKind, passage: Passage, start: int, end: int) -> Shape:
+    begin = words_before(passage.text, 0, start)
+    stop = words_after(passage.text, end, len(passage.text))
+    quote = passage.evened.quote(max(begin, start - 24), min(stop, end + 16))
+    return Shape(kind, passage.index, start, end, quote, passage.evened.quote(start, end))
+
+
+def _other_unit(passage: Passage) -> Iterator[Shape]:
+    """Yield an amount in 元 with two decimals among several in 万元: 420.37元 beside 614.39万元."""
+    for sentence in passage.sentences:
+        money = [f for f in sentence.figures if f.function == "amount" and f.kind == "money"]
+        large = [f for f in money if f.number.unit == "万元" and f.number.decimals]
+        small = [f for f in money if f.number.unit == "元" and f.number.decimals >= _CENTS]
+        if len(large) < _SEVERAL or len(small) != 1:
+            continue
+        odd = small[0]
+        if (
+            not _PER.search(odd.before)
+            and not odd.after.startswith("/")
+            and odd.number.value < max(f.number.value for f in large)
+        ):
+            yield _shape("unit", passage, odd.start, odd.end)
+
+
+# ---------------------------------------------------------------- marks in pairs
+def _pairs(passages: Sequence[Passage]) -> Iterator[Shape]:
+    """Yield passages whose brackets or quotes do not pair; a pair that closes in the next passage is a wrapped line."""
+    for kind, opening, closing in (("quotes", "“", "”"), ("brackets", "（(", "）)"), ("quotes", "《", "》")):
+        carried = 0
+        for index, passage in enumerate(passages):
+            surplus, place = _surplus(passage, opening, closing)
+            if not surplus:
+                continue
+            if carried and surplus == -carried:
+                carried = 0
+                continue
+            behind = passages[index + 1] if index + 1 < len(passages) else None
+            if behind is not None and surplus == -_surplus(behind, opening, closing)[0]:
+                carried = surplus
+                continue
+            carried = 0
+            start = max(0, place - 12)
+            quote = passage.evened.source[start : place + 13]
+            yield Shape(kind, passage.index, place, place + 1, quote, passage.evened.source[place])  # type: ignore[arg-type]
+
+
+def _surplus(passage: Passage, opening: str, closing: str) -> tuple[int, int]:
+    """How many more open than close (counted in order: a close without an open counts down), and where the first is."""
+    source = passage.evened.source
+    mark = _LIST_MARK.match(source)
+    begin = mark.end() if mark else 0
+    depth, lone, place, opened = 0, 0, -1, -1
+    for index in range(begin, len(source)):
+        ch = source[index]
+        if ch in opening:
+            if not depth:
+                opened = index
+            depth += 1
+        elif ch in closing:
+            if depth:
+                depth -= 1
+            elif not _numbered(source, index):
+                lone += 1
+                place = index if place < 0 else place
+    return (depth - lone, opened if depth else place) if depth != lone or depth else (0, -1)
+
+
+def _numbered(source: str, index: int) -> bool:
+    """True for a bracket that closes a list's number (1）, a)), which never opens."""
+    before = source[max(0, index - 3) : index]
+    return bool(re.search(r"(?:^|[^\d一-鿿])?(?:\d{1,2}|[a-zA-Z])$", before)) and source[index] in ")）"
+
+
+# ---------------------------------------------------------------- numbers of sections
+def _numbering(passages: Sequence[Passage]) -> Iterator[Shape]:
+    """Yield a section whose number repeats or skips one: 一、二、四."""
+    for pattern, outer in ((_TOP, None), (_SECOND, _TOP), (_THIRD, _SECTION)):
+        last = 0
+        for passage in passages:
+            if outer is not None and outer.match(passage.text):
+                last = 0
+            match = pattern.match(passage.evened.source)
+            if match is None:
+                continue
+            number = int(match["n"]) if match["n"].isdigit() else int(chinese_number(match["n"]) or 0)
+            if number == 1 or not last:
+                last = number if number == 1 else 0
+                continue
+            if passage.heading and (number == last or (number == last + 2 and pattern is not _THIRD)):
+                yield _shape("numbering", passage, 0, match.end())
+            last = number if number in (last, last + 1, last + 2) else 0
+
+
+def _bare(passage: Passage) -> bool:
+    """True for a heading that says nothing itself (六、机关运行经费为 0。 does)."""
+    text = passage.text
+    return len(text) <= _LONGEST_TITLE and text[-1] not in "。；" and "：" not in text[:-1]
+
+
+def _empty(passages: Sequence[Passage]) -> Iterator[Shape]:
+    """Yield a heading with nothing under it; several in a row are a table of contents."""
+    row: list[Passage] = []
+    for passage in (*passages, None):
+        if passage is not None and passage.heading:
+            row.append(passage)
+            continue
+        row = [p for p in row if _SECTION.match(p.evened.source) and _bare(p)]
+        hollow = [a for a, b in itertools.pairwise(row) if len(b.headings) <= len(a.headings)]
+        if 0 < len(hollow) < _OFTEN - 1 and len(row) <= _OFTEN:
+            for heading in hollow:
+                yield _shape("empty", heading, 0, len(heading.text))
+        row = []

@@ -1,0 +1,137 @@
+"""Shares: a 万元，占 R%: of the total it is listed under, or of the figure the words name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xltools.intake.narrative.facts.figures import Figure, Passage
+from xltools.intake.narrative.facts.lists import Listing
+from xltools.intake.narrative.facts.scopes import subject_of
+from xltools.rules.narrative.arithmetic.verdicts import Discrepancy, Reason, discrepancy, one_digit_apart, share_check
+
+_TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|资金|数|额|的)++$")
+_SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|本部门|部门|单位|年度|总|全部|安排|下达|投入)++")
+_WITHOUT = re.compile(r"全[市省区县国州]|[省市县区]级|同行|人口|本[市区县]|面积|产量|社会|地区|上年|去年")
+_AMONG = re.compile(r"(?P<base>[^，；：。]{3,60})[中里][，：]")
+_WHOLE = 100
+_IS = ("为", "，为", "，即", "即", "，计", "计")
+_BORNE = re.compile(r"(?:补贴|补助|负担|承担|分担|配套|出资|自筹|统筹|资金)$")
+_TOTAL = re.compile(r"总(?:保费|投资|额|经费|支出|费用|金额|计|资金)")
+_HEADS = 6
+_SHORTEST = 2
+_FAR = 40
+
+
+def shares(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator[Discrepancy]:
+    """Yield the shares that part and whole do not give."""
+    under: dict[Figure, list[Figure]] = {}
+    for listing in lists:
+        for member in listing.members:
+            under.setdefault(member, []).extend(listing.heads)
+    totals: list[Figure] = []
+    for passage in passages:
+        for sentence in passage.sentences:
+            for index, rate in enumerate(sentence.figures):
+                if rate.function == "share" and rate.number.exact and not _WITHOUT.search(rate.base):
+                    found = _judge(rate, sentence.figures[:index], under, totals)
+                    if found is not None:
+                        yield found
+                elif rate.function == "rate" and (found := _rate_then_amount(sentence.figures, index)) is not None:
+                    yield found
+            totals += [f for f in sentence.figures if f.function == "amount"]
+            del totals[:-_FAR]
+
+
+def _judge(
+    rate: Figure, here: list[Figure], under: dict[Figure, list[Figure]], totals: list[Figure]
+) -> Discrepancy | None:
+    if not rate.base and rate.number.value > _WHOLE and rate.number.half < 1:
+        return discrepancy("share", rate, "", (), "confirm", "above")
+    part = _part(rate, here)
+    if part is None or not part.number.exact or not part.kind:
+        return None
+    earlier = [f for f in here if f.function == "amount" and f is not part]
+    near = [*totals, *earlier]
+    wholes = _wholes(rate, part, under, near)
+    if not wholes:
+        return None
+    pool = [f for f in earlier if f.kind == part.kind]
+    if any(_fits(rate, part, whole) for whole in [*wholes, *pool]):
+        return None
+    for other in reversed([f for f in here if f.function == "amount" and f.kind == part.kind]):
+        if other is not part and any(_fits(rate, other, whole) for whole in wholes if whole is not other):
+            return None
+    return _say(rate, part, wholes[0], pool)
+
+
+def _rate_then_amount(figures: Sequence[Figure], index: int) -> Discrepancy | None:
+    """总保费 a，省级补贴 R% 为 b: b ÷ a, a being the last total told in the sentence."""
+    rate, part = figures[index], figures[index + 1] if index + 1 < len(figures) else figures[index]
+    if part.function != "amount" or part.lead not in _IS or not _BORNE.search(rate.before):
+        return None
+    whole = next((f for f in reversed(figures[:index]) if f.function == "amount" and _TOTAL.search(f.before)), None)
+    exact = whole is not None and whole.number.exact and part.number.exact and rate.number.exact
+    if whole is None or not exact or whole.kind != part.kind or _fits(rate, part, whole):
+        return None
+    if any(_fits(rate, part, f) for f in figures[:index] if f.kind == part.kind):
+        return None
+    return _say(rate, part, whole, [])
+
+
+def _part(rate: Figure, here: list[Figure]) -> Figure | None:
+    """The amount right before the share: in the same clause group, nothing but its own growth or completion between."""
+    for figure in reversed(here):
+        if figure.function == "amount":
+            between = rate.sentence.passage.text[figure.end : rate.start]
+            return figure if "；" not in between and between.count("，") <= 3 else None
+        if figure.function == "share":
+            return None
+    return None
+
+
+def _wholes(rate: Figure, part: Figure, under: dict[Figure, list[Figure]], near: list[Figure]) -> list[Figure]:
+    """The figures the share can be of, likeliest first."""
+    heads = [
+        h for h in reversed(under.get(part, [])) if h.kind == part.kind and h.function == "amount" and h.number.exact
+    ]
+    base = rate.base
+    if not base:
+        if under.get(part):
+            return [h for h in heads if h.scope.year != "last"][:_HEADS]
+        among = _AMONG.match(rate.sentence.text)
+        base = subject_of(among["base"]) if among else ""
+    name = _core(base)
+    if len(name) < _SHORTEST:
+        return []
+    found = [f for f in reversed(near) if f is not part and f.kind == part.kind and f.number.exact and _named(f, name)]
+    return [f for f in found if f.scope.year == part.scope.year or not f.scope.year or not part.scope.year]
+
+
+def _core(base: str) -> str:
+    return _TAIL.sub("", _SAID.sub("", base))
+
+
+def _named(figure: Figure, name: str) -> bool:
+    core = _core(figure.scope.subject)
+    return core == name or (core.endswith(name) and len(name) >= 4)
+
+
+def _fits(rate: Figure, part: Figure, whole: Figure) -> bool:
+    if whole.amount == 0:
+        return part.amount == 0 and rate.number.value == 0
+    return share_check(rate, part, whole).fits
+
+
+def _say(rate: Figure, part: Figure, whole: Figure, pool: list[Figure]) -> Discrepancy | None:
+    if whole.amount == 0:
+        return discrepancy("nothing", rate, "", (part, whole), "confirm", "nothing")
+    check = share_check(rate, part, whole)
+    if check.exact is None:
+        return None
+    exact = f"{check.exact:.{rate.number.decimals}f}%"
+    if check.cut or check.trailing:
+        return discrepancy("share", rate, exact, (part, whole), "notice", "cut" if check.cut else "trailing")
+    digit = one_digit_apart(rate.number.value, check.exact.quantize(rate.number.half * 2), rate.number.decimals)
+    reason: Reason = "digit" if digit else ""
+    return discrepancy("share", rate, exact, (part, whole), "confirm", reason)

@@ -1,0 +1,50 @@
+"""ST023: the name of a fixed row, or a unit, was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.bilingual import Pair
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.values import Typed
+from xltools.rules.context import RuleContext
+from xltools.rules.workbook.locked import altered
+
+CARD = Card(
+    code="ST023",
+    level="confirm",
+    name=Pair("固定的指标名称或计量单位被改动", "A fixed indicator name or a unit was changed"),
+    what=Pair(
+        "表格固定的指标名称、分组和计量单位是否与下发的一致。",
+        "Whether the names of fixed rows, their groups and the units are those that were sent out.",
+    ),
+    why=Pair(
+        "名称或单位变了，填的数就可能不是表格要的数。",
+        "Under another name or unit the figure may not be what the form asks for.",
+    ),
+    basis=Pair(
+        "填表说明：只填浅黄色单元格；表格内容以本级财政部门下发的为准",
+        "The form's instructions: fill in the pale yellow cells only; the form is what the finance department sent out.",
+    ),
+    says=Pair(
+        "{label}是下发时固定的内容：原为 {right}，现为 {there}",
+        "{label} is fixed in the form: it was {right} and is now {there}",
+    ),
+    fix=Pair("请恢复为下发时的内容；确需改动的，请说明原因。", "Restore what was sent out, or say why it was changed."),
+    example=Pair("单位“万元”被改成“元”。", "The unit 万元 was changed to 元."),
+    mended_by_return="restored",
+)
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per such cell."""
+    for cell in altered(ctx, "names"):
+        yield ctx.say(
+            CARD,
+            cell.ref,
+            cell.label,
+            {"there": Typed(cell.there), "right": Typed(cell.right)},
+            stated=cell.there,
+            expected=cell.right,
+        )
