@@ -11,7 +11,8 @@ from xltools.rules.diagnosis.equations import Changes, Equation, Figures, rounde
 from xltools.rules.diagnosis.slips import Repair, Slips
 
 MOST = 3
-"""Slips that are looked for together in one linked component."""
+"""Slips that are looked for together in one linked component; in a rule that is broken alone one less: any gap is the
+sum of some three."""
 WORK = 1_500
 """States that are looked at for one component; beyond it nothing is asserted."""
 PAIRS = 12_000
@@ -139,7 +140,7 @@ class Search:
                     )
                     if taken.isdisjoint(last.changes)
                 )
-        if most > 2 and target.linear:
+        if most > 2 and target.linear and len(self.goals) > 1:
             for at, (_, first) in enumerate(rest.known):
                 for behind in range(at + 1, len(rest.known)):
                     for last in rest.closing((at, behind), self._spend):
