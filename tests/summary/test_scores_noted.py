@@ -9,12 +9,13 @@ import pytest
 from xltools.findings.extract import Harvest
 from xltools.findings.report import Checked
 from xltools.form import open_form
-from xltools.summary.batch import BatchEntry
+from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import indicators_of
-from xltools.summary.ranking import blank_scores, over_weight
+from xltools.summary.score_notes import ScoreNotes
 
 FORM = open_form("guangdong-2023")
 INDICATORS = indicators_of(FORM)
+NOTES = ScoreNotes(FORM, INDICATORS)
 
 
 def entry(scores: dict[str, float], **fields: Any) -> BatchEntry:
@@ -38,8 +39,8 @@ def names(found: list[Any]) -> list[str]:
 def test_more_than_the_weight_is_named() -> None:
     weights = {i.name: i.weight for i in INDICATORS}
     name = INDICATORS[3].name
-    assert names(over_weight(entry({name: weights[name] + 0.5}), FORM, INDICATORS)) == [name]
-    assert over_weight(entry(weights), FORM, INDICATORS) == []
+    assert names(NOTES.over_weight(entry({name: weights[name] + 0.5}))) == [name]
+    assert NOTES.over_weight(entry(weights)) == []
 
 
 @pytest.mark.parametrize(
@@ -55,14 +56,12 @@ def test_points_for_what_was_left_blank_are_named(fields: dict[str, Any], noted:
     table = FORM.table(INDICATORS[0].table)
     score = table.column(str(table.score_column))
     own = next(i for i in INDICATORS if "按时签订合同数" in str(table.cell_formula(i.row, score)))
-    assert names(blank_scores(entry({own.name: own.weight}, **fields), FORM, INDICATORS)) == (
-        [own.name] if noted else []
-    )
+    assert names(NOTES.blank(entry({own.name: own.weight}, **fields))) == ([own.name] if noted else [])
 
 
 def test_no_points_for_blanks_or_points_the_department_judged_itself_are_no_matter() -> None:
     table = FORM.table(INDICATORS[0].table)
     score = table.column(str(table.score_column))
     judged = next(i for i in INDICATORS if table.cell_formula(i.row, score) is None)
-    assert blank_scores(entry({judged.name: judged.weight}), FORM, INDICATORS) == []
-    assert blank_scores(entry({}), FORM, INDICATORS) == []
+    assert NOTES.blank(entry({judged.name: judged.weight})) == []
+    assert NOTES.blank(entry({})) == []

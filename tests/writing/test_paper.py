@@ -6,13 +6,13 @@ import pytest
 
 from xltools.writing.consolidated.headers import column_width, header_lines, header_text
 from xltools.writing.consolidated.paper import A3, A4, BROKEN, SMALLEST, paper_for
-from xltools.writing.consolidated.plan import Column, Grid
+from xltools.writing.consolidated.plan import Grid, GridColumn
 
 
 def grid(*groups: tuple[str, int], width: float = 12.0, portrait: bool = False) -> Grid:
-    columns = [Column("name", "部门名称", "text", ["甲"], width=30)]
+    columns = [GridColumn("name", "部门名称", "text", ["甲"], width=30)]
     for group, count in groups:
-        columns += [Column(f"{group}{n}", "金额", "amount", [1.0], group, width) for n in range(count)]
+        columns += [GridColumn(f"{group}{n}", "金额", "amount", [1.0], group, width) for n in range(count)]
     return Grid("表", "表", columns, keep=1, portrait=portrait)
 
 
@@ -44,7 +44,7 @@ def test_a_group_wider_than_a_page_is_broken_inside() -> None:
     ],
 )
 def test_a_unit_never_breaks(title: str, width: float, said: str) -> None:
-    column = Column("x", title, "amount", [], width=width)
+    column = GridColumn("x", title, "amount", [], width=width)
     assert header_text(column) == said
     assert column_width(column) >= 8 or "（" not in title
     assert header_lines(column) >= said.count("\n") + 1

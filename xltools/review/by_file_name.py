@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from xltools.findings.report import Checked
 from xltools.intake.roster import Department, Roster
 
-_SHORT = 3
-"""A code shorter than this is too likely to stand in a name by chance."""
+_SHORT, _SHORTEST_NAME = 3, 2
+"""A code or a name shorter than this is too likely to stand in a file's name by chance."""
+_WORD = re.compile("[0-9A-Za-z]+")
 
 
 def name_unreadable(submissions: Sequence[Checked], roster: Roster | None) -> None:
@@ -23,16 +24,19 @@ def name_unreadable(submissions: Sequence[Checked], roster: Roster | None) -> No
 
 
 def department_named(shown: str, roster: Roster) -> Department | None:
-    """Return the one department whose code or name the file's name carries, else its path (the longest name wins)."""
+    """Return the one department whose code the file's name carries, or whose name (the longest wins); else its path."""
     name = shown.replace("\\", "/").rpartition("/")[2]
     for text in (name, shown):
-        found = [d for d in roster.departments if _has_code(text, d.code) or (len(d.name) >= 2 and d.name in text)]
-        longest = max((len(d.name) for d in found if d.name in text), default=0)
-        best = [d for d in found if _has_code(text, d.code)] or [d for d in found if len(d.name) == longest]
-        if found:
+        words = frozenset(_WORD.findall(text))
+        coded = [d for d in roster.departments if _has_code(text, words, d.code)]
+        named = [d for d in roster.departments if len(d.name) >= _SHORTEST_NAME and d.name in text]
+        longest = max((len(d.name) for d in named), default=0)
+        best = coded or [d for d in named if len(d.name) == longest]
+        if best:
             return best[0] if len(best) == 1 else None
     return None
 
 
-def _has_code(text: str, code: str) -> bool:
-    return len(code) >= _SHORT and re.search(rf"(?<![0-9A-Za-z]){re.escape(code)}(?![0-9A-Za-z])", text) is not None
+def _has_code(text: str, words: frozenset[str], code: str) -> bool:
+    """True when a code stands in a text by itself, not as a part of a longer number."""
+    return len(code) >= _SHORT and (code in words if _WORD.fullmatch(code) else code in text)

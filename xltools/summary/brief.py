@@ -18,7 +18,6 @@ from xltools.summary.low_rates import under_target
 from xltools.summary.numbers import half_up, share
 from xltools.summary.overview import FirstPage
 from xltools.summary.previous import Previous
-from xltools.summary.ranking import blank_scores, over_weight
 from xltools.summary.standing import WORDS, Standing
 from xltools.summary.verdict import gaps_of, listed
 from xltools.writing.brief_docx import TEMPLATE
@@ -228,11 +227,11 @@ class BriefWriter:
         return f"{indicator.name}（分值 {indicator.weight:g}，得分率 {rate:.1f}%，共失 {half_up(lost.sum(), 2):.2f} 分），失分最多的是{names}"
 
     def _doubtful_scores(self) -> Iterator[tuple[str, str]]:
-        form, entries, indicators = self.form, self.tables.entries, self.tables.indicators
-        over = [e.name for e in entries if over_weight(e, form, indicators)]
+        entries, notes = self.tables.entries, self.tables.score_notes
+        over = [e.name for e in entries if notes.over_weight(e)]
         if over:
             yield f"{len(over)} 个部门有指标得分超过分值：{listed(over)}。", "超过分值的得分应予改正。"
-        blank = [e.name for e in entries if blank_scores(e, form, indicators)]
+        blank = [e.name for e in entries if notes.blank(e)]
         if blank:
             yield (
                 f"{len(blank)} 个部门有指标数据没有填写却得了分：{listed(blank)}。",

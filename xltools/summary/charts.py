@@ -13,7 +13,7 @@ from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import figures
 from xltools.summary.numbers import half_up
 from xltools.summary.tables import FormTables
-from xltools.writing.consolidated.plan import Bars, Cell, Column, Grid, Kind
+from xltools.writing.consolidated.plan import Bars, CellContent, Grid, GridColumn, Kind
 
 MOST = 15
 """Names that a chart shows; more would be no names but stripes."""
@@ -74,7 +74,7 @@ class Charts:
     def __init__(self, form: m.Form, entries: Sequence[BatchEntry], frame: pd.DataFrame, tables: FormTables) -> None:
         self.form, self.entries, self.frame, self.tables = form, entries, frame, tables
         self.sheet, self.data = tables.names("部门汇总"), tables.names("图表数据")
-        self.columns: list[Column] = []
+        self.columns: list[GridColumn] = []
         self.bars: list[Bars] = []
         self._make()
 
@@ -111,17 +111,17 @@ class Charts:
     def _grades(self) -> None:
         grades, area = self.frame[self.form.grade_field], f"«{self.sheet}!{self.form.grade_field}»"
         words = [b.grade for b in self.form.bands]
-        counts: list[Cell] = [int((grades == w).sum()) for w in words]
+        counts: list[CellContent] = [int((grades == w).sum()) for w in words]
         formulas = [f'COUNTIF({area},"{w}")' for w in words]
         self._pair("grade", "等级分布（部门数）", words, counts, formulas)
 
     def _spread(self, key: str, title: str, field: str, classes: Sequence[Range]) -> None:
         own, area = figures(self.frame[field]), f"«{self.sheet}!{field}»"
-        counts: list[Cell] = [sum(c.holds(v) for v in own) for c in classes]
+        counts: list[CellContent] = [sum(c.holds(v) for v in own) for c in classes]
         self._pair(f"{key}_in", title, [c.words for c in classes], counts, [c.count_formula(area) for c in classes])
 
     def _pair(
-        self, key: str, title: str, words: Sequence[str], counts: Sequence[Cell], formulas: Sequence[str]
+        self, key: str, title: str, words: Sequence[str], counts: Sequence[CellContent], formulas: Sequence[str]
     ) -> None:
         self._column(key, "分段", "centre", words, title, 12)
         self._column(f"{key}_n", "部门数", "integer", counts, title, 8, formulas)
@@ -183,9 +183,9 @@ class Charts:
         key: str,
         title: str,
         kind: Kind,
-        values: Sequence[Cell],
+        values: Sequence[CellContent],
         group: str,
         width: float,
         formulas: Sequence[str] | None = None,
     ) -> None:
-        self.columns.append(Column(key, title, kind, values, group, width, formulas=formulas))
+        self.columns.append(GridColumn(key, title, kind, values, group, width, formulas=formulas))

@@ -8,7 +8,7 @@ from xltools.form.model import Form
 from xltools.summary.batch import Batch
 from xltools.summary.entry import REPLACED
 from xltools.summary.numbers import exact_sum, half_up
-from xltools.writing.consolidated.plan import Cell, Column, Grid
+from xltools.writing.consolidated.plan import CellContent, Grid, GridColumn
 
 SAME, OTHER = "一致", "不一致"
 
@@ -20,7 +20,7 @@ class Check:
     what: str
     sheet: str
     shown: str | None  # template of the total that people see, or None
-    shown_value: Cell
+    shown_value: CellContent
     formula: str | None  # template over all rows, filter or not
     value: float
     independent: float
@@ -59,7 +59,7 @@ def form_checks(batch: Batch, form: Form, tables: dict[str, Grid]) -> list[Check
     return checks
 
 
-def _sum(column: Column) -> float:
+def _sum(column: GridColumn) -> float:
     """What a program that adds the column gets."""
     return sum((float(v) for v in column.values if isinstance(v, int | float)), 0.0)
 
@@ -111,9 +111,9 @@ def control_grid(name: str, checks: list[Check]) -> Grid:
     """Return the sheet 核对: both figures, their difference, the verdict, all live."""
     keys = [c.difference for c in checks]
     columns = [
-        Column("what", "核对项目", "text", [c.what for c in checks], width=44),
-        Column("sheet", "所在工作表", "text", [c.sheet for c in checks], width=22),
-        Column(
+        GridColumn("what", "核对项目", "text", [c.what for c in checks], width=44),
+        GridColumn("sheet", "所在工作表", "text", [c.sheet for c in checks], width=22),
+        GridColumn(
             "shown",
             "表上的合计（随筛选变化）",
             "amount",
@@ -121,7 +121,7 @@ def control_grid(name: str, checks: list[Check]) -> Grid:
             width=20,
             formulas=[c.shown for c in checks],
         ),
-        Column(
+        GridColumn(
             "live",
             "公式合计（全部行）",
             "amount",
@@ -129,9 +129,9 @@ def control_grid(name: str, checks: list[Check]) -> Grid:
             width=20,
             formulas=[c.formula for c in checks],
         ),
-        Column("proof", "独立计算的合计", "amount", [c.independent for c in checks], width=20),
-        Column("gap", "差额", "amount", keys, width=14, formulas="ROUND(«live@»-«proof@»,2)"),
-        Column(
+        GridColumn("proof", "独立计算的合计", "amount", [c.independent for c in checks], width=20),
+        GridColumn("gap", "差额", "amount", keys, width=14, formulas="ROUND(«live@»-«proof@»,2)"),
+        GridColumn(
             "verdict",
             "结论",
             "centre",

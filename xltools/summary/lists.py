@@ -10,7 +10,7 @@ from xltools.intake.files.names import name_of
 from xltools.summary.batch import Batch
 from xltools.summary.entry import REPLACED, BatchEntry
 from xltools.writing.consolidated.names import Names
-from xltools.writing.consolidated.plan import Cell, Column, Grid
+from xltools.writing.consolidated.plan import CellContent, Grid, GridColumn
 from xltools.writing.rounds import round_words
 
 STATE_WORDS = {"open": "待处理", "explained": "已说明", "waived": "已豁免"}
@@ -23,17 +23,17 @@ class Lists:
         self.batch, self.names = batch, names
         self.with_office = batch.roster is not None
 
-    def _who(self, owners: Sequence[BatchEntry | None]) -> list[Column]:
+    def _who(self, owners: Sequence[BatchEntry | None]) -> list[GridColumn]:
         columns = [
-            Column("_code", "部门编码", "code", [e.code if e else "" for e in owners], width=11),
-            Column(
+            GridColumn("_code", "部门编码", "code", [e.code if e else "" for e in owners], width=11),
+            GridColumn(
                 "_name", "部门名称", "text", [(e.name or "（未读出）") if e else "（批次）" for e in owners], width=24
             ),
         ]
         if self.with_office:
-            columns.append(Column("_office", "归口科室", "text", [e.office if e else "" for e in owners], width=13))
+            columns.append(GridColumn("_office", "归口科室", "text", [e.office if e else "" for e in owners], width=13))
         if len(self.batch.forms) > 1:
-            columns.append(Column("_form", "表格", "text", [e.checked.form if e else "" for e in owners], width=15))
+            columns.append(GridColumn("_form", "表格", "text", [e.checked.form if e else "" for e in owners], width=15))
         return columns
 
     def findings(self) -> Grid:
@@ -64,19 +64,19 @@ class Lists:
         found, wording = [f for _, f in rows], self.batch.wording
         columns = self._who([e for e, _ in rows])
         columns += [
-            Column("level", "级别", "level", [m.LEVEL_WORDS[f.level] for f in found], width=7, look="state"),
-            Column("state", "处理", "centre", [STATE_WORDS[f.state] for f in found], width=8),
-            Column("rule", "编号", "centre", [f.code for f in found], width=8),
-            Column("sheet", "工作表", "text", [f.sheet for f in found], width=12),
-            Column("cell", "单元格", "centre", [f.cell for f in found], width=8),
-            Column("item", "项目", "text", [wording.label(f) for f in found], width=18),
-            Column("message", "问题", "wrap", [wording.message(f) for f in found], width=52),
-            Column("stated", "填报数", "number", [_shown(f.stated) for f in found], width=12),
-            Column("expected", "应为", "number", [_shown(f.expected) for f in found], width=12),
-            Column("difference", "差额", "number", [f.difference for f in found], width=10),
-            Column("explanation", "说明", "wrap", [f.explanation for f in found], width=28),
-            Column("hint", "可能的原因", "wrap", [wording.hint(f) for f in found], width=26),
-            Column(
+            GridColumn("level", "级别", "level", [m.LEVEL_WORDS[f.level] for f in found], width=7, look="state"),
+            GridColumn("state", "处理", "centre", [STATE_WORDS[f.state] for f in found], width=8),
+            GridColumn("rule", "编号", "centre", [f.code for f in found], width=8),
+            GridColumn("sheet", "工作表", "text", [f.sheet for f in found], width=12),
+            GridColumn("cell", "单元格", "centre", [f.cell for f in found], width=8),
+            GridColumn("item", "项目", "text", [wording.label(f) for f in found], width=18),
+            GridColumn("message", "问题", "wrap", [wording.message(f) for f in found], width=52),
+            GridColumn("stated", "填报数", "number", [_shown(f.stated) for f in found], width=12),
+            GridColumn("expected", "应为", "number", [_shown(f.expected) for f in found], width=12),
+            GridColumn("difference", "差额", "number", [f.difference for f in found], width=10),
+            GridColumn("explanation", "说明", "wrap", [f.explanation for f in found], width=28),
+            GridColumn("hint", "可能的原因", "wrap", [wording.hint(f) for f in found], width=26),
+            GridColumn(
                 "file", "报送文件", "link", [name_of(f.file) for f in found], width=30, links=[f.file for f in found]
             ),
         ]
@@ -87,13 +87,13 @@ class Lists:
         entries = self.batch.left_out
         columns = self._who(entries)
         columns += [
-            Column("_state", "审核状态", "centre", [e.status for e in entries], width=9, look="state"),
-            Column("_reason", "未计入的原因", "wrap", [e.reason or "（没有写明）" for e in entries], width=46),
-            Column("_score", "自评得分（未计入）", "score", [e.checked.score for e in entries], width=11),
-            Column("_grade", "等级", "centre", [e.checked.grade for e in entries], width=7),
+            GridColumn("_state", "审核状态", "centre", [e.status for e in entries], width=9, look="state"),
+            GridColumn("_reason", "未计入的原因", "wrap", [e.reason or "（没有写明）" for e in entries], width=46),
+            GridColumn("_score", "自评得分（未计入）", "score", [e.checked.score for e in entries], width=11),
+            GridColumn("_grade", "等级", "centre", [e.checked.grade for e in entries], width=7),
         ]
         files = [e.checked.file for e in entries]
-        columns.append(Column("_file", "报送文件", "link", files, width=40, links=files))
+        columns.append(GridColumn("_file", "报送文件", "link", files, width=40, links=files))
         how = "；加 --include failed 可把未通过的也计入（逐行标明）" if not self.batch.include_failed else ""
         return Grid(
             self.names("未计入"),
@@ -107,11 +107,11 @@ class Lists:
         """Who sent nothing."""
         lines = self.batch.missing
         columns = [
-            Column("_code", "部门编码", "code", [d.code for d in lines], width=12),
-            Column("_name", "部门名称", "text", [d.name for d in lines], width=40),
-            Column("_office", "归口科室", "text", [d.office for d in lines], width=22),
-            Column("_contact", "联系人", "text", [str(d.values.get("联系人", "")) for d in lines], width=14),
-            Column("_phone", "电话", "code", [str(d.values.get("电话", "")) for d in lines], width=18),
+            GridColumn("_code", "部门编码", "code", [d.code for d in lines], width=12),
+            GridColumn("_name", "部门名称", "text", [d.name for d in lines], width=40),
+            GridColumn("_office", "归口科室", "text", [d.office for d in lines], width=22),
+            GridColumn("_contact", "联系人", "text", [str(d.values.get("联系人", "")) for d in lines], width=14),
+            GridColumn("_phone", "电话", "code", [str(d.values.get("电话", "")) for d in lines], width=18),
         ]
         note = f"名册中共 {len(lines)} 个部门没有报送。" if self.batch.roster else "没有给出名册，无法判断谁没有报送。"
         return Grid(self.names("未报送"), "未报送的部门", columns, note, empty="名册中的部门都已报送", reader="leader")
@@ -125,8 +125,8 @@ class Lists:
         rows = [e for group in groups.values() if len(group) > 1 for e in group]
         columns = self._who(rows)
         columns += [
-            Column("_round", "轮次", "centre", [round_words(e.checked.round) for e in rows], width=7),
-            Column(
+            GridColumn("_round", "轮次", "centre", [round_words(e.checked.round) for e in rows], width=7),
+            GridColumn(
                 "_counted",
                 "是否计入",
                 "centre",
@@ -134,8 +134,8 @@ class Lists:
                 width=10,
                 look="state",
             ),
-            Column("_reason", "说明", "wrap", [e.reason or e.mark for e in rows], width=48),
-            Column(
+            GridColumn("_reason", "说明", "wrap", [e.reason or e.mark for e in rows], width=48),
+            GridColumn(
                 "_file",
                 "报送文件",
                 "link",
@@ -143,7 +143,9 @@ class Lists:
                 width=40,
                 links=[e.checked.file for e in rows],
             ),
-            Column("_hash", "文件指纹（SHA-256 前 16 位）", "text", [e.checked.sha256[:16] for e in rows], width=20),
+            GridColumn(
+                "_hash", "文件指纹（SHA-256 前 16 位）", "text", [e.checked.sha256[:16] for e in rows], width=20
+            ),
         ]
         note = "同一部门报送了多份的，逐份列出；内容相同的文件指纹也相同。"
         return Grid(self.names("重复报送"), "重复报送", columns, note, empty="没有重复报送")
@@ -155,13 +157,13 @@ class Lists:
         taken = [e.checked.harvest for e in entries]
         files = [e.checked.file for e in entries]
         columns += [
-            Column("_file", "报送文件", "link", files, width=40, links=files),
-            Column("_counted", "是否计入", "centre", [_counted(e) for e in entries], width=15, look="state"),
-            Column("_state", "审核状态", "centre", [e.status for e in entries], width=9, look="state"),
-            Column("_round", "轮次", "centre", [_round(e) for e in entries], width=7),
-            Column("_edition", "表格版本", "text", [h.version if h else "" for h in taken], width=10),
-            Column("_digest", "定义摘要", "text", [h.digest if h else "" for h in taken], width=18),
-            Column("_hash", "文件指纹（SHA-256）", "text", [e.checked.sha256 for e in entries], width=40),
+            GridColumn("_file", "报送文件", "link", files, width=40, links=files),
+            GridColumn("_counted", "是否计入", "centre", [_counted(e) for e in entries], width=15, look="state"),
+            GridColumn("_state", "审核状态", "centre", [e.status for e in entries], width=9, look="state"),
+            GridColumn("_round", "轮次", "centre", [_round(e) for e in entries], width=7),
+            GridColumn("_edition", "表格版本", "text", [h.version if h else "" for h in taken], width=10),
+            GridColumn("_digest", "定义摘要", "text", [h.digest if h else "" for h in taken], width=18),
+            GridColumn("_hash", "文件指纹（SHA-256）", "text", [e.checked.sha256 for e in entries], width=40),
         ]
         return Grid(
             self.names("来源"),
@@ -187,7 +189,7 @@ def _round(entry: BatchEntry) -> str:
     return round_words(entry.checked.round) if entry.checked.form else ""
 
 
-def _shown(value: object) -> Cell:
+def _shown(value: object) -> CellContent:
     """Return a finding's figure as it is shown: numbers as numbers, the rest as text."""
     if value is None or isinstance(value, str | int | float):
         return value

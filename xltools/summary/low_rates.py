@@ -7,7 +7,7 @@ from xltools.summary.batch import Batch
 from xltools.summary.entry import BatchEntry
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.tables import FormTables
-from xltools.writing.consolidated.plan import Cell, Column, Grid
+from xltools.writing.consolidated.plan import CellContent, Grid, GridColumn
 
 
 def low_rates(tables: FormTables) -> Grid | None:
@@ -18,22 +18,22 @@ def low_rates(tables: FormTables) -> Grid | None:
     rows = under_target(tables.batch, form)
     target, item = form.rate_target, form.field(form.rate_field)
     columns = [
-        Column("_no", "序号", "integer", list(range(1, len(rows) + 1)), width=6),
-        Column("_name", "部门名称", "text", [e.name for e, _ in rows], width=27),
+        GridColumn("_no", "序号", "integer", list(range(1, len(rows) + 1)), width=6),
+        GridColumn("_name", "部门名称", "text", [e.name for e, _ in rows], width=27),
     ]
     if tables.with_office:
-        columns.append(Column("_office", "归口科室", "text", [e.office for e, _ in rows], width=13))
+        columns.append(GridColumn("_office", "归口科室", "text", [e.office for e, _ in rows], width=13))
     for name in (form.budget_field, form.executed_field):
         if name is not None and form.field(name).summary:
             field = form.field(name)
             amounts = [v if is_number(v := e.checked.figures.get(name)) else None for e, _ in rows]
             columns.append(
-                Column(name, f"{field.label}（{field.unit}）", "amount", amounts, width=13, decimals=field.decimals)
+                GridColumn(name, f"{field.label}（{field.unit}）", "amount", amounts, width=13, decimals=field.decimals)
             )
-    short: list[Cell] = [half_up(target - rate, 2) for _, rate in rows]
+    short: list[CellContent] = [half_up(target - rate, 2) for _, rate in rows]
     columns += [
-        Column("_rate", f"{item.label}（%）", "percent", [rate for _, rate in rows], width=12),
-        Column(
+        GridColumn("_rate", f"{item.label}（%）", "percent", [rate for _, rate in rows], width=12),
+        GridColumn(
             "_short",
             f"低于 {target:g}%（百分点）",
             "percent",
@@ -41,8 +41,8 @@ def low_rates(tables: FormTables) -> Grid | None:
             width=12,
             formulas=f"ROUND({target:g}-«_rate@»,2)",
         ),
-        Column("_why", "部门说明的原因", "wrap", [_reason(e, item.label) for e, _ in rows], width=40),
-        Column(
+        GridColumn("_why", "部门说明的原因", "wrap", [_reason(e, item.label) for e, _ in rows], width=40),
+        GridColumn(
             "_counted",
             "是否计入",
             "centre",

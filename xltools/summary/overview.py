@@ -13,7 +13,7 @@ from xltools.summary.numbers import half_up, share
 from xltools.summary.standing import WORDS, State, state_of
 from xltools.summary.tables import FormTables
 from xltools.summary.verdict import Verdict
-from xltools.writing.consolidated.plan import Cell, Grid, KeyFigure, Overview
+from xltools.writing.consolidated.plan import CellContent, Grid, KeyFigure, Overview
 
 
 class FirstPage:
@@ -136,7 +136,7 @@ class FirstPage:
             ("最高分", "MAX", self.score.max()),
             ("最低分", "MIN", self.score.min()),
         ):
-            shown: Cell = half_up(value, 2) if len(self.score) else ""
+            shown: CellContent = half_up(value, 2) if len(self.score) else ""
             found.append(KeyFigure(words, shown, f'IF(COUNT({area})=0,"",ROUND({function}({area}),2))', "score"))
         return found
 

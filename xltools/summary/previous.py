@@ -13,7 +13,7 @@ from xltools.intake.directory import Directory
 from xltools.summary.entry import BatchEntry
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.totals import field_column
-from xltools.writing.consolidated.plan import Cell, Column
+from xltools.writing.consolidated.plan import CellContent, GridColumn
 
 
 class Previous:
@@ -30,9 +30,9 @@ class Previous:
 
 def change_columns(
     form: m.Form, entries: Sequence[BatchEntry], frame: pd.DataFrame, previous: Previous
-) -> list[Column]:
+) -> list[GridColumn]:
     """Last year's figure and the change of each total and of the score; amounts also in percent."""
-    columns: list[Column] = []
+    columns: list[GridColumn] = []
     own = [previous.figures(e) for e in entries]
     for name in (form.score_field, *form.total_fields):
         item = form.field(name)
@@ -43,13 +43,13 @@ def change_columns(
         group, places = "较上年", item.decimals
         before = field_column(item, pd.Series(was, dtype=object), group)
         before.key, before.title = f"_was_{name}", f"上年{before.title}"
-        change: list[Cell] = [
+        change: list[CellContent] = [
             half_up(a - b, places) if is_number(a) and b is not None else "" for a, b in zip(now, was, strict=True)
         ]
         both = f"COUNT(«{name}@»,«_was_{name}@»)=2"
         columns += [
             before,
-            Column(
+            GridColumn(
                 f"_change_{name}",
                 f"{item.label}增减",
                 before.kind,
@@ -65,9 +65,9 @@ def change_columns(
     return columns
 
 
-def _percent(item: m.Field, now: Sequence[Cell], was: Sequence[Any], both: str) -> Column:
+def _percent(item: m.Field, now: Sequence[CellContent], was: Sequence[Any], both: str) -> GridColumn:
     name = item.name
-    values: list[Cell] = []
+    values: list[CellContent] = []
     for a, b in zip(now, was, strict=True):
         if not isinstance(a, int | float) or b is None:
             values.append("")
@@ -77,4 +77,4 @@ def _percent(item: m.Field, now: Sequence[Cell], was: Sequence[Any], both: str) 
         f'IF({both},IF(«_was_{name}@»=0,"{m.INCOMPARABLE}",'
         f'ROUND((«{name}@»-«_was_{name}@»)/ABS(«_was_{name}@»)*100,2)),"")'
     )
-    return Column(f"_percent_{name}", f"{item.label}增减（%）", "percent", values, "较上年", 11, 2, formula)
+    return GridColumn(f"_percent_{name}", f"{item.label}增减（%）", "percent", values, "较上年", 11, 2, formula)

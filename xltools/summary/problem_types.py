@@ -11,7 +11,7 @@ from xltools.summary.batch import Batch
 from xltools.summary.entry import BatchEntry
 from xltools.summary.totals import plain_sum
 from xltools.writing.consolidated.names import Names
-from xltools.writing.consolidated.plan import Cell, Column, Grid, TotalRow
+from xltools.writing.consolidated.plan import CellContent, Grid, GridColumn, TotalRow
 
 MOST_OFFICES = 12
 """Offices that have a column each; a bureau with more gets the sheet without them, and the note says so."""
@@ -28,12 +28,12 @@ def problem_types(batch: Batch, names: Names) -> Grid:
     open_ = [[p for p in own if p[1].is_open] for _, own in rows]
     title = {code: cards[code].name.zh if code in cards else code for code, _ in rows}
     columns = [
-        Column("level", "级别", "level", [_level(own) for _, own in rows], width=7, look="state"),
-        Column("rule", "编号", "centre", [code for code, _ in rows], width=8),
-        Column("what", "问题类型", "text", [title[code] for code, _ in rows], width=38),
-        Column("open", "待处理（项）", "integer", [len(own) for own in open_], width=8),
-        Column("owners", "涉及部门", "integer", [len({_owner(e) for e, _ in own}) for own in open_], width=8),
-        Column(
+        GridColumn("level", "级别", "level", [_level(own) for _, own in rows], width=7, look="state"),
+        GridColumn("rule", "编号", "centre", [code for code, _ in rows], width=8),
+        GridColumn("what", "问题类型", "text", [title[code] for code, _ in rows], width=38),
+        GridColumn("open", "待处理（项）", "integer", [len(own) for own in open_], width=8),
+        GridColumn("owners", "涉及部门", "integer", [len({_owner(e) for e, _ in own}) for own in open_], width=8),
+        GridColumn(
             "settled",
             "已说明或豁免",
             "integer",
@@ -44,8 +44,8 @@ def problem_types(batch: Batch, names: Names) -> Grid:
     offices = batch.offices if batch.roster is not None else []
     shown = offices if len(offices) <= MOST_OFFICES else []
     for number, office in enumerate(shown):
-        counts: list[Cell] = [sum(e.office == office for e, _ in own) or None for own in open_]
-        columns.append(Column(f"office{number}", office, "integer", counts, "待处理问题按归口科室（项）", 9))
+        counts: list[CellContent] = [sum(e.office == office for e, _ in own) or None for own in open_]
+        columns.append(GridColumn(f"office{number}", office, "integer", counts, "待处理问题按归口科室（项）", 9))
     summed = ("open", "settled", *(f"office{n}" for n in range(len(shown))))
     totals = {c.key: plain_sum(c.key, pd.Series(c.values, dtype=object), 0) for c in columns if c.key in summed}
     note = "只数各部门现行的一份，不含已被代替的旧件。"

@@ -20,9 +20,10 @@ from xltools.summary.frames import (
 )
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.previous import Previous, change_columns
+from xltools.summary.score_notes import ScoreNotes
 from xltools.summary.totals import field_column, field_total, kind_of, number_of, plain_mean, plain_sum
 from xltools.writing.consolidated.names import Names
-from xltools.writing.consolidated.plan import Cell, Column, Grid, Total, TotalRow
+from xltools.writing.consolidated.plan import CellContent, Grid, GridColumn, Total, TotalRow
 
 CODE, NAME, OFFICE = "_code", "_name", "_office"
 TOTAL = "_total"
@@ -35,14 +36,14 @@ def section_title(form: m.Form, name: str) -> str:
     return rest if mark and len(head) <= 3 and all(ch in "一二三四五六七八九十" for ch in head) else title
 
 
-def who_columns(entries: Sequence[BatchEntry], with_office: bool) -> list[Column]:
+def who_columns(entries: Sequence[BatchEntry], with_office: bool) -> list[GridColumn]:
     """The columns that say whose row it is."""
     columns = [
-        Column(CODE, "部门编码", "code", [e.code for e in entries], width=11),
-        Column(NAME, "部门名称", "text", [e.name for e in entries], width=29),
+        GridColumn(CODE, "部门编码", "code", [e.code for e in entries], width=11),
+        GridColumn(NAME, "部门名称", "text", [e.name for e in entries], width=29),
     ]
     if with_office:
-        columns.append(Column(OFFICE, "归口科室", "text", [e.office for e in entries], width=14))
+        columns.append(GridColumn(OFFICE, "归口科室", "text", [e.office for e in entries], width=14))
     return columns
 
 
@@ -55,6 +56,7 @@ class FormTables:
         self.frame = values_frame(form, self.entries)
         self.scores = scores_frame(form, self.entries, score_column)
         self.indicators = indicators_of(form)
+        self.score_notes = ScoreNotes(form, self.indicators)
         self.with_office = batch.roster is not None
         self.year = f"{form.year} 年度"
         self.marked = frozenset(i for i, e in enumerate(self.entries) if e.mark)
@@ -81,9 +83,9 @@ class FormTables:
         form, entries = self.form, self.entries
         columns = who_columns(entries, self.with_office)
         keep = len(columns)
-        columns.append(Column("_state", "审核状态", "centre", [e.status for e in entries], width=9, look="state"))
+        columns.append(GridColumn("_state", "审核状态", "centre", [e.status for e in entries], width=9, look="state"))
         if self.marked:
-            columns.append(Column("_mark", "计入说明", "wrap", [e.mark for e in entries], width=22))
+            columns.append(GridColumn("_mark", "计入说明", "wrap", [e.mark for e in entries], width=22))
         columns += self._results()
         special = {form.score_field, form.grade_field, form.review_field}
         for item in form.fields:
@@ -95,7 +97,7 @@ class FormTables:
         columns += self._counts()
         files = [e.checked.file for e in entries]
         columns.append(
-            Column("_file", "报送文件", "link", [e.file_name for e in entries], "来源", width=30, links=files)
+            GridColumn("_file", "报送文件", "link", [e.file_name for e in entries], "来源", width=30, links=files)
         )
         return Grid(
             self.names("部门汇总"),
@@ -109,7 +111,7 @@ class FormTables:
             "没有计入合计的部门",
         )
 
-    def _results(self) -> list[Column]:
+    def _results(self) -> list[GridColumn]:
         """Rank, grade, own score and the bureau's, and their difference."""
         form, group = self.form, "得分"
         score = self.frame[form.score_field]
@@ -117,22 +119,22 @@ class FormTables:
         rank = [int(ranks[i]) if i in ranks.index else None for i in range(len(score))]
         grade = self.frame[form.grade_field].tolist()
         columns = [
-            Column("_rank", "名次", "integer", rank, group, 6.5),
-            Column(form.grade_field, "等级", "centre", grade, group, 6.5),
+            GridColumn("_rank", "名次", "integer", rank, group, 6.5),
+            GridColumn(form.grade_field, "等级", "centre", grade, group, 6.5),
             field_column(form.field(form.score_field), score, group),
         ]
         if form.review_field is not None:
             review = self.frame[form.review_field]
             columns.append(field_column(form.field(form.review_field), review, group))
-            gap: list[Cell] = [
+            gap: list[CellContent] = [
                 half_up(r - s, 2) if is_number(r) and is_number(s) else "" for r, s in zip(review, score, strict=True)
             ]
             own, other = f"«{form.score_field}@»", f"«{form.review_field}@»"
             formula = f'IF(COUNT({own},{other})=2,ROUND({other}-{own},2),"")'
-            columns.append(Column("_gap", "复核增减", "score", gap, group, 9, formulas=formula))
+            columns.append(GridColumn("_gap", "复核增减", "score", gap, group, 9, formulas=formula))
         return columns
 
-    def _looks(self, columns: list[Column]) -> None:
+    def _looks(self, columns: list[GridColumn]) -> None:
         """Bars behind amounts of the whole, marks under the target of the rate."""
         for column in columns:
             if column.key in self.form.total_fields:
@@ -143,11 +145,11 @@ class FormTables:
                 best = self.form.bands[0].low
                 column.look, column.scale = "heat", (self.form.bands[-2].low if len(self.form.bands) > 1 else 0, best)
 
-    def _counts(self) -> list[Column]:
+    def _counts(self) -> list[GridColumn]:
         """How many findings of each level are open, how many explained."""
         group, found = "审核问题（项）", [e.checked.findings for e in self.entries]
         columns = [
-            Column(
+            GridColumn(
                 f"_{level}",
                 words,
                 "integer",
@@ -158,9 +160,9 @@ class FormTables:
             for level, words in m.LEVEL_WORDS.items()
         ]
         settled = [sum(not f.is_open for f in own) for own in found]
-        return [*columns, Column("_settled", "已说明", "integer", settled, group, 7.5)]
+        return [*columns, GridColumn("_settled", "已说明", "integer", settled, group, 7.5)]
 
-    def _totals(self, columns: Sequence[Column]) -> dict[str, Total]:
+    def _totals(self, columns: Sequence[GridColumn]) -> dict[str, Total]:
         cells: dict[str, Total] = {}
         fields = {f.name: f for f in self.form.fields}
         for column in columns:
@@ -190,16 +192,18 @@ class FormTables:
         frame = values_frame(form, rows)
         columns = who_columns(rows, False)
         columns.append(
-            Column("_head", "主管部门", "text", [e.head.name if e.head is not None else e.name for e in rows], width=24)
+            GridColumn(
+                "_head", "主管部门", "text", [e.head.name if e.head is not None else e.name for e in rows], width=24
+            )
         )
         ways = ["计入合计" if e.in_total else "已含在主管部门数内，不另计" for e in rows]
         columns.append(
-            Column("_level", "层级", "centre", ["下属单位" if e.head else "主管部门" for e in rows], width=10)
+            GridColumn("_level", "层级", "centre", ["下属单位" if e.head else "主管部门" for e in rows], width=10)
         )
-        columns.append(Column("_way", "计入方式", "text", ways, width=26))
+        columns.append(GridColumn("_way", "计入方式", "text", ways, width=26))
         wanted = (*form.total_fields, *([form.rate_field] if form.rate_field else ()), form.score_field)
         columns += [field_column(form.field(n), frame[n], "") for n in wanted]
-        columns.append(Column(form.grade_field, "等级", "centre", frame[form.grade_field].tolist(), width=7))
+        columns.append(GridColumn(form.grade_field, "等级", "centre", frame[form.grade_field].tolist(), width=7))
         return Grid(
             self.names("下属单位"),
             f"主管部门与下属单位　{self.year}",
@@ -220,7 +224,7 @@ class FormTables:
         for indicator in self.indicators:
             values = self.scores[indicator.key]
             columns.append(
-                Column(
+                GridColumn(
                     indicator.key,
                     indicator.name,
                     "score",
@@ -237,7 +241,7 @@ class FormTables:
         sums = self.scores.astype(float).sum(axis=1).tolist()
         total = pd.Series([half_up(v, 2) for v in sums], dtype=object)
         columns.append(
-            Column(TOTAL, "合计", "score", total.tolist(), "", 9.5, formulas=f"ROUND(SUM(«{first}@»:«{last}@»),2)")
+            GridColumn(TOTAL, "合计", "score", total.tolist(), "", 9.5, formulas=f"ROUND(SUM(«{first}@»:«{last}@»),2)")
         )
         self._points_totals(TOTAL, sum(i.weight for i in self.indicators), total, tops)
         over = any((figures(self.scores[i.key]) > i.weight).any() for i in self.indicators)
@@ -259,7 +263,7 @@ class FormTables:
         mean = plain_mean(key, values)
         tops[0][key] = Total(half_up(weight, 2))
         tops[1][key] = mean
-        rate: Cell = half_up(number_of(mean.value) / weight * 100, 2) if is_number(mean.value) and weight else ""
+        rate: CellContent = half_up(number_of(mean.value) / weight * 100, 2) if is_number(mean.value) and weight else ""
         tops[2][key] = Total(rate, f'IF(OR(«{key}^1»="",«{key}^0»=0),"",ROUND(«{key}^1»/«{key}^0»*100,2))', "percent")
         lost = half_up(weight * len(found) - found.sum(), 2)
         tops[3][key] = Total(lost, f"ROUND(«{key}^0»*SUBTOTAL(102,«{key}»)-SUBTOTAL(109,«{key}»),2)")
@@ -291,11 +295,11 @@ class FormTables:
             self.marked,
         )
 
-    def _balance(self, totals: dict[str, Total]) -> Column:
+    def _balance(self, totals: dict[str, Total]) -> GridColumn:
         form = self.form
         income, spent = str(form.income_field), str(form.expenditure_field)
         left, right = form.field(income), form.field(spent)
-        gap: list[Cell] = [
+        gap: list[CellContent] = [
             half_up(a - b, left.decimals) if is_number(a) and is_number(b) else ""
             for a, b in zip(self.frame[income], self.frame[spent], strict=True)
         ]
@@ -303,7 +307,7 @@ class FormTables:
         totals["_balance"] = plain_sum("_balance", pd.Series(gap, dtype=object), left.decimals)
         title = f"平衡差额（{left.label}－{right.label}）"
         group = section_title(form, right.section)
-        return Column("_balance", title, "amount", gap, group, 15, left.decimals, formula)
+        return GridColumn("_balance", title, "amount", gap, group, 15, left.decimals, formula)
 
     # ------------------------------------------------------------------ 绩效指标明细, 自评说明, 来源位置
     def details(self) -> Grid | None:
@@ -316,11 +320,11 @@ class FormTables:
         owners = [everyone[i] for i in frame["_entry"]]
         columns = who_columns(owners, self.with_office)
         keep = 2
-        columns.append(Column("_table", "指标类别", "text", [t.split("、")[-1] for t in frame["_table"]], width=10))
+        columns.append(GridColumn("_table", "指标类别", "text", [t.split("、")[-1] for t in frame["_table"]], width=10))
         for column in shown:
             kind = kind_of(column)
             columns.append(
-                Column(
+                GridColumn(
                     column.name,
                     column.label + (f"（{column.unit}）" if column.unit else ""),
                     "wrap" if kind == "text" and column.width > 14 else kind,
@@ -348,7 +352,7 @@ class FormTables:
             return None
         columns = who_columns(everyone, False)
         columns += [
-            Column(f.name, f.label, "wrap", frame[f.name].tolist(), section_title(self.form, f.section), 42)
+            GridColumn(f.name, f.label, "wrap", frame[f.name].tolist(), section_title(self.form, f.section), 42)
             for f in given
         ]
         silent = [f.label for f in items if f not in given]
@@ -365,12 +369,14 @@ class FormTables:
         form = self.form
         columns = who_columns(self.entries, False)
         files = [e.checked.file for e in self.entries]
-        columns.append(Column("_file", "报送文件", "link", [e.file_name for e in self.entries], width=30, links=files))
+        columns.append(
+            GridColumn("_file", "报送文件", "link", [e.file_name for e in self.entries], width=30, links=files)
+        )
         known: dict[tuple[str, str], str] = {}  # the same few addresses stand in every row: keep each text once
         for at, item in enumerate(f for f in form.fields if f.summary):
             found = [e.checked.harvest.places[at] for e in self.entries if e.checked.harvest is not None]
             places = [known.setdefault(p, "!".join(p)) for p in found]
-            columns.append(Column(item.name, item.label, "text", places, section_title(form, item.section), 15))
+            columns.append(GridColumn(item.name, item.label, "text", places, section_title(form, item.section), 15))
         return Grid(
             self.names("来源位置"),
             f"数据来源位置　{self.year}",

@@ -7,7 +7,7 @@ import pandas as pd
 from xltools.form import model as m
 from xltools.summary.frames import figures
 from xltools.summary.numbers import half_up, share
-from xltools.writing.consolidated.plan import Cell, Column, Kind, Total
+from xltools.writing.consolidated.plan import CellContent, GridColumn, Kind, Total
 
 INCOMPARABLE = m.INCOMPARABLE
 KINDS: dict[m.FieldType, Kind] = {
@@ -28,11 +28,11 @@ def kind_of(item: m.Field | m.Column) -> Kind:
     return KINDS.get(item.type, "text")
 
 
-def field_column(item: m.Field, values: pd.Series, group: str) -> Column:
+def field_column(item: m.Field, values: pd.Series, group: str) -> GridColumn:
     """Return a form's field as a column, its unit in the header."""
     kind = kind_of(item)
     unit = f"（{item.unit}）" if item.unit and item.unit != "分" else ""
-    return Column(
+    return GridColumn(
         item.name,
         item.label + unit,
         kind,
@@ -43,7 +43,7 @@ def field_column(item: m.Field, values: pd.Series, group: str) -> Column:
     )
 
 
-def number_of(value: Cell) -> float:
+def number_of(value: CellContent) -> float:
     """Return a figure as a float, anything else as nothing."""
     return float(value) if isinstance(value, int | float) else 0.0
 

@@ -17,6 +17,9 @@ SIGNED = 2
 _NO_TEMPLATE = Pair("没有这个 Word 模板：{path}", "there is no such Word template: {path}")
 _FAULTY = Pair("{path}：模板中的写法有误：{error}", "{path}: the template is faulty: {error}")
 _NO_WORD = Pair("{path}：不是能用的 Word 模板（.docx）：{error}", "{path}: no usable Word template (.docx): {error}")
+MARGIN = 20
+SIZES = {"标题": (17, 30), "一级": (12, 21), "正文": (11, 18.5), "控制": (11, 18.5)}
+"""Of the built-in template: points of the letters and of a line, so that a page of words is a page."""
 _TEXT = """标题|{{ 标题 }}
 控制|{%p for 部分 in 各部分 %}
 一级|{{ 部分.标题 }}
@@ -33,10 +36,20 @@ def default_template() -> bytes:
     """Return the template that is used where the bureau has none; a bureau may start its own from it."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt
 
     from xltools.writing.narrative.template import template_bytes
 
     document = Document(io.BytesIO(template_bytes(_TEXT)))
+    for section in document.sections:
+        section.top_margin = section.bottom_margin = Mm(MARGIN)
+        section.footer_distance = section.header_distance = Mm(MARGIN / 2)
+    for name, (size, line) in SIZES.items():
+        style = document.styles[f"报告{name}"]
+        style.font.size, style.paragraph_format.line_spacing = Pt(size), Pt(line)
+    for paragraph in document.paragraphs:
+        if paragraph.style is not None and paragraph.style.name == "报告标题":
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
     for paragraph in document.paragraphs[-SIGNED:]:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     buffer = io.BytesIO()

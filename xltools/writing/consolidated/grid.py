@@ -18,7 +18,7 @@ from xltools.writing.consolidated.addresses import TITLE_ROWS, Addresses
 from xltools.writing.consolidated.excel_limits import ExcelLimits, cut
 from xltools.writing.consolidated.headers import column_width, header_lines, header_text, wide
 from xltools.writing.consolidated.paper import paper_for
-from xltools.writing.consolidated.plan import NUMBERS, Cell, Column, Grid, Total
+from xltools.writing.consolidated.plan import NUMBERS, CellContent, Grid, GridColumn, Total
 from xltools.writing.workbook import Writer, ensure
 
 LINE = 15.0
@@ -95,7 +95,7 @@ class GridWriter:
                 style = self.writer.format(looks.body(total.kind or column.kind, column.decimals), looks.TOTAL)
                 self._one(row, at, total.value, total.formula, style)
 
-    def _one(self, row: int, column: int, value: Cell, template: str | None, style: Any) -> None:
+    def _one(self, row: int, column: int, value: CellContent, template: str | None, style: Any) -> None:
         if template is not None:
             formula = self.where.formula(template, self.grid.name, row + 1)
             ensure(self.sheet.write_formula(row, column, formula, style, "" if value is None else value), formula)
@@ -158,7 +158,7 @@ class GridWriter:
                     )
                 )
 
-    def _putter(self, at: int, column: Column) -> Put:
+    def _putter(self, at: int, column: GridColumn) -> Put:
         """Return what writes this column's cell of a row."""
         plain = self.writer.format(looks.body(column.kind, column.decimals))
         flagged = self.writer.format(looks.body(column.kind, column.decimals), looks.MARKED)
@@ -185,7 +185,7 @@ class GridWriter:
             return self._formula_putter(at, column, plain, put)
         return put
 
-    def _formula_putter(self, at: int, column: Column, style: Any, put: Put) -> Put:
+    def _formula_putter(self, at: int, column: GridColumn, style: Any, put: Put) -> Put:
         values, write, name = column.values, self.sheet.write_formula, self.grid.name
         if isinstance(column.formulas, str):
             parts = self.where.row_formula(column.formulas, name)
@@ -207,7 +207,7 @@ class GridWriter:
 
         return each
 
-    def _link_putter(self, at: int, column: Column, put: Put) -> Put:
+    def _link_putter(self, at: int, column: GridColumn, put: Put) -> Put:
         """Link what can be linked, as long as Excel takes links; the rest stays text."""
         links, values, style = column.links or (), column.values, self.writer.format(looks.BODY["link"])
         plain = self.writer.format(looks.BODY["text"], {"text_wrap": False, "shrink": True})

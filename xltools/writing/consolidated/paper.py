@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xltools.writing.consolidated.headers import column_width
-from xltools.writing.consolidated.plan import Column, Grid
+from xltools.writing.consolidated.plan import Grid, GridColumn
 
 A4, A3 = 9, 8
 PORTRAIT, LANDSCAPE, LARGE = 537.0, 780.0, 1132.0
@@ -38,7 +38,7 @@ def paper_for(grid: Grid) -> Paper:
     return Paper(A3, True, BROKEN, tuple(_breaks(grid, LARGE * 100 / BROKEN)))
 
 
-def _points(column: Column) -> float:
+def _points(column: GridColumn) -> float:
     return column_width(column) * CHARACTER + GAP
 
 

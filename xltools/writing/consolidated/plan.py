@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Cell = str | int | float | bool | None
+CellContent = str | int | float | bool | None
 Kind = Literal["text", "wrap", "code", "centre", "amount", "percent", "score", "integer", "number", "level", "link"]
 Reader = Literal["leader", "work", "proof"]
 """Whom a sheet is for: the leader's version, the bureau's daily work, or those who look into where figures come from."""
@@ -14,7 +14,7 @@ NUMBERS: frozenset[Kind] = frozenset({"amount", "percent", "score", "integer", "
 
 
 @dataclass(slots=True)
-class Column:
+class GridColumn:
     """One column. `formulas`: one template for every row, or one a row (None: the value alone).
 
     In a template, «key» is the whole column of this sheet, «key@» the cell of this row, «key^0» its cell in total row 0,
@@ -24,7 +24,7 @@ class Column:
     key: str
     title: str
     kind: Kind
-    values: Sequence[Cell]
+    values: Sequence[CellContent]
     group: str = ""
     width: float = 12.0
     decimals: int = 2
@@ -40,7 +40,7 @@ class Column:
 class Total:
     """One cell above a column: a template and the value it must give, or a value alone."""
 
-    value: Cell
+    value: CellContent
     formula: str | None = None
     kind: Kind | None = None
 
@@ -59,7 +59,7 @@ class Grid:
 
     name: str
     title: str
-    columns: list[Column]
+    columns: list[GridColumn]
     note: str = ""
     totals: list[TotalRow] = field(default_factory=list)
     keep: int = 2  # columns that stay in sight, and repeat on every printed page
@@ -75,7 +75,7 @@ class Grid:
         """How many rows of data it has."""
         return len(self.columns[0].values) if self.columns else 0
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> GridColumn:
         """Return the column of that key; KeyError when there is none."""
         for column in self.columns:
             if column.key == key:
@@ -102,7 +102,7 @@ class KeyFigure:
     """A figure of the first page: what it is called, its template or value, how it is shown."""
 
     label: str
-    value: Cell
+    value: CellContent
     formula: str | None = None
     kind: Kind = "integer"
 

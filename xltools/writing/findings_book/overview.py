@@ -9,8 +9,9 @@ from xltools.form.model import LEVEL_WORDS, LEVELS
 from xltools.intake.roster import Department
 from xltools.review.decisions import DEPARTMENT
 from xltools.rules.registry import overview_column
+from xltools.writing.consolidated.plan import CellContent
 from xltools.writing.findings_book.contents import FindingsBook
-from xltools.writing.findings_book.table import Content, Table, TableColumn
+from xltools.writing.findings_book.table import Table, TableColumn
 from xltools.writing.rounds import round_words
 from xltools.writing.workbook import Writer
 
@@ -69,7 +70,7 @@ def who_columns(book: FindingsBook) -> list[TableColumn]:
     return [TableColumn(OFFICE, 12), TableColumn(CONTACT_PERSON, 9), TableColumn(PHONE, 14)]
 
 
-def who_cells(book: FindingsBook, line: Department | None) -> dict[str, Content]:
+def who_cells(book: FindingsBook, line: Department | None) -> dict[str, CellContent]:
     """Return what the roster says of a department."""
     if book.roster is None or line is None:
         return {}
@@ -89,7 +90,7 @@ def _add(table: Table, book: FindingsBook, line: Department | None, checked: Che
     back = book.returned.get(checked.file)
     open_ = [f.level for f in checked.findings if f.is_open]
     states = [f.state for f in checked.findings]
-    cells: dict[str, Content] = {
+    cells: dict[str, CellContent] = {
         DEPARTMENT: checked.code,
         "部门": checked.department or "（未读出部门）",
         **who_cells(book, line),

@@ -9,9 +9,10 @@ from xltools.findings.report import Checked
 from xltools.form.model import LEVEL_WORDS
 from xltools.review.decisions import CODE, DEPARTMENT, ID, NAME, REASON, SHEET, VERDICT, VERDICTS, WAIVE, finding_id
 from xltools.review.typed import EARLIER_SHEET
+from xltools.writing.consolidated.plan import CellContent
 from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.findings_book.overview import CONTACT_PERSON, OFFICE, file_words, who_cells
-from xltools.writing.findings_book.table import Content, Table, TableColumn
+from xltools.writing.findings_book.table import Table, TableColumn
 from xltools.writing.workbook import Writer
 
 STATE_WORDS = {"open": "未处理", "explained": "已说明", "waived": "已豁免"}
@@ -63,7 +64,7 @@ def _add(table: Table, book: FindingsBook, checked: Checked | None, finding: Fin
     wording, id_ = book.wording, finding_id(checked, finding)
     decision, path = book.decided.get(id_), book.paths.get(finding.file)
     place = "!".join(p for p in (finding.sheet, finding.cell) if p) or wording.place(finding)
-    cells: dict[str, Content] = {
+    cells: dict[str, CellContent] = {
         DEPARTMENT: checked.code if checked is not None else "",
         "部门": finding.department or (checked.department if checked is not None else ""),
         "级别": LEVEL_WORDS[finding.level],
@@ -90,7 +91,7 @@ def _add(table: Table, book: FindingsBook, checked: Checked | None, finding: Fin
     table.add(cells, links)
 
 
-def shown(value: Content | bool) -> Content:
+def shown(value: CellContent | bool) -> CellContent:
     """Return a figure or text as a cell shows it."""
     return ("是" if value else "否") if isinstance(value, bool) else value
 

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.form.address import a1
 from xltools.writing import styles
+from xltools.writing.consolidated.plan import CellContent
 from xltools.writing.return_copy.problem_list import row_height, shortened
 from xltools.writing.workbook import Writer, ensure
 
@@ -17,7 +18,6 @@ HEADER_ROW, FIRST_ROW = 3, 4  # from 0
 A4, A3, WIDEST_ON_A4 = 9, 8, 200
 """Papers, and the characters across from which A4 would be too small to read."""
 _LOOKS = {"√": styles.GOOD, "●": styles.DOUBT, "×": styles.BAD}
-Content = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Table:
         """Return the place of the column of that title."""
         return [c.title for c in self.columns].index(title)
 
-    def add(self, cells: Mapping[str, Content], links: Mapping[str, str] | None = None) -> None:
+    def add(self, cells: Mapping[str, CellContent], links: Mapping[str, str] | None = None) -> None:
         """Write one row, cells by their column's title; `links` gives some of them a place to go."""
         unknown = cells.keys() - {c.title for c in self.columns}
         if unknown:
@@ -68,7 +68,7 @@ class Table:
         self.sheet.set_row(self.row, min(400.0, height))
         self.row += 1
 
-    def _cell(self, position: int, column: TableColumn, value: Content, link: str) -> None:
+    def _cell(self, position: int, column: TableColumn, value: CellContent, link: str) -> None:
         style: dict[str, Any] = {"valign": "top"}
         if column.number_format:
             style["num_format"] = column.number_format

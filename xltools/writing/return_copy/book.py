@@ -23,14 +23,14 @@ from xltools.recalc.workspace import Workspace
 from xltools.rules.registry import mended_by_return
 from xltools.rules.requirements import is_nothing
 from xltools.writing.department.builder import Filling, Mark, build
-from xltools.writing.return_copy import status_formulas as standing
+from xltools.writing.return_copy import status_formulas
 from xltools.writing.return_copy.problem_list import ANSWER_COLUMN, FIRST_ROW, STATE_NAME, Line, ReturnSheets
 from xltools.writing.return_copy.unplaced import aside_lines
 
 MENDED: dict[Mended, str] = {
-    "restored": standing.RESTORED,
-    "replaced": standing.REPLACED,
-    "moved": standing.MOVED,
+    "restored": status_formulas.RESTORED,
+    "replaced": status_formulas.REPLACED,
+    "moved": status_formulas.MOVED,
 }
 """The words for what the copy does about a finding by being built anew."""
 
@@ -170,7 +170,7 @@ def _line(copy: _Copy, number: int, finding: Finding) -> Line:
     asks = finding.level == "confirm" and answer_at is None and finding.state != "waived"
     answer = f"${ANSWER_COLUMN}${FIRST_ROW + number}" if asks else ""
     state, formula = _state(copy, finding, ref, key, answer)
-    if state in standing.FINAL:
+    if state in status_formulas.FINAL:
         asks = False
     item = "" if key is None else item_text(key)
     if not item:
@@ -197,31 +197,31 @@ def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answ
     level = finding.level
     answered = is_reason(finding.explanation) if answer else False
     if finding.state == "waived":
-        return standing.WAIVED, ""
+        return status_formulas.WAIVED, ""
     rule = next((r for r in copy.form.rules if r.code == finding.code), None)
     if rule is not None:
         state_ref = _rule_state(copy, rule, ref)
         if state_ref is not None:
-            words = standing.state_words(copy.engine.get(state_ref), level, answered)
-            return words, standing.by_state(standing.cell_of(state_ref), level, answer)
+            words = status_formulas.state_words(copy.engine.get(state_ref), level, answered)
+            return words, status_formulas.by_state(status_formulas.cell_of(state_ref), level, answer)
     slot = None if ref is None else copy.layout.by_cell.get(ref)
     if mended := mended_by_return(finding.code):
         return MENDED[mended], ""
     if key is not None and key in copy.restored:
-        return standing.RESTORED, ""
+        return status_formulas.RESTORED, ""
     if ref is None:
         if level == "notice" or not answer:
-            return standing.OPEN_WORDS[level], ""
-        return _words(level, answered), standing.by_answer(level, answer)
+            return status_formulas.OPEN_WORDS[level], ""
+        return _words(level, answered), status_formulas.by_answer(level, answer)
     if finding.cell and slot is not None and slot.role in ("input", "bureau") and key is not None:
-        return _words(level, answered), standing.by_cell(_input_test(copy, ref, key), level, answer)
+        return _words(level, answered), status_formulas.by_cell(_input_test(copy, ref, key), level, answer)
     if not finding.cell and finding.sheet in copy.submission.structure.missing:
         return _sheet_state(copy, finding.sheet, level)
-    return standing.RESTORED, ""
+    return status_formulas.RESTORED, ""
 
 
 def _words(level: m.Level, answered: bool) -> str:
-    return standing.EXPLAINED if answered else standing.OPEN_WORDS[level]
+    return status_formulas.EXPLAINED if answered else status_formulas.OPEN_WORDS[level]
 
 
 def _rule_state(copy: _Copy, rule: m.Rule, ref: Ref | None) -> Ref | None:
@@ -236,13 +236,13 @@ def _rule_state(copy: _Copy, rule: m.Rule, ref: Ref | None) -> Ref | None:
 
 def _input_test(copy: _Copy, ref: Ref, key: Key) -> str:
     """Return the test that an input still holds what was sent; an empty one only while something is missing there."""
-    cell = standing.cell_of(ref)
-    test = standing.still(cell, copy.values.get(key))
+    cell = status_formulas.cell_of(ref)
+    test = status_formulas.still(cell, copy.values.get(key))
     if not is_nothing(copy.submission.readings.get(key)):
         return test
     state = _state_beside(copy, ref, key)
     if state is not None and copy.engine.get(state) == m.MISSING:
-        return f"AND({test},{standing.cell_of(state)}={literal(m.MISSING)})"
+        return f"AND({test},{status_formulas.cell_of(state)}={literal(m.MISSING)})"
     return test
 
 
@@ -269,9 +269,9 @@ def _sheet_state(copy: _Copy, sheet: str, level: m.Level) -> tuple[str, str]:
         if span.sheet == sheet and column_name == m.STATE_COLUMN
     ]
     if not areas:
-        return standing.RESTORED, ""
+        return status_formulas.RESTORED, ""
     counts = "+".join(
-        f"COUNTIF({standing.cell_of(Ref(sheet, first, column))}:{absolute(last, column)},{literal(m.MISSING)})"
+        f"COUNTIF({status_formulas.cell_of(Ref(sheet, first, column))}:{absolute(last, column)},{literal(m.MISSING)})"
         for column, first, last in areas
     )
     missing = any(
@@ -279,8 +279,8 @@ def _sheet_state(copy: _Copy, sheet: str, level: m.Level) -> tuple[str, str]:
         for column, first, last in areas
         for row in range(first, last + 1)
     )
-    words = standing.OPEN_WORDS[level] if missing else standing.CHANGED
-    return words, standing.by_cell(f"{counts}>0", level)
+    words = status_formulas.OPEN_WORDS[level] if missing else status_formulas.CHANGED
+    return words, status_formulas.by_cell(f"{counts}>0", level)
 
 
 def _marks(copy: _Copy, line: Line) -> Iterable[Mark]:
@@ -294,6 +294,6 @@ def _marks(copy: _Copy, line: Line) -> Iterable[Mark]:
         text += f"\n可能的原因：{inert(hint)}"
     test = ""
     if line.formula:
-        standing_words = literal(standing.OPEN_WORDS[finding.level])
+        standing_words = literal(status_formulas.OPEN_WORDS[finding.level])
         test = f"{STATE_NAME}{line.number}={standing_words}"
     yield Mark(line.ref, finding.level, test, text)
