@@ -31,6 +31,7 @@ class Source:
     sha256: str
     blocks: tuple[Block, ...]
     wrapped: bool
+    pages: tuple[int, ...] = ()  # of a PDF: the page each block stands on
 
 
 def open_narrative(path: Path, shown: str) -> Source:
@@ -48,12 +49,14 @@ def read_narrative(data: bytes, shown: str) -> Source:
     if len(data) > LIMITS.file_bytes:
         raise UnreadableFile("too_large", bytes=len(data), limit=LIMITS.file_bytes)
     digest = hashlib.sha256(data).hexdigest()
+    pages: list[int] = []
     if data.startswith(b"PK"):
         blocks, wrapped = docx_blocks(data, LIMITS), False
     elif data.startswith(_OLE2):
         raise UnreadableFile("old_narrative")
     elif b"%PDF-" in data[:1024]:
-        blocks, wrapped = pdf_lines(data), True
+        lines = pdf_lines(data)
+        blocks, wrapped, pages = [text for text, _ in lines], True, [page for _, page in lines]
     else:
         blocks, wrapped = list(decode(data).splitlines()), True
     text = "".join(b if isinstance(b, str) else "".join(map("".join, b)) for b in blocks)
@@ -61,7 +64,7 @@ def read_narrative(data: bytes, shown: str) -> Source:
         raise UnreadableFile("too_large", chars=len(text), limit=MOST_CHARS)
     if len(_CHINESE.findall(text)) < 20:
         raise UnreadableFile("no_text")
-    return Source(shown, digest, tuple(blocks), wrapped)
+    return Source(shown, digest, tuple(blocks), wrapped, tuple(pages))
 
 
 def decode(data: bytes) -> str:
@@ -77,14 +80,14 @@ def decode(data: bytes) -> str:
     raise UnreadableFile("not_text")
 
 
-def pdf_lines(data: bytes) -> list[Block]:
-    """Return the lines of a PDF that has text. Raises UnreadableFile: encrypted, damaged, or a scan."""
+def pdf_lines(data: bytes) -> list[tuple[str, int]]:
+    """Return the lines of a PDF that has text, with their pages. Raises UnreadableFile: encrypted, damaged, or a scan."""
     import io
 
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on sloppy files are no message of ours
-    lines: list[Block] = []
+    lines: list[tuple[str, int]] = []
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -92,11 +95,11 @@ def pdf_lines(data: bytes) -> list[Block]:
         for number, page in enumerate(reader.pages):
             if number >= MOST_PAGES:
                 raise UnreadableFile("too_large", pages=len(reader.pages), limit=MOST_PAGES)
-            lines += [*page.extract_text().splitlines(), ""]
+            lines += [(line, number + 1) for line in (*page.extract_text().splitlines(), "")]
     except UnreadableFile:
         raise
     except Exception as error:  # noqa: BLE001 - a damaged PDF is answered with a dozen kinds of exception
         raise UnreadableFile("corrupt", error=f"{type(error).__name__}: {error}"[:200]) from None
-    if len(_CHINESE.findall("".join(map(str, lines)))) < 20:
+    if len(_CHINESE.findall("".join(text for text, _ in lines))) < 20:
         raise UnreadableFile("scan")
     return lines
