@@ -29,7 +29,8 @@ def narrative_docx(
     path = form.folder / TEMPLATE
     if not path.is_file():
         raise UsageError(f"表格 {form.id} 没有自评报告的 Word 模板（{path}）")
-    words = TemplateWords(submission, values, phrases_of(form))
+    phrases = phrases_of(form)
+    words = TemplateWords(submission, values, phrases)
     context = words.context() | {"草稿": DRAFT if draft else ""}
     try:
         document = DocxTemplate(io.BytesIO(path.read_bytes()))
@@ -39,7 +40,7 @@ def narrative_docx(
     _clean(document.docx, [len(t.group_columns) for t in form.tables if t.group_columns])
     buffer = io.BytesIO()
     document.save(buffer)
-    title = f"{form.year} 年度部门整体支出绩效自评报告 {submission.department}"
+    title = f"{form.year} 年度{phrases.name} {submission.department}"
     return repacked(buffer.getvalue(), title), words.missing
 
 
