@@ -17,9 +17,9 @@ import pytest
 from xltools.intake.narrative import facts
 from xltools.intake.narrative.facts.figures import Line, read_passages
 from xltools.intake.narrative.facts.kinds import title_of
-from xltools.rules.narrative import arithmetic
-from xltools.rules.narrative.arithmetic.check import contradictions
-from xltools.rules.narrative.arithmetic.shapes import shapes
+from xltools.rules import arithmetic
+from xltools.rules.arithmetic.check import contradictions
+from xltools.rules.arithmetic.shapes import shapes
 
 MODULES = [
     importlib.import_module(f"{package.__name__}.{module.name}")

@@ -82,3 +82,13 @@ def test_it_agrees_with_the_sample_workbook_of_the_same_office(tmp_path: Path) -
 def test_any_encoding_gives_the_same(encoding: str) -> None:
     text = report().decode("utf-8")
     assert narrative_data(understood(text.encode(encoding)))["values"] == narrative_data(understood(report()))["values"]
+
+
+def test_read_gives_every_figure_with_its_scope() -> None:
+    data = narrative_data(understood(report(), NAME))
+    assert data["text"]["kind"] == "department" and data["text"]["year"] == 2023
+    told = {(f["raw"], f["is"], tuple(f["fields"])) for f in data["figures"]}
+    assert ("2282.21万元", "amount", ("全年预算数",)) in told
+    assert ("95.53%", "completion", ("支出率",)) in told
+    assert ("79条", "amount", ()) in told
+    assert all(f["place"] and f["sentence"] for f in data["figures"])

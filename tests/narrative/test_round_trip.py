@@ -58,6 +58,23 @@ def test_random_filling(tmp_path: Path, number: int) -> None:
                 assert theirs.get(column) == mine.get(column)
 
 
+@pytest.mark.parametrize("name", ["dazhou-2023", "project-2023"])
+@pytest.mark.parametrize("number", range(6))
+def test_other_forms_have_their_own_narrative(tmp_path: Path, name: str, number: int) -> None:
+    values = next(v for i, v in enumerate(fillings(name, number + 1)) if i == number)
+    book, report, _ = pair(values, form=name)
+    assert [said(f) for f in reviewed(tmp_path, {"a.xlsx": book, "a.docx": report}) if f.code != "NA011"] == []
+    narrative = understood(report, form=name)
+    assert unread(narrative) == []
+    back = narrative_data(narrative)["values"]
+    for item in room().form(name).fields:
+        given = values.get(item.name)
+        if item.name in back and isinstance(given, int | float):
+            assert back[item.name] == given, item.name
+    table = next(r.table for r in narrative.phrases.rows)
+    assert len(back[table]) == len(values[table])
+
+
 def test_same_workbook_same_bytes_and_no_clock() -> None:
     _, one, _ = pair(clean(FORM))
     _, two, _ = pair(clean(FORM))
@@ -66,8 +83,9 @@ def test_same_workbook_same_bytes_and_no_clock() -> None:
         assert {i.date_time for i in package.infolist()} == {(2024, 1, 1, 0, 0, 0)}
 
 
-def test_the_committed_template_is_made_of_its_text() -> None:
-    folder = room().form(FORM).folder
+@pytest.mark.parametrize("name", [FORM, "dazhou-2023", "project-2023"])
+def test_the_committed_template_is_made_of_its_text(name: str) -> None:
+    folder = room().form(name).folder
     built = template_bytes((folder / TEXT).read_text(encoding="utf-8"))
     with (
         zipfile.ZipFile(io.BytesIO(built)) as new,

@@ -248,6 +248,12 @@ def _(s: Stage) -> Result:
     return _set_cell(s.cell("text", open_=True), "【待填】指标", "VA013")
 
 
+@damage("VA017", "share in a text")
+def _(s: Stage) -> Result:
+    text = "全年支出合计200.00万元，其中：培训50.00万元，占35.00%；会议150.00万元，占75.00%。"
+    return _set(s, s.field("longtext").name, text, "VA017")
+
+
 @damage("VA014", "part of a sum")
 def _(s: Stage) -> Result:
     part = first(p for e in s.sums() for p in s.free_parts(e) if s.values[p] >= 0.5)

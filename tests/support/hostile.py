@@ -401,7 +401,9 @@ def _(dice: random.Random, scale: int) -> bytes:
 def _(dice: random.Random, scale: int) -> bytes:
     text = "%1" * 50_000
     levels = "".join(f'<w:lvl w:ilvl="{n}"><w:lvlText w:val="{text}"/></w:lvl>' for n in (0, 1, 10**5, 10**9))
-    point = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
+    point = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
+    )
     lists = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
     return docx(point * 3_000, lists)
 
@@ -409,7 +411,9 @@ def _(dice: random.Random, scale: int) -> bytes:
 @case("tables.docx")
 def _(dice: random.Random, scale: int) -> bytes:
     return docx(
-        "<w:tbl><w:tr><w:tc>" * 60 + f"<w:p><w:r><w:t>{'甲' * 100_000}</w:t></w:r></w:p>" + "</w:tc></w:tr></w:tbl>" * 60
+        "<w:tbl><w:tr><w:tc>" * 60
+        + f"<w:p><w:r><w:t>{'甲' * 100_000}</w:t></w:r></w:p>"
+        + "</w:tc></w:tr></w:tbl>" * 60
     )
 
 

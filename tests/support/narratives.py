@@ -28,19 +28,19 @@ _LEVELS = {"报告一级": 0, "报告二级": 1, "报告三级": 2}
 _NUMBER = re.compile("（?[一二三四五六七八九十0-9]+[、）]")
 
 
-def pair(values: Values, draft: bool = False) -> tuple[bytes, bytes, list[str]]:
+def pair(values: Values, draft: bool = False, form: str = FORM) -> tuple[bytes, bytes, list[str]]:
     """Return a workbook of the values, the narrative written from it, and what is missing in it."""
     shop = room()
-    book = workbook(shop, shop.form(FORM), values)
+    book = workbook(shop, shop.form(form), values)
     submission = load_bytes(book, "表.xlsx", shop)
     model, _ = shop.model(submission.layout)
     report, missing = narrative_docx(submission, model.evaluate(submission.engine_inputs()), draft)
     return book, report, missing
 
 
-def understood(data: bytes, name: str = "报告.docx") -> Narrative:
+def understood(data: bytes, name: str = "报告.docx", form: str = FORM) -> Narrative:
     """Return a narrative's bytes as read with the form's phrases."""
-    return read_with(read_document(read_narrative(data, name)), phrases_of(room().form(FORM)))
+    return read_with(read_document(read_narrative(data, name)), phrases_of(room().form(form)))
 
 
 def changed(report: bytes, change: Callable[[Any], None]) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xltools.intake.narrative.facts.figures import Figure, Line, Passage, read_passages
-from xltools.rules.narrative.arithmetic.check import contradictions
-from xltools.rules.narrative.arithmetic.verdicts import Discrepancy
+from xltools.rules.arithmetic.check import contradictions
+from xltools.rules.arithmetic.verdicts import Discrepancy
 
 
 def passages(*paragraphs: str) -> list[Passage]:

@@ -52,6 +52,7 @@ class _Document(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unless: tuple[str, ...] = ()
     score_phrase: str = ""
     kinds: tuple[str, ...] = ()
+    name: str = "部门整体支出绩效自评报告"
 
 
 class _Figure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -156,6 +157,7 @@ class _Loader:
             placeholder=document.placeholder,
             total_row=file.grid.total,
             kinds=document.kinds,
+            name=document.name,
             parents=_parents(self.form),
         )
 

@@ -82,6 +82,7 @@ class Phrases:
     placeholder: str
     total_row: str
     kinds: tuple[str, ...] = ()  # of which kinds of text the form's figures are told, its own first
+    name: str = ""  # what such a report is called
     parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

@@ -41,11 +41,19 @@ class Whole(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     parts: tuple[str, ...]
 
 
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section that a kind of text has, and its heading."""
+
+    name: str
+    heading: str
+
+
 class Kind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of text, known by its title."""
+    """A kind of text, known by its title, and the sections it has where no form says more."""
 
     id: str
     title: str
+    section: tuple[Section, ...] = ()
 
 
 class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,6 +83,7 @@ def _faults(words: Words) -> Iterator[Fault]:
     patterns = [
         *(f.says for f in words.fact),
         *(k.title for k in words.kind),
+        *(s.heading for k in words.kind for s in k.section),
         *(p for w in words.whole for p in w.parts),
     ]
     for text in patterns:

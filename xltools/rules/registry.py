@@ -130,6 +130,7 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "va014_unit_slip",
     "va015_percent_slip",
     "va016_not_whole",
+    "va017_text_figures",
 )
 """One workbook by itself."""
 BATCH: Group[Rule[BatchContext, Placed]] = Group(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.texts import passages
-from xltools.rules.narrative.arithmetic.shapes import MOST, shapes
+from xltools.rules.arithmetic.shapes import MOST, shapes
 
 FIRES = [
     (["决算数大小于预算数的主要原因是节约。"], "residue", "大小于"),

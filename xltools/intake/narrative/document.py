@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from xltools.intake.narrative.source import Row, Source
 from xltools.width import display_width
@@ -19,6 +20,8 @@ _MARKS = (
     re.compile(r"[（(]\d{1,2}[）)]、?"),
     re.compile(r"[①-⑳]|\d{1,2}[）)]"),
 )
+_Line = tuple[str, int]
+"""A line and its page."""
 _LONGEST_HEADING = 42
 _END = "。！？；!?;"
 _LEADERS, _PAGE_DIGITS = ".．·…‥", "0123456789０１２３４５６７８９"
@@ -40,14 +43,16 @@ class Paragraph:
     heading: bool
     mark: str = ""
     level: int = -1
+    page: int = 0  # of a PDF: the page it begins on
 
     @property
     def place(self) -> str:
-        """Where it stands, as a person would say it: 二、（二）第 3 段."""
+        """Where it stands, as a person would say it: 二、（二）第 3 段（第 5 页）."""
         where = "".join(self.path)
+        page = f"（第 {self.page} 页）" if self.page else ""
         if self.heading:
-            return f"标题“{self.text[:20]}”"
-        return f"{where}第 {self.number} 段" if where else f"开头第 {self.number} 段"
+            return f"标题“{self.text[:20]}”{page}"
+        return f"{where or '开头'}第 {self.number} 段{page}"
 
 
 @dataclass(slots=True)
@@ -103,14 +108,14 @@ def tidy(text: str) -> str:
 def read_document(source: Source) -> Document:
     """Build the paragraphs and sections of a narrative."""
     document = Document(source)
-    lines: list[str] = []
-    for block in [*source.blocks, ""]:
+    lines: list[_Line] = []
+    for block, page in zip_longest([*source.blocks, ""], source.pages, fillvalue=0):
         if isinstance(block, str):
-            lines.append(block)
-            continue
-        document.grids.append(Grid([[tidy(cell) for cell in row] for row in block]))
-    texts = _joined(lines) if source.wrapped else (tidy(line) for line in lines if not _is_contents(line))
-    _section(document, (text for text in texts if text))
+            lines.append((block, int(page)))
+        elif not isinstance(block, int):
+            document.grids.append(Grid([[tidy(cell) for cell in row] for row in block]))
+    told = _joined(lines) if source.wrapped else ((tidy(t), page) for t, page in lines if not _is_contents(t))
+    _section(document, ((text, page) for text, page in told if text))
     return document
 
 
@@ -125,30 +130,31 @@ def _is_contents(line: str) -> bool:
     return "\t" in words[len(bare) :] or len(bare) - len(bare.rstrip(_LEADERS)) >= 3
 
 
-def _joined(lines: Iterable[str]) -> Iterator[str]:
-    """Yield paragraphs from lines that the page's width may have cut."""
+def _joined(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Yield paragraphs from lines that the page's width may have cut, each with the page it begins on."""
     kept = [
-        line.rstrip()
-        for line in lines
+        (tidy(line.rstrip()), page)
+        for line, page in lines
         if line.strip() and not _PAGE_NUMBER.fullmatch(line.strip()) and not _is_contents(line)
     ]
-    texts = [tidy(line) for line in kept]
-    widths = sorted(map(display_width, texts))
+    widths = sorted(display_width(text) for text, _ in kept)
     full = widths[int(len(widths) * 0.9)] if widths else 0
-    cut = sum(display_width(t) >= full * 0.8 and t[-1] not in _END for t in texts if t)
-    wrapped = full <= 120 and cut >= max(3, len(texts) // 5)
+    cut = sum(display_width(t) >= full * 0.8 and t[-1] not in _END for t, _ in kept if t)
+    wrapped = full <= 120 and cut >= max(3, len(kept) // 5)
     current = last = ""
-    for text in texts:
+    begun = 0
+    for text, page in kept:
         if not text:
             continue
         if current and not (wrapped and _goes_on(current, last, text, full)):
-            yield current
+            yield current, begun
             current = ""
+        begun = begun if current else page
         glue = " " if current and current[-1].isascii() and text[0].isascii() and current[-1].isalpha() else ""
         current += glue + text
         last = text
     if current:
-        yield current
+        yield current, begun
 
 
 def _goes_on(paragraph: str, last: str, line: str, full: int) -> bool:
@@ -181,10 +187,10 @@ def is_heading(text: str, level: int, mark: str) -> bool:
     return not any(ch in body for ch in "。；！？：，") and not re.search(r"\d(?:万元|元|%|人|个)", body)
 
 
-def _section(document: Document, texts: Iterable[str]) -> None:
+def _section(document: Document, texts: Iterable[_Line]) -> None:
     path: list[tuple[int, str]] = []
     number = 0
-    for text in texts:
+    for text, page in texts:
         level, mark = _mark(text)
         heading = is_heading(text, level, mark)
         if heading:
@@ -192,4 +198,5 @@ def _section(document: Document, texts: Iterable[str]) -> None:
             number = 0
         else:
             number += 1
-        document.paragraphs.append(Paragraph(text, tuple(m for _, m in path), number, heading, mark, level))
+        marks = tuple(m for _, m in path)
+        document.paragraphs.append(Paragraph(text, marks, number, heading, mark, level, page))

@@ -13,6 +13,7 @@ from xltools.form.model import Form, Table
 from xltools.form.narrative import Phrases, plain_label
 from xltools.intake.narrative.bound import Binder, headings_over
 from xltools.intake.narrative.document import Document, Grid
+from xltools.intake.narrative.facts.figures import Figure as Told
 from xltools.intake.narrative.facts.figures import Passage
 from xltools.intake.narrative.facts.kinds import Title, title_of
 from xltools.intake.narrative.facts.source import passages_of
@@ -42,6 +43,7 @@ class Narrative:
     read: Title
     statements: list[Statement] = field(default_factory=list)
     grade: Statement | None = None
+    bound: dict[Told, list[str]] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -67,7 +69,8 @@ def read_with(document: Document, phrases: Phrases, year: int | None = None) -> 
     told = {id(s.mention.sentence.paragraph) for s in rows if s.mention is not None}
     passages = passages_of(document)
     read = title_of(passages)
-    binder = Binder(passages, phrases, year or read.year, read.kind)
+    year, department = year or read.year, _fuller(department, read.department)
+    binder = Binder(passages, phrases, year or read.likely_year, read.kind)
     above = headings_over(document.paragraphs)
     figures: dict[Any, Figure] = {}
     for sentence in said:
@@ -79,10 +82,16 @@ def read_with(document: Document, phrases: Phrases, year: int | None = None) -> 
     found.statements = [statement_of(f) for f in figures.values()] + rows
     known = {(s.key, s.value) for s in found.statements}
     found.statements += [s for s in binder.statements() if (s.key, s.value) not in known]
+    found.bound = binder.found
     for number, grid in enumerate(document.grids, start=1):
         found.statements += _grid(grid, number, phrases)
     found.grade = _grade(found)
     return found
+
+
+def _fuller(one: str, other: str) -> str:
+    """The department by the form's own titles, or by any title where that says none or less."""
+    return other if not one or (one in other and one != other) else one
 
 
 def statement_of(figure: Figure) -> Statement:

@@ -32,6 +32,7 @@ class Source:
     sha256: str
     blocks: tuple[Block, ...]
     wrapped: bool
+    pages: tuple[int, ...] = ()  # of a PDF: the page each block stands on
 
 
 def open_narrative(path: Path, shown: str) -> Source:
@@ -55,18 +56,20 @@ def read_narrative(data: bytes, shown: str, limits: NarrativeLimits = _LIMITS) -
     if len(data) > limits.file_bytes:
         raise UnreadableFile("too_large", bytes=len(data), limit=limits.file_bytes)
     digest = hashlib.sha256(data).hexdigest()
+    pages: list[int] = []
     if data.startswith(b"PK"):
         blocks, wrapped = docx_blocks(data, limits), False
     elif data.startswith(_OLE2):
         raise UnreadableFile("old_narrative")
     elif b"%PDF-" in data[:1024]:
-        blocks, wrapped = pdf_lines(data, limits), True
+        lines = pdf_lines(data, limits)
+        blocks, wrapped, pages = [text for text, _ in lines], True, [page for _, page in lines]
     else:
         blocks, wrapped = list(decode(data).splitlines()), True
     _bound(blocks, limits)
     if sum(len(_CHINESE.findall(text)) for text in _texts(blocks)) < 20:
         raise UnreadableFile("no_text")
-    return Source(shown, digest, tuple(blocks), wrapped)
+    return Source(shown, digest, tuple(blocks), wrapped, tuple(pages))
 
 
 def _texts(blocks: list[Block]) -> Iterator[str]:
@@ -104,14 +107,14 @@ def decode(data: bytes) -> str:
     raise UnreadableFile("not_text")
 
 
-def pdf_lines(data: bytes, limits: NarrativeLimits = _LIMITS) -> list[Block]:
-    """Return the lines of a PDF that has text. Raises UnreadableFile: encrypted, damaged, or a scan."""
+def pdf_lines(data: bytes, limits: NarrativeLimits = _LIMITS) -> list[tuple[str, int]]:
+    """Return the lines of a PDF that has text, with their pages. Raises UnreadableFile: encrypted, damaged, or a scan."""
     import io
 
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on sloppy files are no message of ours
-    lines: list[Block] = []
+    lines: list[tuple[str, int]] = []
     chars = 0
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
@@ -122,11 +125,11 @@ def pdf_lines(data: bytes, limits: NarrativeLimits = _LIMITS) -> list[Block]:
             chars += len(text)
             if number >= limits.pages or chars > limits.chars:
                 raise UnreadableFile("too_large", page=number, chars=chars)
-            lines += [*text.splitlines(), ""]
+            lines += [(line, number + 1) for line in (*text.splitlines(), "")]
     except (UnreadableFile, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a damaged PDF is answered with a dozen kinds of exception
         raise UnreadableFile("corrupt", error=f"{type(error).__name__}: {error}"[:200]) from None
-    if len(_CHINESE.findall("".join(map(str, lines)))) < 20:
+    if len(_CHINESE.findall("".join(text for text, _ in lines))) < 20:
         raise UnreadableFile("scan")
     return lines

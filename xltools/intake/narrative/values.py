@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from xltools.form.layout import Key
 from xltools.form.model import Scalar
 from xltools.form.narrative import phrases_of
 from xltools.intake.narrative.reading import Narrative
-from xltools.intake.narrative.statements import Statement
+from xltools.intake.narrative.statements import Statement, number_of
 
 _PLACEHOLDER_END = "】"
 
@@ -40,7 +41,61 @@ def narrative_data(narrative: Narrative) -> dict[str, Any]:
             for s in statements
         ],
         "not_found": _not_found(narrative, values),
+        "text": {
+            "kind": narrative.read.kind,
+            "title": narrative.title or narrative.read.text,
+            "department": narrative.department,
+            "year": narrative.year,
+        },
+        "figures": figures_data(narrative),
     }
+
+
+def figures_data(narrative: Narrative) -> list[dict[str, Any]]:
+    """Return every figure of the text with its sentence, place and scope, and the fields it is; none where not certain."""
+    named = _named(narrative)
+    found = []
+    for passage in narrative.passages:
+        for sentence in passage.sentences:
+            text = passage.evened.quote(sentence.span.start, sentence.span.end)
+            for figure in sentence.figures:
+                number, scope = figure.number, figure.scope
+                row = named.get((passage.place, number.value, number.unit), [])
+                own = row.pop(0) if row else []
+                names = own or narrative.bound.get(figure, [])
+                found.append(
+                    {
+                        "raw": number.raw,
+                        "value": number_of(number.value),
+                        "unit": number.unit,
+                        "exact": number.exact,
+                        "is": figure.function,
+                        "of": scope.subject if figure.function == "amount" else figure.base,
+                        "direction": figure.direction,
+                        "stage": scope.stage,
+                        "year": scope.year,
+                        "money": scope.money,
+                        "account": scope.account,
+                        "fields": names,
+                        "place": passage.place,
+                        "sentence": text,
+                    }
+                )
+    return found
+
+
+def _named(narrative: Narrative) -> dict[tuple[str, Decimal, str], list[list[str]]]:
+    """The fields of each number that the form's own phrases named, number by number as they stand in a paragraph."""
+    names: dict[int, list[str]] = {}
+    for statement in narrative.statements:
+        if statement.mention is not None and statement.name not in names.setdefault(id(statement.mention), []):
+            names[id(statement.mention)].append(statement.name)
+    found: dict[tuple[str, Decimal, str], list[list[str]]] = {}
+    for sentence in narrative.sentences:
+        for mention in sentence.mentions:
+            key = (sentence.paragraph.place, mention.value, mention.unit)
+            found.setdefault(key, []).append(names.get(id(mention), []))
+    return found
 
 
 def _clashing(statements: list[Statement]) -> set[Key]:

@@ -26,10 +26,10 @@ from xltools.intake.narrative.reading import Narrative
 from xltools.intake.narrative.statements import Statement
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
+from xltools.rules.arithmetic.check import contradictions
+from xltools.rules.arithmetic.shapes import Shape, shapes
+from xltools.rules.arithmetic.verdicts import Discrepancy
 from xltools.rules.context import Evidence, RuleContext
-from xltools.rules.narrative.arithmetic.check import contradictions
-from xltools.rules.narrative.arithmetic.shapes import Shape, shapes
-from xltools.rules.narrative.arithmetic.verdicts import Discrepancy
 
 Kind = Literal["wrong", "unit", "cut", "base"]
 _TINY = Decimal("1e-9")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
+from xltools.form.words import shared_words
 from xltools.rules.narrative.context import WHOLE, NarrativeContext
 
 CARD = Card(
@@ -36,7 +38,15 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
     if sum(h.level in (0, 1) for h in document.headings) < _ENOUGH:
         return
     begun = [p.text if p.heading else p.text[:_BEGINNING] for p in document.paragraphs if p.heading or p.mark]
-    for part in ctx.narrative.phrases.parts:
-        if not any(part.heading.search(text) for text in begun):
+    for name, heading in _sections(ctx):
+        if not any(heading.search(text) for text in begun):
             level = CARD.level if ctx.submission is not None else "notice"
-            yield ctx.say(CARD, WHOLE, {"part": part.name}, level=level)
+            yield ctx.say(CARD, WHOLE, {"part": name}, level=level)
+
+
+def _sections(ctx: NarrativeContext) -> list[tuple[str, re.Pattern[str]]]:
+    """The sections of the form's own kind of narrative; of another kind those that this kind has."""
+    phrases, kind = ctx.narrative.phrases, ctx.narrative.read.kind
+    if not phrases.kinds or kind in ("", phrases.kinds[0]):
+        return [(part.name, part.heading) for part in phrases.parts]
+    return [(s.name, re.compile(s.heading)) for k in shared_words().kind if k.id == kind for s in k.section]

@@ -14,8 +14,8 @@ CARD = Card(
     level="notice",
     name=Pair("文字重复", "Words that stand twice"),
     what=Pair(
-        "相连的词语重复（“服务对象对象”），或同一句话在一段中出现三次。",
-        "Words written twice in a row, or a clause that stands three times in a paragraph.",
+        "相连的词语重复（“服务对象对象”），或两句话在一段中原样又写一遍。",
+        "Words written twice in a row, or two clauses that come once more in a paragraph.",
     ),
     why=Pair("多半是粘贴或删改时留下的。", "Mostly left from pasting or editing."),
     basis=Pair("自评报告的写作要求", "How a narrative is written."),

@@ -38,7 +38,8 @@ def narrative_docx(
     path = form.folder / TEMPLATE
     if not path.is_file():
         raise UsageError(_NO_TEMPLATE.format(form=form.id, path=path))
-    words = TemplateWords(submission, values, phrases_of(form))
+    phrases = phrases_of(form)
+    words = TemplateWords(submission, values, phrases)
     context = words.context() | {"草稿": DRAFT if draft else ""}
     try:
         document = DocxTemplate(io.BytesIO(path.read_bytes()))
@@ -48,7 +49,7 @@ def narrative_docx(
     _clean(document.docx, [len(t.group_columns) for t in form.tables if t.group_columns])
     buffer = io.BytesIO()
     document.save(buffer)
-    title = f"{form.year} 年度部门整体支出绩效自评报告 {submission.department}"
+    title = f"{form.year} 年度{phrases.name} {submission.department}"
     return repacked(buffer.getvalue(), title), words.missing
 
 

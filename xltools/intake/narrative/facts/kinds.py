@@ -26,6 +26,7 @@ _NAME = re.compile(
 )
 _YEARS = re.compile(r"^(?:19|20)\d{2}年?度?")
 _ABOUT = re.compile(r"^(?:关于|附件\d{0,2}|附|第[一二三四五]部分|目录|—|-|：)++")
+_ATTACHED = re.compile(r"附件?[\d一二三四五六七八九十]{0,3}(?:-\d{1,2})?：?")
 _TITLE_LINES, _TITLE_CHARS, _OPENING = 8, 200, 12
 
 
@@ -37,6 +38,7 @@ class Title:
     text: str
     department: str
     year: int | None
+    likely_year: int | None = None  # the first the text names, where the title names none
 
 
 def title_of(passages: Sequence[Passage]) -> Title:
@@ -44,14 +46,18 @@ def title_of(passages: Sequence[Passage]) -> Title:
     lines = _first_lines(passages)
     joined = "".join(lines)
     kind = _kind(joined, passages)
-    year = _YEAR.search(joined) or _YEAR.search("".join(p.text for p in passages[:_OPENING])[:1500])
-    return Title(kind, joined, _department(joined, passages), int(year.group(1)) if year else None)
+    year = _YEAR.search(joined)
+    likely = year or _YEAR.search("".join(p.text for p in passages[:_OPENING])[:1500])
+    told, guess = (int(match.group(1)) if match else None for match in (year, likely))
+    return Title(kind, joined, _department(joined, passages), told, guess)
 
 
 def _first_lines(passages: Sequence[Passage]) -> list[str]:
     lines: list[str] = []
     for passage in passages[:_TITLE_LINES]:
         text = passage.text
+        if _ATTACHED.fullmatch(text):
+            continue
         section = passage.heading and re.match(r"[一二三四五六七八九十]、|（[一二三四五六七八九十]）|\d", text)
         if section or text.endswith(("。", "；")) or len(text) > 80 or (passage.sentences and "。" in text):
             if not lines and section:

@@ -11,7 +11,7 @@ from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, Known, names_of
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import stage_of
-from xltools.rules.narrative.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check, source
+from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check, source
 
 _NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")

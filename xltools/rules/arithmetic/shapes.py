@@ -58,7 +58,6 @@ _OFTEN = 4
 _CENTS, _SEVERAL = 2, 2
 _LONGEST_TITLE = 30
 _CLAUSE = re.compile(r"[一-鿿]{8,60}")
-_THRICE = 3
 
 
 def shapes(passages: Sequence[Passage]) -> list[Shape]:
@@ -84,11 +83,7 @@ def _words(passage: Passage) -> Iterator[Shape]:
         ("unit", _UNIT),
         ("doubled", _DOUBLED),
     )
-    said: dict[str, int] = {}
-    for clause in _CLAUSE.finditer(passage.text):
-        said[clause.group()] = said.get(clause.group(), 0) + 1
-        if said[clause.group()] == _THRICE:
-            yield _shape("doubled", passage, clause.start(), clause.end())
+    yield from _said_again(passage)
     taken: list[tuple[int, int]] = []
     for kind, pattern in kinds:
         match = pattern.search(passage.text)
@@ -96,6 +91,20 @@ def _words(passage: Passage) -> Iterator[Shape]:
             continue
         taken.append(match.span())
         yield _shape(kind, passage, match.start(), match.end())
+
+
+def _said_again(passage: Passage) -> Iterator[Shape]:
+    """Yield two clauses that come once more in the same order: pasted twice."""
+    said: set[tuple[str, str]] = set()
+    last: re.Match[str] | None = None
+    for clause in _CLAUSE.finditer(passage.text):
+        if last is not None and last.end() + 1 == clause.start():
+            pair = (last.group(), clause.group())
+            if pair in said:
+                yield _shape("doubled", passage, last.start(), clause.end())
+                return
+            said.add(pair)
+        last = clause
 
 
 def _shape(kind: ShapeKind, passage: Passage, start: int, end: int) -> Shape:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.known import known_facts, scope_money
-from xltools.rules.narrative.arithmetic.verdicts import TINY, Discrepancy, discrepancy, one_digit_apart
+from xltools.rules.arithmetic.verdicts import TINY, Discrepancy, discrepancy, one_digit_apart
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _OPENING = 30

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.scopes import subject_of
-from xltools.rules.narrative.arithmetic.verdicts import (
+from xltools.rules.arithmetic.verdicts import (
     TINY,
     Discrepancy,
     Reason,

@@ -13,7 +13,7 @@ from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.known import Known, known_facts
 from xltools.intake.narrative.facts.numbers import SCALES
 from xltools.intake.narrative.facts.scopes import money_of
-from xltools.rules.narrative.arithmetic.verdicts import (
+from xltools.rules.arithmetic.verdicts import (
     TINY,
     Discrepancy,
     Source,

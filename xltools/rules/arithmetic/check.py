@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from xltools.intake.narrative.facts.figures import Passage
 from xltools.intake.narrative.facts.known import Known
 from xltools.intake.narrative.facts.lists import listings
-from xltools.rules.narrative.arithmetic.balances import balances, counts, products
-from xltools.rules.narrative.arithmetic.completion import completions
-from xltools.rules.narrative.arithmetic.growth import differences, growths
-from xltools.rules.narrative.arithmetic.persons import grades, persons
-from xltools.rules.narrative.arithmetic.repeats import repeats
-from xltools.rules.narrative.arithmetic.shares import shares
-from xltools.rules.narrative.arithmetic.sums import sums
-from xltools.rules.narrative.arithmetic.verdicts import Discrepancy
-from xltools.rules.narrative.arithmetic.wording import wordings
+from xltools.rules.arithmetic.balances import balances, counts, products
+from xltools.rules.arithmetic.completion import completions
+from xltools.rules.arithmetic.growth import differences, growths
+from xltools.rules.arithmetic.persons import grades, persons
+from xltools.rules.arithmetic.repeats import repeats
+from xltools.rules.arithmetic.shares import shares
+from xltools.rules.arithmetic.sums import sums
+from xltools.rules.arithmetic.verdicts import Discrepancy
+from xltools.rules.arithmetic.wording import wordings
 
 
 def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepancy]:

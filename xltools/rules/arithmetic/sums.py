@@ -14,7 +14,7 @@ from math import isqrt
 from xltools.form.words import shared_words
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.lists import OPENER, Listing
-from xltools.rules.narrative.arithmetic.verdicts import TINY, Discrepancy, closing_digit, discrepancy, shown
+from xltools.rules.arithmetic.verdicts import TINY, Discrepancy, closing_digit, discrepancy, shown
 
 _AND_SO_ON = re.compile(r"^等(?!级|次)")
 _STAFF = re.compile(r"行政|事业|工勤|参公|参照|管理人员|专业技术|专技|后勤|职称|技师|高级工|中级工|初级工")

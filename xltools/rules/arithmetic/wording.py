@@ -9,7 +9,7 @@ from dataclasses import replace
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.known import BUDGETS, Known
 from xltools.intake.narrative.facts.lists import OPENER
-from xltools.rules.narrative.arithmetic.verdicts import Discrepancy, discrepancy
+from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy
 
 _COMPARED = re.compile(
     r"决算数?(?:支出)?(?P<word>大于|小于|高于|低于|超过|超出|少于|多于)(?:年初|全年|调整)?预算数?(?!的?(?:部分|情况|\d))"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.rules.narrative.arithmetic.verdicts import Discrepancy, discrepancy
+from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy
 
 _POSTS = re.compile(
     r"(?:核定|人员|批准|总|共有|现有|核准){0,3}编制(?:总数|人数|数|总量)?(?:共|共有|为|是|：|有)*+$|^编制(?:总数|数|人数)?(?:为|共|：)?$"

@@ -1,0 +1,63 @@
+"""VA017: the figures of a text in the workbook contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xltools.bilingual import Pair
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.values import Joined, Quoted
+from xltools.rules.context import RuleContext
+
+CARD = Card(
+    code="VA017",
+    level="confirm",
+    name=Pair("填写的文字中数字自相矛盾", "Figures of a text that contradict each other"),
+    what=Pair(
+        "实际完成情况、偏差原因、自评说明等文字中的合计、占比、增减率、完成率，与同一段文字写明的数字是否相符。",
+        "Whether sums, shares, growth and completion in texts (what was achieved, reasons, remarks) follow from the figures of the same text.",
+    ),
+    why=Pair(
+        "文字里的数字互相决定，不符说明有一个写错。",
+        "The figures of a text determine each other; one of them is wrong.",
+    ),
+    basis=Pair("填报内容自身写明的数字", "The figures that the text itself states."),
+    says=Pair(
+        "{label}中{there}与所写数字不符（{sources}）{right}",
+        "{label}: {there} does not follow from the figures told ({sources}){right}",
+    ),
+    fix=Pair("请核对这几个数，改正写错的一个。", "Check these figures and correct the wrong one."),
+    example=Pair(
+        "“培训 400 人，其中女性 450 人”。",
+        "“培训 400 人，其中女性 450 人”.",
+    ),
+)
+_WORTH_READING = re.compile(r"\d[^\d]{1,40}\d")
+_RIGHT = Pair("，应为 {right}", ", it should be {right}")
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per contradiction; a text with fewer than two figures is not read."""
+    for reading in ctx.submission.readings.values():
+        raw = reading.raw
+        if not isinstance(raw, str) or reading.item.numeric or reading.item.choices or not _WORTH_READING.search(raw):
+            continue
+        from xltools.intake.narrative.facts.figures import Line, read_passages  # most workbooks need none of it
+        from xltools.rules.arithmetic.check import contradictions
+
+        for one in contradictions(read_passages(map(Line, raw.splitlines()))):
+            yield ctx.say(
+                CARD,
+                reading.ref,
+                ctx.label(reading.key),
+                {
+                    "there": Quoted(one.quote),
+                    "sources": Joined(tuple(s.text for s in one.sources)),
+                    "right": _RIGHT.format(right=one.recomputed) if one.recomputed else "",
+                },
+                level=one.level,
+                stated=one.stated,
+                expected=one.recomputed or None,
+            )
