@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.support.forms import built, clean, form, laid_over, room
@@ -25,6 +26,7 @@ from xltools.jobs.returns import goes_back, send_back
 from xltools.review import checking
 from xltools.review.context import DecisionsFile, LastRound, RunContext, RunOptions
 from xltools.review.decisions import RETURN, WAIVE, Decision, finding_id
+from xltools.review.earlier_report import EarlierReport
 from xltools.review.executor import Executor, InProcess
 from xltools.review.run import run
 from xltools.review.stages import STAGES
@@ -108,7 +110,7 @@ def test_any_executor_gives_the_same_report(folder: Path, monkeypatch: pytest.Mo
 
     made = context(folder)
     expected = run(made)
-    near = InProcess(made.workspace, made.terms)
+    near = InProcess(made.workspace, made.terms, made.limits.work)
     monkeypatch.setattr(checking, "executor_for", lambda *_: Backwards(near))
     assert run(made) == expected
 
@@ -157,13 +159,21 @@ def test_what_was_waived_is_no_longer_open_since_the_last_round(folder: Path) ->
     made, decision = one_wrong(folder)
     (checked,) = run(made).submissions
     before = {
+        "schema": "xltools.report/1",
         "submissions": [{"file": checked.file, "code": "7", "department": "甲局"}],
         "findings": [
-            {"state": "open", "code": f.code, "sheet": f.sheet, "cell": f.cell, "file": checked.file}
+            {
+                "state": "open",
+                "code": f.code,
+                "sheet": f.sheet,
+                "cell": f.cell,
+                "file": checked.file,
+                "department": "甲局",
+            }
             for f in checked.findings
         ],
     }
-    compared = replace(made, previous=LastRound(before))
+    compared = replace(made, previous=LastRound(msgspec.convert(before, EarlierReport)))
     (still,) = run(compared).submissions
     assert still.progress is not None and "BA101" in {p.code for p in still.progress.open}
     (waived,) = run(replace(compared, decisions=DecisionsFile("意见.xlsx", [decision]))).submissions

@@ -29,7 +29,7 @@ CARD = Card(
     ),
     says=Pair(
         "{label}是下发时固定的内容：原为 {right}，现为 {there}",
-        "{label} is fixed in the form: it was {right} and is now {there}",
+        "{label}: {there}, sent out as {right}",
     ),
     fix=Pair(
         "请恢复为下发时的内容；本次审核已按下发的内容计算。",

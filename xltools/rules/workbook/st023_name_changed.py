@@ -29,9 +29,9 @@ CARD = Card(
     ),
     says=Pair(
         "{label}是下发时固定的内容：原为 {right}，现为 {there}",
-        "{label} is fixed in the form: it was {right} and is now {there}",
+        "{label}: {there}, sent out as {right}",
     ),
-    fix=Pair("请恢复为下发时的内容；确需改动的，请说明原因。", "Restore what was sent out, or say why it was changed."),
+    fix=Pair("请恢复为下发时的内容；确需改动的，请说明原因。", "Restore it, or say why."),
     example=Pair("单位“万元”被改成“元”。", "The unit 万元 was changed to 元."),
     mended_by_return="restored",
 )

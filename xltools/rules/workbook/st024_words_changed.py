@@ -26,10 +26,10 @@ CARD = Card(
         "The form's instructions: fill in the pale yellow cells only; the form is what the finance department sent out.",
     ),
     says=Pair(
-        "工作表{sheet}有 {count} 处文字与下发的不同：{cells}（如 {there}，原为 {right}）",
-        "{count} texts on sheet {sheet} differ from those sent out: {cells} (such as {there}, which was {right})",
+        "工作表{sheet}有 {count} 处文字与下发的不同：{cells}（如 {there}）",
+        "{count} texts on sheet {sheet} differ from those sent out: {cells} (such as {there})",
     ),
-    fix=Pair("不影响审核；请不要改动表内文字。", "The check is not affected; please leave the texts as they are."),
+    fix=Pair("不影响审核；请不要改动表内文字。", "The check is not affected."),
     example=Pair("“本年收入合计”的标签被改成“收入小计”。", "The label of a total was changed."),
     mended_by_return="restored",
 )
@@ -51,7 +51,6 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
                 "count": len(cells),
                 "cells": cell_runs([c.ref.a1 for c in sorted(cells, key=lambda c: (c.ref.column, c.ref.row))]),
                 "there": Typed(first.there),
-                "right": Typed(first.right),
             },
             stated=first.there,
             expected=first.right,
