@@ -32,6 +32,7 @@ _BUDGET_REFERENCE = re.compile(r"[比较与同][^，。；]{0,12}预算|预算[^
 _GENERIC = re.compile(r"(?:合计|总计|总额|总数|金额|数|经费|支出|收入|费用|决算|情况)++$")
 _JOINTS = ("、", "，", "和", "与", "及", "/")
 _SHORTEST, _BACK = 4, 4
+_WHOLE = re.compile(r"[收支入出总计合额均相应本年度部门单位、和与及]")
 _EACH = re.compile(r"各|均|都|分别")
 
 
@@ -252,7 +253,8 @@ def _same_subject(said: str, told: str) -> bool:
         return False
     if said == told or (told.endswith(said) and len(said) >= 2):
         return True
-    if "收支" in said or "收、支" in said or ("收入" in said and "支出" in said):
+    both = "收支" in said or "收、支" in said or ("收入" in said and "支出" in said)
+    if both and not _WHOLE.sub("", said):  # what is named beside them (财政拨款收入、支出) is a part of the whole
         return told.endswith(("总计", "合计", "总额", "收支总计", "收支总额", "收入支出总计"))
     short, long = _GENERIC.sub("", said), _GENERIC.sub("", told)
     if not short or not long:

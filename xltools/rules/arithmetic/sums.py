@@ -325,7 +325,13 @@ def _too_large(listing: Listing, head: Figure, parts: list[Figure]) -> Discrepan
     """A single part that exceeds its total."""
     for part in parts:
         plain = part.function == "amount" == head.function and part.number.exact and part.scope.year == head.scope.year
-        told = plain and part.scope.stage in ("", head.scope.stage) and listing.opener in _PARTS and not part.after
+        told = (
+            plain
+            and part.sentence is head.sentence
+            and part.scope.stage in ("", head.scope.stage)
+            and listing.opener in _PARTS
+            and not part.after
+        )
         larger = any(h.kind == part.kind and h.amount >= part.amount for h in listing.heads)
         if told and not larger and part.amount > head.amount + head.slack + part.slack and head.amount > 0:
             return discrepancy("part", part, "", (head,), "confirm")
