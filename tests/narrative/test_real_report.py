@@ -70,6 +70,16 @@ def test_its_contradictions_are_found_and_nothing_else(tmp_path: Path) -> None:
     assert not any("3671" in said(f) or "487" in said(f) for f in found)
 
 
+def test_half_width_punctuation_says_the_same(tmp_path: Path) -> None:
+    narrow = report().decode("utf-8").translate(str.maketrans("，：；（）", ",:;()"))
+    found = reviewed(tmp_path, {NAME: narrow.encode()})
+    assert [f.code for f in found if f.level != "notice"] == ["NA006", "NA014"]
+    back, want = (narrative_data(understood(data))["values"] for data in (narrow.encode(), report()))
+    assert {k: v for k, v in back.items() if isinstance(v, int | float)} == {
+        k: v for k, v in want.items() if isinstance(v, int | float)
+    }
+
+
 def test_it_agrees_with_the_sample_workbook_of_the_same_office(tmp_path: Path) -> None:
     books = sorted((samples_folder() / "报送件").glob("101001_*.xlsx"))
     assert books

@@ -162,7 +162,9 @@ def _goes_on(paragraph: str, last: str, line: str, full: int) -> bool:
     if last[-1] in "，、：“（,(":
         return True
     level, mark = _mark(line)
-    unfinished = level < 0 and "，" in paragraph and last[-1] not in _END  # a sentence that was begun and not ended
+    unfinished = (
+        level < 0 and ("，" in paragraph or "," in paragraph) and last[-1] not in _END
+    )  # a sentence that was begun and not ended
     if display_width(last) < full * (0.5 if unfinished else 0.8):
         return False
     if level < 0:

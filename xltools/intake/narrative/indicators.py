@@ -42,7 +42,7 @@ class _Indicator:
     def __init__(self, paragraph: Paragraph, phrases: Phrases, spec: Rows, table: Table, row: int) -> None:
         self.paragraph, self.phrases, self.spec, self.table, self.row = paragraph, phrases, spec, table, row
         body = paragraph.text[len(paragraph.mark) :]
-        self.title, self.colon, _ = body.partition("：")
+        self.title, self.colon, _ = body.replace(":", "：", 1).partition("：")
         self.text = flat(paragraph.text)
         found = [(s.offset, m) for s in sentences(paragraph) for m in s.mentions]
         start = self.text.find("：") + 1
