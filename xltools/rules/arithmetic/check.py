@@ -28,5 +28,6 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
     found += [*balances(passages, known), *counts(passages), *products(passages)]
     once: dict[tuple[object, ...], Discrepancy] = {}
     for one in sorted(found, key=lambda d: (d.passage, d.start, d.end)):
-        once.setdefault((one.kind, one.stated, one.recomputed, *((s.value, s.unit) for s in one.sources)), one)
+        words = "" if one.recomputed else one.quote
+        once.setdefault((one.kind, one.stated, one.recomputed, words, *((s.value, s.unit) for s in one.sources)), one)
     return list(once.values())

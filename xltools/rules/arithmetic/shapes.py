@@ -195,7 +195,8 @@ def _numbering(passages: Sequence[Passage]) -> Iterator[Shape]:
             if number == 1 or not last:
                 last = number if number == 1 else 0
                 continue
-            if passage.heading and (number == last or (number == last + 2 and pattern is not _THIRD)):
+            again = number == last and (passage.heading or pattern is _THIRD)
+            if again or (passage.heading and number == last + 2 and pattern is not _THIRD):
                 yield _shape("numbering", passage, 0, match.end())
             last = number if number in (last, last + 1, last + 2) else 0
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from xltools.intake.narrative.facts.figures import Figure, Passage
+from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
 from xltools.rules.arithmetic.verdicts import Discrepancy, Reason, discrepancy, one_digit_apart, share_check
@@ -14,7 +15,7 @@ _TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|资金|数|额
 _SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|本部门|部门|单位|年度|总|全部|安排|下达|投入)++")
 _WITHOUT = re.compile(r"全[市省区县国州]|[省市县区]级|同行|人口|本[市区县]|面积|产量|社会|地区|上年|去年")
 _AMONG = re.compile(r"(?P<base>[^，；：。]{3,60})[中里][，：]")
-_WHOLE = 100
+_WHOLE, _TWO = 100, 2
 _IS = ("为", "，为", "，即", "即", "，计", "计")
 _BORNE = re.compile(r"(?:补贴|补助|负担|承担|分担|配套|出资|自筹|统筹|资金)$")
 _TOTAL = re.compile(r"总(?:保费|投资|额|经费|支出|费用|金额|计|资金)")
@@ -32,15 +33,21 @@ def shares(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator[Di
     totals: list[Figure] = []
     for passage in passages:
         for sentence in passage.sentences:
-            for index, rate in enumerate(sentence.figures):
-                if rate.function == "share" and rate.number.exact and not _WITHOUT.search(rate.base):
-                    found = _judge(rate, sentence.figures[:index], under, totals)
-                    if found is not None:
-                        yield found
-                elif rate.function == "rate" and (found := _rate_then_amount(sentence.figures, index)) is not None:
-                    yield found
+            wrong = list(_in_sentence(sentence, under, totals))
+            yield from wrong or _complements(sentence.figures, under)
             totals += [f for f in sentence.figures if f.function == "amount"]
             del totals[:-_FAR]
+
+
+def _in_sentence(sentence: Sentence, under: dict[Figure, list[Figure]], totals: list[Figure]) -> Iterator[Discrepancy]:
+    for index, rate in enumerate(sentence.figures):
+        found = None
+        if rate.function == "share" and rate.number.exact and not _WITHOUT.search(rate.base):
+            found = _judge(rate, sentence.figures[:index], under, totals)
+        elif rate.function == "rate":
+            found = _rate_then_amount(sentence.figures, index)
+        if found is not None:
+            yield found
 
 
 def _judge(
@@ -63,6 +70,27 @@ def _judge(
         if other is not part and any(_fits(rate, other, whole) for whole in wholes if whole is not other):
             return None
     return _say(rate, part, wholes[0], pool)
+
+
+def _complements(figures: Sequence[Figure], under: dict[Figure, list[Figure]]) -> Iterator[Discrepancy]:
+    """Of two parts that are a whole, the share that was cut: 67.75 % and 32.24 % do not make 100 %."""
+    pairs = [(a, b) for a, b in pairwise(figures) if a.function == "amount" and b.function == "share" and not b.base]
+    pairs = [(a, b) for a, b in pairs if a.amount and a.number.exact and b.number.exact and a.kind == "money"]
+    if len(pairs) != _TWO:
+        return
+    (one, first), (other, second) = pairs
+    step = 2 * first.number.half
+    missing = _WHOLE - first.number.value - second.number.value
+    listed = under.get(one, []) == under.get(other, [])
+    if not listed or first.number.decimals != second.number.decimals or not first.number.decimals or missing != step:
+        return
+    whole = one.amount + other.amount
+    exact = [(part.amount / whole * 100 - rate.number.value, part, rate) for part, rate in pairs]
+    if any(abs(off) >= 2 * step for off, _, _ in exact):
+        return
+    _, part, rate = max(exact, key=lambda e: e[0])
+    right = f"{rate.number.value + step:.{rate.number.decimals}f}%"
+    yield discrepancy("share", rate, right, (part, other if part is one else one), "notice", "cut")
 
 
 def _rate_then_amount(figures: Sequence[Figure], index: int) -> Discrepancy | None:
