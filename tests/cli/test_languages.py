@@ -68,6 +68,14 @@ WRONG = [
     ("template", "nowhere-2023"),
     ("template", FORM_IDS[0], "--values", "{odd}"),
     ("rules", "XX999"),
+    ("check", "not_there.xlsx"),
+    ("check", ".", "--roster", "not_there.xlsx"),
+    ("check", ".", "--roster", "{values}"),
+    ("check", ".", "--decisions", "{values}"),
+    ("check", ".", "--password-file", "not_there.txt"),
+    ("check", ".", "--select", "XX999"),
+    ("template", FORM_IDS[0], "--roster", "not_there.xlsx"),
+    ("summary", "not_there", "-o", "y.xlsx"),
 ]
 
 
