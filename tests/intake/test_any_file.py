@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms import checked, room, said
+from tests.support.forms import FORM_IDS, built, checked, room, said
 from tests.support.libreoffice import SOFFICE, convert
 from tests.support.sent import codes_by_file, edited, encrypted, found_in, packed, parts_of, report_of, workbook
 from xltools.errors import UnreadableFile, UsageError
@@ -211,6 +211,15 @@ def test_legacy_formats_raise_no_false_alarm(conversions: dict[str, Path], endin
     assert new == {"IN011"}
     (less,) = (f for f in report.findings if f.code == "IN011")
     assert less.level == "notice" and "公式" in said(less) and KIND_WORDS[ending].zh in said(less)
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_a_text_that_an_old_format_keeps_as_0_is_no_overwriting(tmp_path: Path) -> None:
+    for form_id in FORM_IDS:
+        (tmp_path / f"{form_id}.xlsx").write_bytes(built(form_id))
+    sent = [tmp_path / f"{form_id}.xlsx" for form_id in FORM_IDS]
+    for path in convert(sent, tmp_path / "xls", "xls"):
+        assert {f.code for f in report_of(path).findings if f.code == "ST001"} == set(), path.name
 
 
 def test_a_broken_legacy_file_is_a_finding(conversions: dict[str, Path], tmp_path: Path) -> None:

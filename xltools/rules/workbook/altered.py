@@ -13,6 +13,8 @@ from xltools.intake.submission import Computed, Submission
 from xltools.recalc.engine import EngineValue
 
 Verdict = Literal["same", "constant", "deleted", "other", "absent"]
+_FRACTION = re.compile(r"(?<![\w.])\d{1,15}\.\d{1,40}(?:E[+-]?\d{1,3})?(?![\w.])")
+"""A number with decimals: some programs write 0.005 as 0.0050000000000000001."""
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 
 
@@ -25,6 +27,7 @@ def canonical(formula: str) -> str:
         text = parts[index].replace(" ", "").replace("_xlfn.", "").replace("_xlws.", "").upper()
         text = re.sub(r"'([^'!]+)'!", r"\1!", text).replace("$'", "'")
         text = re.sub(r"\b(TRUE|FALSE)(?!\()", r"\1()", text)
+        text = _FRACTION.sub(lambda found: f"{float(found[0]):.12g}", text)
         parts[index] = text
     return "".join(parts)
 

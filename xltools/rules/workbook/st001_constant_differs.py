@@ -52,8 +52,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             continue
         if agrees(found.cached, ctx.live.get(ref)):
             continue
-        if ctx.submission.lacks and found.cached == 0 and computed in (None, ""):
-            continue  # such a format gives 0 for a formula that shows nothing
+        if ctx.submission.lacks and found.cached == 0 and not isinstance(computed, int | float):
+            continue  # such a format may give 0 for a formula that shows a text, or nothing
         slot = ctx.submission.layout.by_cell[ref]
         label = ctx.label(slot.key) if slot.key is not None else ctx.cell_label(ref)
         item = slot.item
