@@ -26,3 +26,16 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Start no further process for the few cases that -k names: `pytest tests/rules -k ST021` answers at once."""
     return 0 if config.option.keyword else None
+
+
+_DEAR = ("round_", "conversions")
+"""Fixtures that take long to make: what uses one runs in one process, so that it is made once."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares something dear."""
+    for item in items:
+        for name in _DEAR:
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))

@@ -17,6 +17,7 @@ from xltools.findings.finding import Finding
 from xltools.findings.values import Reader
 from xltools.width import display_width
 
+pytestmark = pytest.mark.xdist_group("messages")  # `findings` is made once for all of them
 TWO_LINES = 240 - 26
 """Columns of two lines of a Windows console, less what stands before and behind: level, sheet and cell, code."""
 PROGRAMMERS = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 _parser: Any = getattr(re, "_parser")  # noqa: B009 - the parse of a pattern has no public name
@@ -25,7 +26,7 @@ class Steps:
         self.text, self.count = text, 0
         self._flags = pattern.flags
         self._groups: dict[int, tuple[int, int]] = {}
-        self._tree = list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+        self._tree = _tree(pattern)
 
     def search_all(self) -> int:
         """Return the steps of finding every match, as finditer and sub do."""
@@ -54,7 +55,7 @@ class Steps:
             yield from self._sequence(items, index + 1, end)
 
     def _item(self, item: Any, at: int) -> Iterator[int]:
-        kind, argument = str(item[0]), item[1]
+        kind, argument = item
         if kind in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
             self._step()
             if at < len(self.text) and self._fits(kind, argument, self.text[at]):
@@ -63,22 +64,22 @@ class Steps:
             yield from self._repeat(kind, argument, at)
         elif kind == "SUBPATTERN":
             number, _, _, inner = argument
-            for end in self._sequence(list(inner), 0, at):
+            for end in self._sequence(inner, 0, at):
                 if number is not None:
                     self._groups[number] = (at, end)
                 yield end
         elif kind == "ATOMIC_GROUP":
-            end = next(self._sequence(list(argument), 0, at), None)
+            end = next(self._sequence(argument, 0, at), None)
             if end is not None:
                 yield end
         elif kind == "BRANCH":
             for inner in argument[1]:
-                yield from self._sequence(list(inner), 0, at)
+                yield from self._sequence(inner, 0, at)
         elif kind in ("ASSERT", "ASSERT_NOT"):
             if self._looks(argument, at) == (kind == "ASSERT"):
                 yield at
         elif kind == "AT":
-            if self._stands(str(argument), at):
+            if self._stands(argument, at):
                 yield at
         elif kind == "GROUPREF":
             start, stop = self._groups.get(argument, (0, 0))
@@ -89,8 +90,8 @@ class Steps:
             raise NotImplementedError(kind)
 
     def _repeat(self, kind: str, argument: Any, at: int) -> Iterator[int]:
-        low, high, inner = int(argument[0]), int(argument[1]), list(argument[2])
-        if len(inner) == 1 and str(inner[0][0]) in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
+        low, high, inner = argument
+        if len(inner) == 1 and inner[0][0] in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
             yield from self._run(kind, low, high, inner[0], at)
             return
         if kind == "MIN_REPEAT":
@@ -106,7 +107,7 @@ class Steps:
 
     def _run(self, kind: str, low: int, high: int, item: Any, at: int) -> Iterator[int]:
         """A repeat of one character, without a stack for each."""
-        name, argument = str(item[0]), item[1]
+        name, argument = item
         if kind == "MIN_REPEAT":
             end = at
             while end - at <= high:
@@ -147,13 +148,10 @@ class Steps:
                     yield from self._lazy(low, high, inner, end, done + 1)
 
     def _looks(self, argument: Any, at: int) -> bool:
-        direction, inner = argument
+        direction, inner, low, high = argument
         if direction > 0:
-            return next(self._sequence(list(inner), 0, at), None) is not None
-        low, high = inner.getwidth()
-        return any(
-            end == at for width in range(low, min(high, at) + 1) for end in self._sequence(list(inner), 0, at - width)
-        )
+            return next(self._sequence(inner, 0, at), None) is not None
+        return any(end == at for width in range(low, min(high, at) + 1) for end in self._sequence(inner, 0, at - width))
 
     def _stands(self, where: str, at: int) -> bool:
         if where in ("AT_BEGINNING", "AT_BEGINNING_STRING"):
@@ -166,9 +164,38 @@ class Steps:
         if kind == "ANY":
             return char != "\n" or bool(self._flags & re.DOTALL)
         if kind == "IN":
-            return _in_set(argument, char)
+            known = argument[1].get(char)
+            if known is None:
+                known = argument[1][char] = _in_set(argument[0], char)
+            return bool(known)
         same = ord(char) == argument
         return same if kind == "LITERAL" else not same
+
+
+@cache
+def _tree(pattern: re.Pattern[str]) -> list[Any]:
+    """Return Python's parse of a pattern as plain lists, made once: (name, argument), a set with what it answered."""
+    return _plain(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+
+
+def _plain(items: Any) -> list[Any]:
+    return [(str(kind), _argument(str(kind), argument)) for kind, argument in items]
+
+
+def _argument(kind: str, argument: Any) -> Any:
+    if kind == "IN":
+        return argument, {}
+    if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return int(argument[0]), int(argument[1]), _plain(argument[2])
+    if kind == "SUBPATTERN":
+        return (*argument[:3], _plain(argument[3]))
+    if kind == "ATOMIC_GROUP":
+        return _plain(argument)
+    if kind == "BRANCH":
+        return argument[0], [_plain(inner) for inner in argument[1]]
+    if kind in ("ASSERT", "ASSERT_NOT"):
+        return (argument[0], _plain(argument[1]), *argument[1].getwidth())
+    return str(argument) if kind == "AT" else argument
 
 
 def _in_set(items: list[Any], char: str) -> bool:
