@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.damage import Package
-from tests.support.editions import ADDED, FORMER, NEWEST, Changed, archive_edition, changed
+from tests.support.editions import ADDED, NEWEST, Changed, archive_edition, changed
 from tests.support.forms import FORM_IDS, built, by_itself, clean, form, laid_over, room, wording
 from xltools.cli import main
 from xltools.errors import DefinitionError
@@ -58,7 +58,7 @@ def meta(form_id: str, key: str) -> Ref:
 def test_a_workbook_of_the_former_edition_is_only_told_so(form_id: str) -> None:
     found = result(form_id, built(form_id))
     assert open_(found) == [("ST025", "notice")]
-    assert (found.status, found.form, found.edition) == ("passed", form_id, FORMER)
+    assert (found.status, found.form, found.edition) == ("passed", form_id, form(form_id).version)
     before = by_itself(check_submission(load_bytes(built(form_id), "一份.xlsx", room()), room()))
     assert (found.score, found.grade) == (before.score, before.grade), "it is scored by the edition it was sent as"
     newest = result(form_id, workbook(after(form_id).shop, after(form_id).newest(form_id), _newest_values(form_id)))
@@ -181,7 +181,7 @@ def test_both_editions_stand_in_one_summary(form_id: str, tmp_path: Path) -> Non
     arguments = ["summary", str(sent), "-o", str(target), "--format", "json", "--include", "failed"]
     assert _exit([*arguments, "--forms", str(world.folder.parent)]) == 0, "nothing keeps the two from being complete"
     data = json.loads(target.read_text(encoding="utf-8"))
-    assert {s["version"] for s in data["submissions"]} == {FORMER, NEWEST}
+    assert {s["version"] for s in data["submissions"]} == {form(form_id).version, NEWEST}
     figures: dict[str, dict[str, Any]] = {}
     for row in data["figures"]:
         figures.setdefault(row["field"], {})[row["code"]] = row["value"]
@@ -224,11 +224,11 @@ def test_the_lists_speak_of_the_newest_edition_alone(form_id: str) -> None:
 
 
 def test_a_folder_that_is_not_what_it_says_is_refused(tmp_path: Path) -> None:
-    world = changed(FORM_IDS[0], tmp_path)
-    path = world.folder / EDITIONS / FORMER / "form.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace(FORMER, "2022.9"), encoding="utf-8")
-    with pytest.raises(DefinitionError, match=r"应是表格 .* 的旧版本 2023\.1"):
-        world.shop.edition(world.newest(FORM_IDS[0]), FORMER)
+    world, former = changed(FORM_IDS[0], tmp_path), form(FORM_IDS[0]).version
+    path = world.folder / EDITIONS / former / "form.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(former, "2022.9"), encoding="utf-8")
+    with pytest.raises(DefinitionError, match=f"应是表格 .* 的旧版本 {former}"):
+        world.shop.edition(world.newest(FORM_IDS[0]), former)
 
 
 @ALL

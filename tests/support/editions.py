@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.forms import form
+from msgspec.structs import replace
+
+from tests.support.forms import form, room
+from xltools.form.editions import EDITIONS
 from xltools.form.model import Field, Form
 from xltools.jobs.common import workspace
 from xltools.jobs.forms import copy
@@ -18,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
 import archive_edition
 
-FORMER, NEWEST = "2023.1", "2023.2"
+NEWEST = "9999.1"
 ADDED = "补充联系人"
 
 
@@ -37,6 +41,14 @@ class Changed:
         return self.shop.form(form_id)
 
 
+def remembered(newest: Form) -> Form:
+    """Return a former edition that the tests' workspace knows from now on: the newest under another version."""
+    former = replace(newest, version="2022.9", digest=newest.digest[::-1], newest=newest.version)
+    room().editions(newest.id)[former.version] = former.digest
+    room()._forms[former.reference] = former
+    return former
+
+
 def _only_named_once(form_: Form, texts: str) -> list[Field]:
     """Return the filled-in text fields that nothing else of the definition speaks of."""
     clean = json.loads((form_.folder / "clean.json").read_text(encoding="utf-8"))
@@ -49,8 +61,9 @@ def _only_named_once(form_: Form, texts: str) -> list[Field]:
 
 def changed(form_id: str, home: Path) -> Changed:
     """Change a copy of a form as its keeper would: archive, change, raise the version, write down."""
-    target = copy(form_id, home, None)
-    archive_edition.record(target)
+    target, former = copy(form_id, home, None), form(form_id).version
+    (target / EDITIONS).mkdir(exist_ok=True)
+    shutil.copy(form(form_id).folder / EDITIONS / archive_edition.RECORD, target / EDITIONS)
     archive_edition.archive(target)
     texts = {
         n: (target / n).read_text(encoding="utf-8") for n in ("form.toml", "fields.toml", "tables.toml", "rules.toml")
@@ -67,7 +80,7 @@ def changed(form_id: str, home: Path) -> Changed:
     rule = next(r for r in form(form_id).rules if r.level == "error" and r.table is None and r.op == "=").code
     rules = re.sub(rf'\n\[\[rule\]\]\ncode = "{rule}"\n(?:(?!\[\[rule\]\])[^\n]*\n)*', "\n", texts["rules.toml"])
     general = (
-        texts["form.toml"].replace(f'version = "{FORMER}"', f'version = "{NEWEST}"').replace("low = 90", "low = 99.5")
+        texts["form.toml"].replace(f'version = "{former}"', f'version = "{NEWEST}"').replace("low = 90", "low = 99.5")
     )
     for name, text in (
         ("form.toml", general),
