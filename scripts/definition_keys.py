@@ -157,7 +157,19 @@ RULE: Keys = {
 }
 
 _DERIVED = {
-    "form": {"folder", "digest", "guide", "sheets", "sections", "fields", "tables", "rules", "bands", "families"},
+    "form": {
+        "folder",
+        "digest",
+        "newest",
+        "guide",
+        "sheets",
+        "sections",
+        "fields",
+        "tables",
+        "rules",
+        "bands",
+        "families",
+    },
     "table": {"columns", "rows"},
 }
 PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (

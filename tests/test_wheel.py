@@ -39,6 +39,13 @@ def test_the_wheel_carries_definitions_and_samples(installed: Path) -> None:
     package = installed / "xltools"
     assert (package / "workbook_templates" / "guangdong-2023" / "template.xlsx").is_file()
     assert (package / "samples" / "名册.xlsx").is_file()
+    shipped = ROOT / "workbook_templates"
+    definitions = {path.relative_to(shipped) for path in shipped.rglob("*") if path.is_file()}
+    assert definitions == {
+        path.relative_to(package / "workbook_templates")
+        for path in (package / "workbook_templates").rglob("*")
+        if path.is_file()
+    }, "former editions travel too"
     assert not list(installed.glob("tests*"))
 
 

@@ -10,9 +10,9 @@ from xltools.bilingual import Lang, Pair
 from xltools.findings.values import Reader, Value, said
 from xltools.form.model import Level
 
-Mended = Literal["", "restored", "replaced", "moved"]
+Mended = Literal["", "restored", "replaced", "moved", "renewed"]
 """What a return copy does about a finding: the form's own build put back, a formula replaced by its result, contents
-moved to a sheet of their own."""
+moved to a sheet of their own, the form's newest edition made of a former one."""
 
 _WHOLE = Pair("{says}。{fix}", "{says}. {fix}")
 

@@ -9,6 +9,8 @@ from xltools.findings.values import Cell
 
 Place = tuple[str, str]
 """Sheet and cell in the sender's file."""
+NOWHERE: Place = ("", "")
+"""The place of what a former edition of the form does not have."""
 
 
 class Compared(Struct, frozen=True, forbid_unknown_fields=True):

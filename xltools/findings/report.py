@@ -11,7 +11,7 @@ from msgspec import Struct
 from xltools.findings.extract import Harvest, Traits
 from xltools.findings.finding import Finding, NotEvaluated
 from xltools.findings.values import Cell
-from xltools.form.model import LEVELS, Level
+from xltools.form.model import EDITION_MARK, LEVELS, Level
 from xltools.intake.files.input_file import SetAside
 from xltools.intake.submission import Listed
 
@@ -60,7 +60,13 @@ class Checked(Struct, forbid_unknown_fields=True):
     gave_way_by: GaveWay = ""  # what the other one has before this one
     traits: Traits | None = None  # what the batch compares
     harvest: Harvest | None = None  # only when asked for: what the consolidated workbook needs
+    edition: str = ""  # the former edition of the form that it was checked by
     kept: bytes = b""  # only when asked for: the submission itself, packed
+
+    @property
+    def definition(self) -> str:
+        """What the workspace knows the definition by that it was checked by."""
+        return f"{self.form}{EDITION_MARK}{self.edition}" if self.edition else self.form
 
     def settle(self) -> None:
         """Set the status from the findings that are open."""

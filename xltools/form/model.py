@@ -283,6 +283,10 @@ class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title_en: str
 
 
+EDITION_MARK = "@"
+"""Between a form's id and the version of a former edition of it."""
+
+
 class FormHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is said of a form as a whole."""
 
@@ -312,10 +316,12 @@ class FormHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Form(FormHead, frozen=True, kw_only=True):
-    """A form definition, loaded and validated; `digest` is the hash of its texts (see form.loader)."""
+    """A form definition, loaded and validated; `digest` is the hash of its texts (see form.loader). Of a former
+    edition, `newest` is the version that took its place (see form.editions)."""
 
     folder: Path
     digest: str
+    newest: str = ""
     guide: Guide
     sheets: tuple[Sheet, ...]
     sections: tuple[Section, ...]
@@ -324,6 +330,11 @@ class Form(FormHead, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     bands: tuple[Band, ...]
     families: tuple[Family, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """What the workspace knows this very edition by."""
+        return f"{self.id}{EDITION_MARK}{self.version}" if self.newest else self.id
 
     def field(self, name: str) -> Field:
         """Return the field of that name; KeyError when there is none."""

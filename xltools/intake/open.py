@@ -10,6 +10,7 @@ from xltools.errors import DefinitionError, UnreadableFile
 from xltools.form.model import Form
 from xltools.intake.binding.bind import bind
 from xltools.intake.binding.meta import capacities_of, read_meta
+from xltools.intake.edition import edition_of
 from xltools.intake.files.bounds import FileLimits, at_hand, bounds
 from xltools.intake.files.container import RESAVED, WORKBOOKS, kind_of
 from xltools.intake.files.foreign import LACKS, LEGACY, read_foreign
@@ -53,7 +54,7 @@ def load_bytes(
     """Read a workbook's bytes as a submission; `passwords` are tried on an encrypted one. Raises UnreadableFile."""
     book, by_password = open_book(data, passwords, limits)
     meta = read_meta(book)
-    form = find_form(book, meta, workspace)
+    form = edition_of(find_form(book, meta, workspace), meta, book, workspace)
     layout = workspace.layout(form, capacities_of(form, meta, book, workspace.layout(form)))
     submission = bind(book, layout, shown, hashlib.sha256(data).hexdigest(), meta)
     submission.format, submission.by_password = book.format, by_password

@@ -101,7 +101,7 @@ def _wanted(options: CheckOptions, home: Workspace) -> frozenset[str] | None:
     from xltools.rules.catalogue import catalogue
     from xltools.rules.select import chosen_codes, words
 
-    cards = catalogue(home.form(name) for name in home.form_ids)
+    cards = catalogue(home.every_edition())
     return chosen_codes(words(options.select), words(options.ignore), cards)
 
 

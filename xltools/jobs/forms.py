@@ -10,6 +10,7 @@ from xltools.bilingual import Lang, Pair
 from xltools.console import aligned
 from xltools.errors import DefinitionError, UsageError
 from xltools.form import form_folders, open_form
+from xltools.form.editions import EDITIONS, edition_folders
 from xltools.jobs.common import CommonOptions
 from xltools.recalc.workspace import TEMPLATE, stamp, template_stamp
 
@@ -79,6 +80,8 @@ def copy(form: str, folder: Path, forms_dir: Path | None) -> Path:
             old = path.name == TEMPLATE and template_stamp(path) != stamp(source)
             if path.is_file() and not path.name.startswith((".", "~")) and not old:
                 shutil.copyfile(path, target / path.name)
+        for version, former in edition_folders(source.folder).items():
+            shutil.copytree(former, target / EDITIONS / version)
     except OSError as error:
         raise UsageError(CANNOT.format(target=target, why=error.strerror or error)) from None
     return target

@@ -101,7 +101,9 @@ def coordinator_book(
     context: RunContext, report: Report, sent: Sent, folder: Path, wording: Wording, day: str = ""
 ) -> bytes:
     """Return the findings workbook that will stand in `folder`."""
-    forms = [context.workspace.form(name) for name in sorted({c.form for c in report.submissions if c.form})]
+    used = {c.form for c in report.submissions if c.form}
+    former = {c.definition for c in report.submissions if c.edition}
+    forms = [context.workspace.form(name) for name in (*sorted(used), *sorted(former))]
     on_disk: Mapping[str, Path] = {f.shown: f.path for f in context.files if str(f.path) == f.shown}
     return findings_book(
         FindingsBook(

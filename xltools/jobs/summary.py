@@ -66,7 +66,7 @@ def run(options: SummaryOptions) -> int:
 
     ids = list(dict.fromkeys(s.form for s in report.submissions if s.form))
     forms = {name: context.workspace.form(name) for name in sorted(ids)}
-    batch = settle(report, forms, context.roster, options.include == "failed", options.lang)
+    batch = settle(report, forms, context.roster, options.include == "failed", options.lang, context.workspace.form)
     if options.format_ != "xlsx":
         return _tidy(batch, options)
     last = Previous(before) if before is not None else None

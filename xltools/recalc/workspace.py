@@ -10,8 +10,9 @@ from pathlib import Path
 from xltools import __version__
 from xltools.form import form_folders, open_form
 from xltools.form.address import Ref
+from xltools.form.editions import EDITIONS, edition_digests, open_edition
 from xltools.form.layout import Layout
-from xltools.form.model import Form
+from xltools.form.model import EDITION_MARK, Form
 from xltools.recalc.engine import EngineValue, Model
 
 Builder = Callable[[Layout], bytes]
@@ -36,7 +37,8 @@ class Workspace:
         self._builder = builder
         self._forms_dir = forms_dir
         self._forms: dict[str, Form] = {}
-        self._layouts: dict[tuple[str, tuple[tuple[str, int], ...]], Layout] = {}
+        self._editions: dict[str, dict[str, str]] = {}
+        self._layouts: dict[tuple[str, str, tuple[tuple[str, int], ...]], Layout] = {}
         self._models: dict[int, tuple[Layout, Model, dict[Ref, EngineValue]]] = {}
 
     def __reduce__(self) -> tuple[type[Workspace], tuple[Builder, Path | None]]:
@@ -47,8 +49,8 @@ class Workspace:
         """Return a digest of all definitions on hand, read but not opened."""
         digest = hashlib.sha256()
         for name, folder in form_folders(self._forms_dir).items():
-            for path in sorted(folder.glob("*.toml")):
-                digest.update(f"{name}\0{path.name}\0".encode() + path.read_bytes())
+            for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob(f"{EDITIONS}/*/*.toml"))):
+                digest.update(f"{name}\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
         return digest.hexdigest()
 
     @property
@@ -57,15 +59,35 @@ class Workspace:
         return list(form_folders(self._forms_dir))
 
     def form(self, name: str) -> Form:
-        """Return the form of that id (loaded once)."""
+        """Return the newest edition of the form of that id, or the edition of that reference (loaded once)."""
         if name not in self._forms:
-            self._forms[name] = open_form(name, self._forms_dir)
+            form_id, mark, version = name.partition(EDITION_MARK)
+            former = mark and version in self.editions(form_id)
+            self._forms[name] = (
+                open_edition(self.form(form_id), version) if former else open_form(name, self._forms_dir)
+            )
         return self._forms[name]
+
+    def editions(self, name: str) -> dict[str, str]:
+        """Return version → digest of the former editions of the form of that id."""
+        if name not in self._editions:
+            folder = form_folders(self._forms_dir).get(name)
+            self._editions[name] = {} if folder is None else edition_digests(folder)
+        return self._editions[name]
+
+    def edition(self, form: Form, version: str) -> Form:
+        """Return the former edition `version` of a form."""
+        return self.form(f"{form.id}{EDITION_MARK}{version}")
+
+    def every_edition(self) -> list[Form]:
+        """Return all forms on hand, the newest editions first, then the former ones."""
+        newest = [self.form(name) for name in self.form_ids]
+        return [*newest, *(self.edition(form, version) for form in newest for version in self.editions(form.id))]
 
     def layout(self, form: Form, capacities: Mapping[str, int] | None = None) -> Layout:
         """Return the layout of a form with these capacities (made once)."""
         wanted = {t.name: max(t.capacity, (capacities or {}).get(t.name, 0)) for t in form.tables if not t.is_fixed}
-        key = (form.id, tuple(sorted(wanted.items())))
+        key = (form.id, form.digest, tuple(sorted(wanted.items())))
         if key not in self._layouts:
             self._layouts[key] = Layout(form, wanted)
         return self._layouts[key]

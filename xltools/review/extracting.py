@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 
 from xltools.bilingual import EMPTY, Pair, same
-from xltools.findings.extract import Compared, Harvest, Place, Traits
+from xltools.findings.extract import NOWHERE, Compared, Harvest, Place, Traits
 from xltools.findings.values import Cell
 from xltools.form import model as m
 from xltools.form.address import Ref
+from xltools.form.editions import Bridge
 from xltools.form.layout import Key
 from xltools.form.states import is_reason
 from xltools.intake.submission import jsonable
@@ -80,15 +82,52 @@ def _full_but_unmet(ctx: RuleContext) -> Pair:
     return EMPTY
 
 
-def harvest(ctx: RuleContext) -> Harvest:
-    """Return what a submission under review says: clean inputs as understood, the others not at all."""
+def harvest(ctx: RuleContext, newest: m.Form) -> Harvest:
+    """Return what a submission under review says: clean inputs as understood, the others not at all. A former edition
+    speaks as the newest does; what it lacks is nothing."""
     sub = ctx.submission
-    return Harvest(
+    found = Harvest(
         sub.meta.get("version", ""),
         sub.meta.get("digest", ""),
         tuple(_value(ctx, Key(f.name), f) for f in sub.form.fields),
         {t.name: _rows(ctx, t) for t in sub.form.tables},
         tuple(_place(ctx, f) for f in sub.form.fields if f.summary),
+    )
+    return found if sub.form is newest else _as_newest(found, ctx, Bridge(sub.form, newest))
+
+
+def _as_newest(found: Harvest, ctx: RuleContext, bridge: Bridge) -> Harvest:
+    """Return what a former edition gave, in the newest one's order."""
+    values = dict(zip((f.name for f in bridge.old.fields), found.values, strict=True))
+    names = {f.name: bridge.former_field(f.name) for f in bridge.new.fields}
+    here = {f.name: f for f in bridge.old.fields}
+    return Harvest(
+        bridge.old.version,
+        bridge.old.digest,
+        tuple(values.get(names[f.name] or "") for f in bridge.new.fields),
+        {t.name: _newest_rows(found.tables, t, bridge) for t in bridge.new.tables},
+        tuple(
+            _place(ctx, here[former]) if (former := names[f.name]) is not None else NOWHERE
+            for f in bridge.new.fields
+            if f.summary
+        ),
+    )
+
+
+def _newest_rows(
+    found: Mapping[str, tuple[tuple[Cell, ...], ...]], table: m.Table, bridge: Bridge
+) -> tuple[tuple[Cell, ...], ...]:
+    rows = found.get(table.name, ())
+    former = {c.name: at for old in bridge.old.tables if old.name == table.name for at, c in enumerate(old.columns)}
+    places = [former.get(bridge.former_column(table.name, c.name) or "") for c in table.columns]
+    wanted = (
+        [bridge.former_row(table.name, row) for row in range(len(table.rows))]
+        if table.is_fixed
+        else list(range(len(rows)))
+    )
+    return tuple(
+        tuple(None if row is None or row >= len(rows) or at is None else rows[row][at] for at in places)
+        for row in wanted
     )
 
 

@@ -99,7 +99,7 @@ def packed(submission: Submission) -> bytes:
 def submission_of(checked: Checked, workspace: Workspace) -> Submission:
     """Return the submission that was kept with its result."""
     kept = _DECODER.decode(zlib.decompress(checked.kept))
-    form = workspace.form(checked.form)
+    form = workspace.form(checked.definition)
     layout = workspace.layout(form, kept.capacities)
     inputs = list(layout.inputs)
     computed = _placed(((ref, ref) for ref in layout.formulas), kept.formulas)

@@ -18,7 +18,7 @@ def no_narratives(context: RunContext, report: Report, accompanied: Sequence[Che
     for checked in report.submissions:
         if not checked.form or checked.superseded or checked.owner in owners:
             continue
-        if not (context.workspace.form(checked.form).folder / NARRATIVE).is_file():
+        if not (context.workspace.form(checked.definition).folder / NARRATIVE).is_file():
             continue
         owners.add(checked.owner)
         alone = Unaccompanied(checked, context.options.require_narrative)

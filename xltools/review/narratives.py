@@ -32,7 +32,7 @@ class Reviewer:
         self.books = [
             c
             for c in report.submissions
-            if c.form and not c.superseded and has_narrative(context.workspace.form(c.form))
+            if c.form and not c.superseded and has_narrative(context.workspace.form(c.definition))
         ]
         self.accompanied: list[Checked] = []
 
@@ -69,6 +69,8 @@ class Reviewer:
         submission = submission_of(checked, self.workspace)
         model, _ = self.workspace.model(submission.layout)
         values = model.evaluate(submission.engine_inputs())
+        if checked.edition:
+            narrative = read_with(narrative.document, phrases_of(submission.form))
         ctx = NarrativeContext(narrative, submission, values, self.required)
         year = ctx.year
         if year != narrative.year:

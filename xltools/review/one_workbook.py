@@ -99,9 +99,10 @@ def check_submission(submission: Submission, workspace: Workspace, terms: Terms 
         not_evaluated=skipped,
         figures=figures_of(ctx),
         traits=traits_of(ctx),
+        edition=form.version if form.newest else "",
     )
     if terms.harvest:
-        result.harvest = harvest(ctx)
+        result.harvest = harvest(ctx, workspace.form(form.id))
     if terms.keep:
         result.kept = packed(submission)
     result.listed = None if submission.listed is None else tuple(submission.listed)

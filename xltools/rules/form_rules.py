@@ -125,7 +125,7 @@ def _finding(
         difference=sides.difference,
         related=related,
         explanation=explanation,
-        form=form.id,
+        form=form.reference,
     )
 
 
@@ -224,5 +224,5 @@ def _skipped(ctx: RuleContext, rule: m.Rule, reason: str) -> NotEvaluated:
         absent = [n for n in found.needed if Key(n) not in sub.readings]
         cells = tuple(ctx.related(Key(n)) for n in (dirty if reason == m.UNREADABLE else absent))
     return NotEvaluated(
-        code=rule.code, file=sub.file, department=sub.department, reason=reason, cells=cells, form=sub.form.id
+        code=rule.code, file=sub.file, department=sub.department, reason=reason, cells=cells, form=sub.form.reference
     )

@@ -114,6 +114,7 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "st022_constant_changed",
     "st023_name_changed",
     "st024_words_changed",
+    "st025_former_edition",
     "va001_missing",
     "va002_unreadable",
     "va003_not_in_list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xltools.bilingual import Lang
@@ -99,9 +99,11 @@ def settle(
     roster: Roster | None,
     include_failed: bool = False,
     lang: Lang = "zh",
+    form_of: Callable[[str], Form] | None = None,
 ) -> Batch:
-    """Decide for every file whether it counts; nothing is left out without a reason."""
-    index, wording = _Index(roster), Wording(card_finder(forms.__getitem__), lang)
+    """Decide for every file whether it counts; nothing is left out without a reason. `form_of` knows former editions
+    of the forms too."""
+    index, wording = _Index(roster), Wording(card_finder(form_of or forms.__getitem__), lang)
     entries = [_entry(checked, index) for checked in report.submissions]
     _one_of_each(entries)
     for entry in entries:
@@ -216,8 +218,9 @@ def problems_of(batch: Batch) -> list[str]:
     """Return what keeps the whole from being called complete, apart from sums that differ."""
     found = [f"{e.checked.file} 没有计入，也没有写明原因" for e in batch.left_out if not e.reason]
     for name, form in batch.forms.items():
-        same = {form.version, *form.same_as, ""}
-        seen = {e.checked.harvest.version for e in batch.counted(name) if e.checked.harvest is not None}
+        counted = [e.checked for e in batch.counted(name)]
+        same = {form.version, *form.same_as, "", *(c.edition for c in counted)}  # a known edition is checked by itself
+        seen = {c.harvest.version for c in counted if c.harvest is not None}
         other = sorted(seen - same)
         if len(other) > 1 or (other and seen & same):
             versions = "、".join(sorted(v or "（未注明）" for v in seen))

@@ -375,7 +375,7 @@ class FormTables:
         known: dict[tuple[str, str], str] = {}  # the same few addresses stand in every row: keep each text once
         for at, item in enumerate(f for f in form.fields if f.summary):
             found = [e.checked.harvest.places[at] for e in self.entries if e.checked.harvest is not None]
-            places = [known.setdefault(p, "!".join(p)) for p in found]
+            places = [known.setdefault(p, "!".join(filter(None, p))) for p in found]
             columns.append(GridColumn(item.name, item.label, "text", places, section_title(form, item.section), 15))
         return Grid(
             self.names("来源位置"),

@@ -17,13 +17,14 @@ from xltools.form.formulas import literal
 from xltools.form.layout import CheckColumn, Key, Layout
 from xltools.form.states import is_reason
 from xltools.intake.binding.returned_sheets import item_text
-from xltools.intake.submission import Submission
+from xltools.intake.submission import Kept, Submission
 from xltools.recalc.engine import EngineValue
 from xltools.recalc.workspace import Workspace
 from xltools.rules.registry import mended_by_return
 from xltools.rules.requirements import is_nothing
 from xltools.writing.department.builder import Filling, Mark, build
 from xltools.writing.return_copy import status_formulas
+from xltools.writing.return_copy.newest_edition import in_newest
 from xltools.writing.return_copy.problem_list import ANSWER_COLUMN, FIRST_ROW, STATE_NAME, Line, ReturnSheets
 from xltools.writing.return_copy.unplaced import aside_lines
 
@@ -31,6 +32,7 @@ MENDED: dict[Mended, str] = {
     "restored": status_formulas.RESTORED,
     "replaced": status_formulas.REPLACED,
     "moved": status_formulas.MOVED,
+    "renewed": status_formulas.RENEWED,
 }
 """The words for what the copy does about a finding by being built anew."""
 
@@ -48,6 +50,7 @@ class _Copy:
     keys: dict[Ref, Key]  # the sender's cell → what it is
     formulas: dict[Ref, Ref]  # the sender's formula cell → the template's
     wording: Wording
+    renewed: bool = False  # of a former edition: addresses mean something else here
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -57,11 +60,15 @@ class _Copy:
 
 def return_copy(workspace: Workspace, submission: Submission, checked: Checked, wording: Wording) -> bytes:
     """Return the workbook that goes back to the department, listing and marking what `checked` found."""
+    renewed, left = bool(submission.form.newest), list[Kept]()
+    if renewed:
+        newest = workspace.form(submission.form.id)
+        submission, left = in_newest(submission, workspace.layout(newest, submission.layout.capacities))
     layout = workspace.layout(submission.form, _capacities(submission))
     values, restored = _values(submission)
     model, _ = workspace.model(layout)
     computed = model.evaluate(values)
-    copy = _Copy(submission, layout, values, restored, computed, *_maps(submission), wording.to("department"))
+    copy = _Copy(submission, layout, values, restored, computed, *_maps(submission), wording.to("department"), renewed)
     for number, finding in enumerate(_worth_listing(checked.findings)):
         copy.lines.append(_line(copy, number, finding))
     given = {Key(n): _number_or_text(submission, n, t) for n, t in submission.prefilled.items()}
@@ -75,7 +82,7 @@ def return_copy(workspace: Workspace, submission: Submission, checked: Checked, 
         changed,
         [mark for line in copy.lines for mark in _marks(copy, line)],
     )
-    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission), copy.wording)
+    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission, left), copy.wording)
     return build(layout, filling, computed, sheets)
 
 
@@ -156,6 +163,8 @@ def _place(copy: _Copy, finding: Finding) -> tuple[Ref | None, Key | None]:
         key = copy.submission.layout.computed.get(ref)
         if key is None:
             return ref, None
+    if key is None and copy.renewed:
+        return (Ref(sheet, 1, 1) if known else None), None
     if key is None:
         ref = Ref(sheet, *place)
         slot = copy.layout.by_cell.get(ref)

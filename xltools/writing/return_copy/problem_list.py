@@ -26,7 +26,7 @@ from xltools.intake.binding.returned_sheets import (
 )
 from xltools.intake.submission import Kept, Submission
 from xltools.writing import styles
-from xltools.writing.return_copy.status_formulas import MOVED, REPLACED, RESTORED
+from xltools.writing.return_copy.status_formulas import MOVED, RENEWED, REPLACED, RESTORED
 from xltools.writing.workbook import Writer, ensure
 
 HEADER_ROW, FIRST_ROW = 5, 6
@@ -38,6 +38,7 @@ DONE = {
     MOVED: f"这些内容已列在“{ASIDE_SHEET}”表里",
     RESTORED: "本退回件中已恢复原样，请看结果是否正确；不用再改",
     REPLACED: "本退回件中已换成公式的结果；不用再改",
+    RENEWED: "本退回件是现行版本的表格；新增的项目请补填",
 }
 MOST_TEXT = 32_000
 _WIDTHS = (5, 6, 8, 16, 15, 15, 48, 22, 11, 26, 10)

@@ -14,7 +14,8 @@ from xltools.recalc.engine import serial
 OPEN_WORDS: dict[m.Level, str] = {"error": "× 未改", "confirm": "● 待核实", "notice": "● 提示"}
 CHANGED, EXPLAINED = "√ 已改", "√ 已说明"
 RESTORED, WAIVED, REPLACED, MOVED = "√ 已恢复", "√ 已豁免", "√ 已换成结果", "√ 已移出"
-FINAL = frozenset({RESTORED, WAIVED, REPLACED, MOVED})
+RENEWED = "√ 已换新版"
+FINAL = frozenset({RESTORED, WAIVED, REPLACED, MOVED, RENEWED})
 """States that no typing changes: the copy itself has settled them."""
 SETTLED_STATES = (m.PASSED, m.NOT_APPLICABLE)
 PIECE = 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xltools.form.address import a1
 from xltools.intake.cells.written import plain_text
 from xltools.intake.submission import Kept, Submission
@@ -12,11 +14,15 @@ MOST = 5_000
 OUTSIDE, ADDED, EARLIER = "不在表格的填报位置上", "在增加的工作表里", "以前的退回件已列出"
 
 
-def aside_lines(submission: Submission) -> list[Kept]:
-    """Return every content without a place, in the order of the sender's sheets; the last line says what is left out."""
+def aside_lines(submission: Submission, left: Iterable[Kept] = ()) -> list[Kept]:
+    """Return every content without a place, in the order of the sender's sheets, and what the newest edition has no
+    place for (`left`); the last line says what is left out."""
     found = [
-        Kept(ref.sheet, a1(ref.row, ref.column), plain_text(value), OUTSIDE)
-        for ref, value in submission.structure.outside
+        *left,
+        *(
+            Kept(ref.sheet, a1(ref.row, ref.column), plain_text(value), OUTSIDE)
+            for ref, value in submission.structure.outside
+        ),
     ]
     for sheet in submission.added_sheets:
         for row, column in sorted(sheet.cells):
