@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from xltools.bilingual import Lang, Pair
 from xltools.errors import UsageError
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
+from xltools.json_text import escaped, json_text
 from xltools.summary.batch import Batch
 from xltools.summary.book import ConsolidatedBook
 from xltools.summary.entry import BatchEntry
@@ -193,7 +193,7 @@ def write_json(batch: Batch, book: ConsolidatedBook, output: Path, lang: Lang) -
     verdict = book.verdict
     head = {"complete": verdict.kind == "complete", "verdict": verdict.words, "problems": list(book.problems)}
     data = {"schema": SCHEMA, **head, **tables_of(batch)}
-    save(output, (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8"))
+    save(output, (json_text(data, indent=1, default=str) + "\n").encode("utf-8"))
 
 
 def write_csv(batch: Batch, book: ConsolidatedBook, output: Path, lang: Lang) -> None:
@@ -213,6 +213,6 @@ def _plain(value: Any) -> Any:
     """Return a cell as CSV holds it: text that a spreadsheet would take for a formula gets an apostrophe before it."""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
-        return "'" + value
+    if isinstance(value, str):
+        return escaped("'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else value)
     return value

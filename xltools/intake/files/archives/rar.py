@@ -32,7 +32,7 @@ def unrar(path: Path, folder: Path, by: tuple[str, str] | None, limits: ArchiveL
     if by is None:
         raise UnreadableFile("rar_unsupported")
     kind, program = by
-    sink = Sink(folder, limits)
+    sink = Sink(folder, limits, path.stat().st_size)
     listing, printing = {  # never a password: other users of the computer can see a program's arguments
         "7z": (["l", "-ba", "-slt", "-sccUTF-8", "-p-", "--"], ["x", "-so", "-spd", "-p-", "--"]),
         "unrar": (["lb", "-p-", "-scu", "-@", "--"], ["p", "-inul", "-p-", "-@", "--"]),
