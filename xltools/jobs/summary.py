@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.bilingual import Pair, same
+from xltools.bilingual import Pair, joined, same
 from xltools.errors import UsageError
 from xltools.findings.report import Report
 from xltools.jobs.common import WRITTEN
@@ -31,6 +31,16 @@ ONE_FORM = Pair(
     "--brief 一次只写一种表格的情况说明，这次有 {count} 种",
     "--brief writes of one form at a time; this run has {count}",
 )
+UNREAD = Pair(
+    "有 {count} 个文件打不开，没有计入：{files}；原因见 xltools check",
+    "{count} files could not be read and are not counted: {files}; xltools check says why",
+)
+NONE_COUNTED = Pair(
+    "收到 {count} 个文件，一个也没有计入；请先用 xltools check 查看，或用 --include failed 计入没有通过的",
+    "of {count} files none is counted; see xltools check, or count those that failed with --include failed",
+)
+FEW = 6
+"""Files that a line names before it says how many there are."""
 NOT_COMPLETE = Pair("× 未完成：{problem}", "× not complete: {problem}")
 
 
@@ -49,7 +59,7 @@ class SummaryOptions(ReviewOptions):
 
 
 def run(options: SummaryOptions) -> int:
-    """Check, settle what counts, write; return 0, 1 (not complete) or 3."""
+    """Check, settle what counts, write; return 0, 1 (something is missing or wrong) or 3."""
     if options.by_unit and options.roster is None:
         raise UsageError(NEEDS_ROSTER)
     outputs = outputs_of(options, options.brief_template)
@@ -82,7 +92,7 @@ def run(options: SummaryOptions) -> int:
     for target, office in offices.items():
         _write(batch.only(office), target, outputs, Imprint(options.bureau, options.day or "", office), last)
         options.console.note(WRITTEN.format(path=target))
-    return _say(book, options)
+    return _say(batch, book, options)
 
 
 def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
@@ -130,23 +140,30 @@ def _tidy(batch: Batch, options: SummaryOptions, outputs: Outputs) -> int:
     book = make_book(batch, Imprint(options.bureau, options.day or ""))
     if options.format_ == "json":
         outputs.save(options.output, json_file(batch, book), "plain")
-        return _say(book, options)
+        return _say(batch, book, options)
     tables = csv_files(batch, options.output, options.lang)
     for path, data in tables.items():
         outputs.claim((path, "plain"), titles=data.partition(b"\r\n")[0])
     for path, data in tables.items():
         outputs.save(path, data, "plain")
-    return _say(book, options)
+    return _say(batch, book, options)
 
 
-def _say(book: ConsolidatedBook, options: SummaryOptions) -> int:
-    """Say what was written and what it may be called; refuse to call it complete when it is not."""
+def _say(batch: Batch, book: ConsolidatedBook, options: SummaryOptions) -> int:
+    """Say what was written and what it may be called; 1 when it lacks what was sent, or is not to be used."""
     options.console.note(WRITTEN.format(path=options.output))
     for problem in book.problems:
         options.console.warn(NOT_COMPLETE.format(problem=problem))
     if not book.problems:
         options.console.note(same(book.verdict.words))
-    return 1 if book.problems else 0
+    unread = [entry.checked.file for entry in batch.entries if entry.checked.status == "unreadable"]
+    if unread:
+        files = joined(map(same, unread[:FEW] + ["…"] * (len(unread) > FEW)))
+        options.console.warn(UNREAD.format(count=len(unread), files=files))
+    counted = any(entry.counted for entry in batch.entries)
+    if not counted:
+        options.console.warn(NONE_COUNTED.format(count=len(batch.entries)))
+    return 1 if book.problems or unread or not counted else 0
 
 
 def _beside(output: Path, office: str) -> Path:
