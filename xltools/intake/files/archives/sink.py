@@ -104,7 +104,7 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("wb")
     except OSError as error:
-        raise UsageError(NO_ROOM.format(folder=path.parent, error=error.strerror)) from None
+        raise UsageError(NO_ROOM.format(folder=path.parents[2], error=error.strerror)) from None
 
 
 def _put(file: BinaryIO, piece: bytes) -> None:
@@ -115,7 +115,7 @@ def _put(file: BinaryIO, piece: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             file.close()
-        raise UsageError(NO_ROOM.format(folder=Path(str(file.name)).parent, error=error.strerror)) from None
+        raise UsageError(NO_ROOM.format(folder=Path(str(file.name)).parents[2], error=error.strerror)) from None
 
 
 def _damage(error: Exception) -> str:
