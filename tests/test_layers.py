@@ -133,3 +133,8 @@ def test_no_other_module_imports_a_single_rule() -> None:
         rules = [n for n in _imports(path) if re.fullmatch(r"xltools\.rules\.\w+\.[a-z]{2}\d{3}_\w+", n)]
         wrong += [f"{path.relative_to(ROOT)} imports {name}" for name in rules]
     assert wrong == []
+
+
+def test_one_place_decides_where_an_output_may_stand() -> None:
+    importers = {p.relative_to(ROOT).as_posix() for p in ROOT.rglob("*.py") if "xltools.writing.files" in _imports(p)}
+    assert importers == {"jobs/outputs.py"}

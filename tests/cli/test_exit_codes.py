@@ -81,8 +81,23 @@ def test_a_password_file_opens_what_is_encrypted(tmp_path: Path) -> None:
     assert run("check", sent, "--password-file", words).returncode == 0
     table = tmp_path / "汇总.json"
     for more, counted in (([], False), (["--password-file", words], True)):
-        assert run("summary", sent, "-o", table, "--format", "json", *more).returncode == 0
+        assert run("summary", sent, "-o", table, "--format", "json", *more).returncode == (0 if counted else 1)
         assert [s["counted"] for s in json.loads(table.read_text(encoding="utf-8"))["submissions"]] == [counted]
+
+
+def test_a_summary_that_lacks_what_was_sent_is_1_and_says_so(tmp_path: Path) -> None:
+    sent, out = tmp_path / "报送件", tmp_path / "汇总.xlsx"
+    sent.mkdir()
+    (sent / "好.xlsx").write_bytes(sample("101002").read_bytes())
+    assert run("summary", sent, "-o", out).returncode == 0
+    (sent / "坏.xlsx").write_bytes(b"PK\x03\x04 half a file")
+    done = run("summary", sent, "-o", out)
+    assert done.returncode == 1 and "1 个文件打不开" in done.stderr and "坏.xlsx" in done.stderr
+    (sent / "坏.xlsx").unlink()
+    (sent / "好.xlsx").write_bytes(sample("101008").read_bytes())
+    done = run("summary", sent, "-o", out)
+    assert done.returncode == 1 and "一个也没有计入" in done.stderr
+    assert run("summary", sent, "-o", out, "--include", "failed").returncode == 0
 
 
 def test_no_workbook_is_3(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,16 @@ def passwords_and_jobs(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = add(command)
     return command
+
+
+def force(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that lets an output replace a file that is not ours."""
+    says = Pair(
+        "输出处原有的其他文件也替换；报送件和填过的工作簿从不替换。",
+        "Replace another file that stands where an output goes; never one that was sent or filled in.",
+    )
+    add: Callable[..., Callable[..., Any]] = option("--force", is_flag=True, says=says)
+    return add(command)
 
 
 @click.group(
@@ -166,6 +177,7 @@ def forms_command(**options: Any) -> int:
         "Older workbooks: what fits is carried over, the rest is listed.",
     ),
 )
+@force
 @common
 def template_command(**options: Any) -> int:
     """Make workbooks."""
@@ -272,6 +284,7 @@ def read_command(**options: Any) -> int:
     is_flag=True,
     says=Pair("不用上次留下的结果，全部重新审核。", "Check everything anew, without earlier results."),
 )
+@force
 @passwords_and_jobs
 @common
 def check_command(**options: Any) -> int:
@@ -352,6 +365,7 @@ def check_command(**options: Any) -> int:
     metavar="FILE.docx",
     says=Pair("情况说明用本单位自己的 Word 模板。", "The bureau's own Word template for --brief."),
 )
+@force
 @passwords_and_jobs
 @common
 def summary_command(**options: Any) -> int:
@@ -382,6 +396,7 @@ def summary_command(**options: Any) -> int:
     is_flag=True,
     says=Pair("工作簿还有错误也生成，每页标明草稿。", "Write it although errors are open; each page says draft."),
 )
+@force
 @common
 def narrative_command(**options: Any) -> int:
     """Write narrative reports."""
@@ -421,6 +436,8 @@ def demo_command(**options: Any) -> int:
 def entry() -> None:
     """Run the command line and leave with the contract's exit code."""
     from xltools.console import prepare_streams
+    from xltools.temporary import remove_left
 
     prepare_streams()
+    remove_left(Path(tempfile.gettempdir()))
     sys.exit(main(standalone_mode=False))

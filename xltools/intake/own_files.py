@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,8 @@ _REASONS = {
     "too_slow": Pair("读取时间过长", "reading it took too long"),
     "truncated": Pair("不完整", "it is incomplete"),
 }
+BROKEN_TEXT = Pair("里面有残缺的字符（单独的代理项）", "it holds half a character (a lone surrogate)")
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 TOO_DEEP = Pair("嵌套过深", "it is nested too deep")
 
 
@@ -134,7 +137,12 @@ def read_json(path: Path, what: Pair) -> Any:
     """Return what a JSON file holds, to be held against a shape (boundary.walk). Raises UsageError."""
     data = own_file(path, JSON_BYTES, what)
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        found = json.loads(data.decode("utf-8-sig"))
+        if _HALF.search(data):
+            json.dumps(found, ensure_ascii=False).encode("utf-8")
+        return found
+    except UnicodeEncodeError:
+        raise UsageError(NO_JSON.format(what=what, path=path, error=BROKEN_TEXT)) from None
     except RecursionError:
         raise UsageError(NO_JSON.format(what=what, path=path, error=TOO_DEEP)) from None
     except ValueError as error:

@@ -15,7 +15,8 @@ from xltools.errors import UsageError
 from xltools.findings.report import Report, reaches
 from xltools.form.model import Level
 from xltools.jobs.common import WRITTEN, emit, wording
-from xltools.jobs.reviewing import NOTHING, ReviewOptions, context_of, reviewed, say_aside
+from xltools.jobs.outputs import Outputs
+from xltools.jobs.reviewing import NOTHING, ReviewOptions, context_of, outputs_of, reviewed, say_aside
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import RunContext, RunOptions
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from xltools.review.typed import Typed
 
 NEEDS_OUTPUT = Pair("--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx", "--format xlsx needs -o FILE.xlsx")
-MOVED_ASIDE = Pair(
-    "{path} 原来不是审核结果，已改名为 {name}", "{path} was no findings workbook: it is now called {name}"
-)
 KEPT = Pair("已保留 {path} 中填写的 {count} 条意见", "{count} lines typed into {path} are kept")
 COPIES = Pair("退回件 {count} 份，在 {folder}", "{count} return copies in {folder}")
 
@@ -46,7 +44,7 @@ class CheckOptions(ReviewOptions):
 
 def run(options: CheckOptions) -> int:
     """Check, report, and return 0, 1 or 3."""
-    _refuse(options)
+    outputs = _refuse(options)
     how = RunOptions(
         use_cache=not options.no_cache,
         returns=options.return_dir is not None,
@@ -59,18 +57,21 @@ def run(options: CheckOptions) -> int:
         return 3
     kept = _forerunner(options)
     context, report = reviewed(replace(context, decisions=context.decisions.with_kept(kept)), options)
-    _write(options, context, report)
+    _write(options, context, report, outputs)
     return 1 if reaches(report.findings, options.fail_on) else 0
 
 
-def _refuse(options: CheckOptions) -> None:
-    """Raise UsageError, before any work, for outputs that cannot be given."""
+def _refuse(options: CheckOptions) -> Outputs:
+    """Return the run's outputs. Raises UsageError, before any work, for those that cannot be given."""
     if options.format_ == "xlsx" and options.output is None:
         raise UsageError(NEEDS_OUTPUT)
     if options.return_dir is not None:
         from xltools.jobs.returns import refuse_inside
 
         refuse_inside(options.return_dir, options.paths)
+    outputs = outputs_of(options)
+    outputs.claim((options.output, "findings" if options.format_ == "xlsx" else "plain"))
+    return outputs
 
 
 def _forerunner(options: CheckOptions) -> Typed:
@@ -85,15 +86,6 @@ def _forerunner(options: CheckOptions) -> Typed:
     return kept
 
 
-def _make_room(options: CheckOptions, output: Path) -> None:
-    """Move aside what stands where the findings workbook will stand and is none: nothing is replaced unseen."""
-    from xltools.review.typed import typed_in
-    from xltools.writing.files import keep_aside
-
-    if output.exists() and typed_in(output) is None:
-        options.console.warn(MOVED_ASIDE.format(path=output, name=keep_aside(output).name))
-
-
 def _wanted(options: CheckOptions, home: Workspace) -> frozenset[str] | None:
     """Return the codes to report, or None for all."""
     if not options.select and not options.ignore:
@@ -105,30 +97,27 @@ def _wanted(options: CheckOptions, home: Workspace) -> frozenset[str] | None:
     return chosen_codes(words(options.select), words(options.ignore), cards)
 
 
-def _write(options: CheckOptions, context: RunContext, report: Report) -> None:
+def _write(options: CheckOptions, context: RunContext, report: Report, outputs: Outputs) -> None:
     """Write what was asked for."""
     console, output = options.console, options.output
     words = wording(context.workspace, options.lang)
     if options.return_dir is not None or options.format_ == "xlsx":
         from xltools.jobs.returns import coordinator_book, send_back
 
-        sent = send_back(context, report, options.return_dir, words)
+        sent = send_back(context, report, options.return_dir, words, outputs)
         if options.return_dir is not None:
             console.note(COPIES.format(count=len(sent.copies), folder=options.return_dir))
         if options.format_ == "xlsx" and output is not None:
-            from xltools.writing.files import save
-
             data = coordinator_book(context, report, sent, output.absolute().parent, words, options.day or "")
-            _make_room(options, output)
-            save(output, data)
+            outputs.save(output, data, "findings")
             console.note(WRITTEN.format(path=output))
     if options.format_ == "json":
         from xltools.output.json_report import report_lines
 
-        emit(chain(report_lines(report, words), "\n"), output)
+        emit(chain(report_lines(report, words), "\n"), outputs, output)
     elif options.format_ == "text":
         from xltools.output.text import report_text
         from xltools.output.wrap import folded_text
 
         text = report_text(report, words, output is None and wants_colour(sys.stdout))
-        emit(folded_text(text, line_width(sys.stdout) if output is None else None), output)
+        emit(folded_text(text, line_width(sys.stdout) if output is None else None), outputs, output)

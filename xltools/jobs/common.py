@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xltools.bilingual import Lang, Pair
 from xltools.console import Console
@@ -14,6 +15,9 @@ from xltools.errors import UsageError
 from xltools.findings.wording import Wording
 from xltools.form.layout import Layout
 from xltools.recalc.workspace import Workspace
+
+if TYPE_CHECKING:
+    from xltools.jobs.outputs import Outputs
 
 WRITTEN = Pair("已生成 {path}", "written: {path}")
 NO_FILE = Pair("没有这个文件：{path}", "there is no such file: {path}")
@@ -65,12 +69,10 @@ def parse_day(text: str | None) -> date | None:
         raise UsageError(_NO_DATE.format(text=text)) from None
 
 
-def emit(text: str | Iterable[str], output: Path | None) -> None:
+def emit(text: str | Iterable[str], outputs: Outputs, output: Path | None) -> None:
     """Write a result, whole or piece by piece, to a file (whole or not at all) or to the screen."""
     pieces = [text] if isinstance(text, str) else text
     if output is None:
         sys.stdout.writelines(pieces)
-        return
-    from xltools.writing.files import save
-
-    save(output, (piece.encode("utf-8", "replace") for piece in pieces))
+    else:
+        outputs.save(output, (piece.encode("utf-8", "replace") for piece in pieces), "plain")

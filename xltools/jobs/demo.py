@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from xltools.bilingual import Pair
 from xltools.errors import UsageError
 from xltools.form import samples_folder
 from xltools.jobs import check, narrative, summary, template
-from xltools.jobs.common import CommonOptions
+from xltools.jobs.common import CommonOptions, workspace
+from xltools.jobs.outputs import Outputs
 
 FORM = "guangdong-2023"
 NARRATED = "101002"
@@ -60,8 +61,7 @@ def run(options: DemoOptions) -> int:
 
     template.run(template.TemplateOptions(form=FORM, output=blank, **common))
     template.run(template.TemplateOptions(form=FORM, output=prefilled, roster=roster, **common))
-    shutil.copytree(samples / "报送件", copied, dirs_exist_ok=True)
-    shutil.copytree(samples / "narratives", copied, dirs_exist_ok=True)
+    _copy([samples / "报送件", samples / "narratives"], copied, Outputs(workspace(options.forms_dir), [samples]))
     common |= {"roster": roster}
     for format_, output, back in (("text", "txt", None), ("json", "json", None), ("xlsx", "xlsx", returned)):
         report = checked / f"审核结果.{output}"
@@ -73,6 +73,16 @@ def run(options: DemoOptions) -> int:
     if not options.quiet:
         _tell(options, places)
     return 0
+
+
+def _copy(folders: Sequence[Path], target: Path, outputs: Outputs) -> None:
+    """Copy the samples; what stands there already and is not the very same is never replaced."""
+    sources = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    copies = {target / path.name: path.read_bytes() for path in sources}
+    fresh = {path: data for path, data in copies.items() if not (path.is_file() and path.read_bytes() == data)}
+    outputs.claim(*((path, "plain") for path in fresh))
+    for path, data in fresh.items():
+        outputs.save(path, data, "plain")
 
 
 def _tell(options: DemoOptions, places: list[Path]) -> None:

@@ -13,6 +13,7 @@ from xltools.form import form_folders, open_form
 from xltools.form.editions import EDITIONS, edition_folders
 from xltools.jobs.common import CommonOptions
 from xltools.recalc.workspace import TEMPLATE, stamp, template_stamp
+from xltools.temporary import prefix, remove_left
 
 HEADERS = (
     Pair("表格", "form"),
@@ -74,14 +75,21 @@ def copy(form: str, folder: Path, forms_dir: Path | None) -> Path:
     target = folder / form
     if target.exists():
         raise UsageError(EXISTS.format(target=target))
+    half: Path | None = None
     try:
-        target.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        remove_left(folder)
+        half = folder / f"{prefix()}copy"
+        half.mkdir()
         for path in sorted(source.folder.iterdir()):
             old = path.name == TEMPLATE and template_stamp(path) != stamp(source)
             if path.is_file() and not path.name.startswith((".", "~")) and not old:
-                shutil.copyfile(path, target / path.name)
+                shutil.copyfile(path, half / path.name)
         for version, former in edition_folders(source.folder).items():
-            shutil.copytree(former, target / EDITIONS / version)
+            shutil.copytree(former, half / EDITIONS / version)
+        half.rename(target)
     except OSError as error:
+        if half is not None:
+            shutil.rmtree(half, ignore_errors=True)
         raise UsageError(CANNOT.format(target=target, why=error.strerror or error)) from None
     return target

@@ -10,11 +10,11 @@ from xltools.bilingual import Pair, joined, same
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.open import load_watched
 from xltools.jobs.common import NO_FILE, WRITTEN, CommonOptions, workspace
+from xltools.jobs.outputs import Outputs
 from xltools.jobs.refusals import cannot_read
 from xltools.recalc.workspace import Workspace
 from xltools.review.one_workbook import check_submission
 from xltools.writing.department.make import file_name
-from xltools.writing.files import save
 from xltools.writing.narrative.report import narrative_docx
 
 _SUFFIX = "_自评报告"
@@ -38,6 +38,7 @@ class NarrativeOptions(CommonOptions):
     files: Sequence[Path]
     output: Path | None = None
     draft: bool = False
+    force: bool = False
 
 
 def run(options: NarrativeOptions) -> int:
@@ -45,12 +46,31 @@ def run(options: NarrativeOptions) -> int:
     home, files, output = workspace(options.forms_dir), options.files, options.output
     if output is not None and output.suffix.lower() == ".docx" and len(files) > 1:
         raise UsageError(NOT_A_FOLDER.format(count=len(files), output=output))
-    written = [_write(path, home, options) for path in files]
-    return 0 if all(written) else 1
+    outputs = Outputs(home, (*files, options.forms_dir), options.force)
+    if output is not None and output.suffix.lower() == ".docx":
+        outputs.claim((output, "text"))
+    made = [_made(path, home, options) for path in files]
+    if output is None or output.suffix.lower() != ".docx":
+        outputs.claim(*((report.target, "text") for report in made if report is not None))
+    for report in filter(None, made):
+        outputs.save(report.target, report.data, "text")
+        options.console.note(WRITTEN.format(path=report.target))
+        if report.missing:
+            options.console.warn(TO_ADD.format(labels=joined(map(same, report.missing))))
+    return 0 if all(made) else 1
 
 
-def _write(path: Path, home: Workspace, options: NarrativeOptions) -> bool:
-    """Write the report of one workbook, or say why not; True when it was written."""
+@dataclass(frozen=True)
+class _Report:
+    """A narrative report that is made and not yet written; `missing` are the places it leaves open."""
+
+    target: Path
+    data: bytes
+    missing: Sequence[str]
+
+
+def _made(path: Path, home: Workspace, options: NarrativeOptions) -> _Report | None:
+    """Return the report of one workbook, or say why there is none."""
     console = options.console
     if not path.is_file():
         raise UsageError(NO_FILE.format(path=path))
@@ -58,20 +78,15 @@ def _write(path: Path, home: Workspace, options: NarrativeOptions) -> bool:
         submission = load_watched(path, str(path), home)
     except UnreadableFile as error:
         console.warn(cannot_read(path, error, home))
-        return False
+        return None
     checked = check_submission(submission, home)
     errors = sum(f.level == "error" and f.is_open for f in checked.findings)
     if errors and not options.draft:
         console.warn(STILL_OPEN.format(path=path, count=errors))
-        return False
+        return None
     model, _blank = home.model(submission.layout)
     data, missing = narrative_docx(submission, model.evaluate(submission.engine_inputs()), options.draft)
-    target = _target(options.output, path, submission.code, submission.department)
-    save(target, data)
-    console.note(WRITTEN.format(path=target))
-    if missing:
-        console.warn(TO_ADD.format(labels=joined(map(same, missing))))
-    return True
+    return _Report(_target(options.output, path, submission.code, submission.department), data, missing)
 
 
 def _target(output: Path | None, path: Path, code: str, department: str) -> Path:

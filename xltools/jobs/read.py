@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from xltools.intake.open import load_watched
 from xltools.intake.submission import Submission, jsonable
 from xltools.jobs.common import NO_FILE, CommonOptions, workspace
 from xltools.jobs.refusals import cannot_read, cannot_read_narrative
+from xltools.json_text import json_text
 from xltools.recalc.workspace import Workspace
 
 
@@ -40,7 +40,7 @@ def run(options: ReadOptions) -> int:
     except UnreadableFile as error:
         options.console.warn(cannot_read(file, error, home))
         return 1
-    sys.stdout.write(json.dumps(reading_data(submission), ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(reading_data(submission), indent=2) + "\n")
     return 0
 
 
@@ -58,7 +58,7 @@ def _narrative(options: ReadOptions, home: Workspace) -> int:
         options.console.warn(cannot_read_narrative(file, error, home))
         return 1
     data = narrative_data(read_by_forms(document, home)[0])
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(data, indent=2) + "\n")
     return 0
 
 

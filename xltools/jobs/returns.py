@@ -12,13 +12,13 @@ from xltools.findings.report import Checked, Report
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
 from xltools.intake.files.names import stem_of
+from xltools.jobs.outputs import Outputs, is_same
 from xltools.output.notices import as_file, notice, reminder
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import RunContext
 from xltools.review.keeping import submission_of
 from xltools.rules.catalogue import catalogue
 from xltools.writing.department.make import file_name
-from xltools.writing.files import save
 from xltools.writing.findings_book.book import findings_book
 from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.return_copy.book import return_copy
@@ -44,7 +44,7 @@ def refuse_inside(folder: Path, paths: Sequence[Path]) -> None:
     """Raise UsageError when return copies would lie among the submissions: the next run would take them for some."""
     target = folder.resolve()
     for given in paths:
-        if given.is_dir() and target.is_relative_to(given.resolve()):
+        if given.is_dir() and any(is_same(place, given) for place in (target, *target.parents)):
             raise UsageError(INSIDE.format(folder=folder, given=given))
 
 
@@ -53,31 +53,40 @@ def goes_back(checked: Checked) -> bool:
     return checked.status != "passed" and not checked.superseded
 
 
-def send_back(context: RunContext, report: Report, folder: Path | None, wording: Wording) -> Sent:
+def send_back(context: RunContext, report: Report, folder: Path | None, wording: Wording, outputs: Outputs) -> Sent:
     """Make the notice of every submission that goes back and, given a folder, write it there with the return copy."""
     sent = Sent()
-    names: set[str] = set()
-    for checked in report.submissions:
-        if not goes_back(checked):
-            continue
-        copy = ""
-        stem = (checked.code, checked.department or stem_of(checked.file))
-        if folder is not None and checked.form:
-            copy = _unused(file_name(*stem, returned_suffix(checked.round + 1)), names)
+    back = _named(report)
+    if folder is not None:
+        outputs.claim(*((folder / copy, "return") for _, copy, _ in back if copy))
+        outputs.claim(*((folder / said, "plain") for _, _, said in back))
+    for checked, copy, said in back:
+        if folder is not None and copy:
             submission = submission_of(checked, context.workspace)
-            save(folder / copy, return_copy(context.workspace, submission, checked, wording))
+            outputs.save(folder / copy, return_copy(context.workspace, submission, checked, wording), "return")
             sent.copies[checked.file] = folder / copy
         form = context.workspace.form(checked.form) if checked.form else None
-        text = notice(checked, form, copy, wording)
+        text = notice(checked, form, copy if folder is not None else "", wording)
         sent.notices.append((checked.code, checked.department or checked.file, text))
         if folder is not None:
-            save(folder / _unused(file_name(*stem, "_通知", ".txt"), names), as_file(text))
+            outputs.save(folder / said, as_file(text), "plain")
     if report.missing:
         text = reminder(report.missing, _one_form(report, context.workspace), wording)
         sent.notices.append(("", wording.text(NOT_REPORTED), text))
         if folder is not None:
-            save(folder / REMINDER, as_file(text))
+            outputs.save(folder / REMINDER, as_file(text), "plain")
     return sent
+
+
+def _named(report: Report) -> list[tuple[Checked, str, str]]:
+    """Return what goes back, with the names of its return copy ("" where there can be none) and its notice."""
+    names: set[str] = set()
+    found = []
+    for checked in filter(goes_back, report.submissions):
+        stem = (checked.code, checked.department or stem_of(checked.file))
+        copy = _unused(file_name(*stem, returned_suffix(checked.round + 1)), names) if checked.form else ""
+        found.append((checked, copy, _unused(file_name(*stem, "_通知", ".txt"), names)))
+    return found
 
 
 def _unused(name: str, names: set[str]) -> str:

@@ -16,6 +16,7 @@ from xltools.intake.files.input_file import SetAside
 from xltools.intake.files.passwords import read_passwords
 from xltools.intake.roster import read_roster
 from xltools.jobs.common import CommonOptions, parse_day, workspace
+from xltools.jobs.outputs import Outputs
 from xltools.recalc.workspace import Workspace
 from xltools.review.checking import check_files
 from xltools.review.context import DecisionsFile, LastRound, LastYear, RunContext, RunOptions
@@ -45,6 +46,13 @@ class ReviewOptions(CommonOptions):
     decisions: Path | None = None
     password_file: Path | None = None
     jobs: int | None = None
+    force: bool = False
+
+
+def outputs_of(options: ReviewOptions, *more: Path | None) -> Outputs:
+    """Return what writes the outputs of a run, which never stand on what it reads, `more` included."""
+    own = (options.roster, options.previous, options.decisions, options.password_file, options.forms_dir)
+    return Outputs(workspace(options.forms_dir), (*options.paths, *own, *more), options.force)
 
 
 def context_of(

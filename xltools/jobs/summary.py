@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.bilingual import Pair, same
+from xltools.bilingual import Pair, joined, same
 from xltools.errors import UsageError
 from xltools.findings.report import Report
 from xltools.jobs.common import WRITTEN
-from xltools.jobs.reviewing import NO_PREVIOUS, NOTHING, ReviewOptions, context_of, reviewed
+from xltools.jobs.outputs import Outputs
+from xltools.jobs.reviewing import NO_PREVIOUS, NOTHING, ReviewOptions, context_of, outputs_of, reviewed
 from xltools.review.context import DecisionsFile, LastYear, RunContext, RunOptions
 from xltools.review.run import run as run_review
 
@@ -30,6 +31,16 @@ ONE_FORM = Pair(
     "--brief 一次只写一种表格的情况说明，这次有 {count} 种",
     "--brief writes of one form at a time; this run has {count}",
 )
+UNREAD = Pair(
+    "有 {count} 个文件打不开，没有计入：{files}；原因见 xltools check",
+    "{count} files could not be read and are not counted: {files}; xltools check says why",
+)
+NONE_COUNTED = Pair(
+    "收到 {count} 个文件，一个也没有计入；请先用 xltools check 查看，或用 --include failed 计入没有通过的",
+    "of {count} files none is counted; see xltools check, or count those that failed with --include failed",
+)
+FEW = 6
+"""Files that a line names before it says how many there are."""
 NOT_COMPLETE = Pair("× 未完成：{problem}", "× not complete: {problem}")
 
 
@@ -48,9 +59,13 @@ class SummaryOptions(ReviewOptions):
 
 
 def run(options: SummaryOptions) -> int:
-    """Check, settle what counts, write; return 0, 1 (not complete) or 3."""
+    """Check, settle what counts, write; return 0, 1 (something is missing or wrong) or 3."""
     if options.by_unit and options.roster is None:
         raise UsageError(NEEDS_ROSTER)
+    outputs = outputs_of(options, options.brief_template)
+    outputs.claim((options.leader, "summary"), (options.brief, "text"))
+    if options.format_ != "csv":
+        outputs.claim((options.output, "summary" if options.format_ == "xlsx" else "plain"))
     context = context_of(options, RunOptions(harvest=True, narratives=False), lambda _: None)
     earlier = context.previous
     if not isinstance(earlier, LastYear | None):
@@ -68,15 +83,16 @@ def run(options: SummaryOptions) -> int:
     forms = {name: context.workspace.form(name) for name in sorted(ids)}
     batch = settle(report, forms, context.roster, options.include == "failed", options.lang, context.workspace.form)
     if options.format_ != "xlsx":
-        return _tidy(batch, options)
+        return _tidy(batch, options, outputs)
     last = Previous(before) if before is not None else None
-    book = _write(batch, options.output, Imprint(options.bureau, options.day or ""), last)
-    _for_the_leader(book, options)
-    for office in batch.offices if options.by_unit else ():
-        target = _beside(options.output, office)
-        _write(batch.only(office), target, Imprint(options.bureau, options.day or "", office), last)
+    offices = {_beside(options.output, office): office for office in batch.offices} if options.by_unit else {}
+    outputs.claim(*((target, "summary") for target in offices))
+    book = _write(batch, options.output, outputs, Imprint(options.bureau, options.day or ""), last)
+    _for_the_leader(book, options, outputs)
+    for target, office in offices.items():
+        _write(batch.only(office), target, outputs, Imprint(options.bureau, options.day or "", office), last)
         options.console.note(WRITTEN.format(path=target))
-    return _say(book, options)
+    return _say(batch, book, options)
 
 
 def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
@@ -86,26 +102,25 @@ def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
     return run_review(replace(context, files=earlier.files, set_aside=(), roster=None, decisions=DecisionsFile()))
 
 
-def _write(batch: Batch, output: Path, imprint: Imprint, previous: Previous | None) -> ConsolidatedBook:
+def _write(
+    batch: Batch, output: Path, outputs: Outputs, imprint: Imprint, previous: Previous | None
+) -> ConsolidatedBook:
     from xltools.summary.book import make_book
     from xltools.writing.consolidated.book import consolidated
-    from xltools.writing.files import save
 
     gc.collect()
     gc.freeze()  # the results stay to the end: looking through them again and again costs a tenth of the time
     book = make_book(batch, imprint, previous)
-    save(output, consolidated(book.plan, linker(output)))
+    outputs.save(output, consolidated(book.plan, linker(output)), "summary")
     return book
 
 
-def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions) -> None:
+def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions, outputs: Outputs) -> None:
     """Write the leader's version and the page of words, where they were asked for."""
-    from xltools.writing.files import save
-
     if options.leader is not None:
         from xltools.writing.consolidated.book import consolidated
 
-        save(options.leader, consolidated(book.leaders()))
+        outputs.save(options.leader, consolidated(book.leaders()), "summary")
         options.console.note(WRITTEN.format(path=options.leader))
     if options.brief is not None:
         from xltools.writing.brief_docx import brief_docx
@@ -113,27 +128,42 @@ def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions) -> None:
         if len(book.briefs) != 1:
             raise UsageError(ONE_FORM.format(count=len(book.briefs)))
         brief = book.briefs[0]
-        save(options.brief, brief_docx(brief.letter(""), brief.figures, brief.template(options.brief_template)))
+        data = brief_docx(brief.letter(""), brief.figures, brief.template(options.brief_template))
+        outputs.save(options.brief, data, "text")
         options.console.note(WRITTEN.format(path=options.brief))
 
 
-def _tidy(batch: Batch, options: SummaryOptions) -> int:
+def _tidy(batch: Batch, options: SummaryOptions, outputs: Outputs) -> int:
     from xltools.summary.book import Imprint, make_book
-    from xltools.summary.tidy import write_csv, write_json
+    from xltools.summary.tidy import csv_files, json_file
 
     book = make_book(batch, Imprint(options.bureau, options.day or ""))
-    (write_csv if options.format_ == "csv" else write_json)(batch, book, options.output, options.lang)
-    return _say(book, options)
+    if options.format_ == "json":
+        outputs.save(options.output, json_file(batch, book), "plain")
+        return _say(batch, book, options)
+    tables = csv_files(batch, options.output, options.lang)
+    for path, data in tables.items():
+        outputs.claim((path, "plain"), titles=data.partition(b"\r\n")[0])
+    for path, data in tables.items():
+        outputs.save(path, data, "plain")
+    return _say(batch, book, options)
 
 
-def _say(book: ConsolidatedBook, options: SummaryOptions) -> int:
-    """Say what was written and what it may be called; refuse to call it complete when it is not."""
+def _say(batch: Batch, book: ConsolidatedBook, options: SummaryOptions) -> int:
+    """Say what was written and what it may be called; 1 when it lacks what was sent, or is not to be used."""
     options.console.note(WRITTEN.format(path=options.output))
     for problem in book.problems:
         options.console.warn(NOT_COMPLETE.format(problem=problem))
     if not book.problems:
         options.console.note(same(book.verdict.words))
-    return 1 if book.problems else 0
+    unread = [entry.checked.file for entry in batch.entries if entry.checked.status == "unreadable"]
+    if unread:
+        files = joined(map(same, unread[:FEW] + ["…"] * (len(unread) > FEW)))
+        options.console.warn(UNREAD.format(count=len(unread), files=files))
+    counted = any(entry.counted for entry in batch.entries)
+    if not counted:
+        options.console.warn(NONE_COUNTED.format(count=len(batch.entries)))
+    return 1 if book.problems or unread or not counted else 0
 
 
 def _beside(output: Path, office: str) -> Path:

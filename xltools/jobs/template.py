@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,13 @@ from xltools.intake.roster import CODE, NAME, Department, read_roster
 from xltools.intake.submission import Submission, jsonable
 from xltools.intake.xlsx.model import Book
 from xltools.jobs.common import WRITTEN, CommonOptions, workspace
+from xltools.jobs.outputs import Outputs
 from xltools.recalc.workspace import Workspace
 from xltools.rules.unreadable import card_of_reason
 from xltools.writing.department.carry_over import Carried, carry_over
 from xltools.writing.department.inputs import defaults, read_values
 from xltools.writing.department.make import file_name, workbook
-from xltools.writing.files import save
+from xltools.writing.seal import Kind
 
 BOTH = Pair("--values 和 --previous 不能同时使用", "--values and --previous exclude each other")
 NOT_USED_COLUMNS = Pair("名册中没有用到的列：{columns}", "columns of the roster that mean nothing here: {columns}")
@@ -66,6 +67,7 @@ class TemplateOptions(CommonOptions):
     roster: Path | None = None
     values: Path | None = None
     previous: Path | None = None
+    force: bool = False
 
 
 def run(options: TemplateOptions) -> int:
@@ -73,23 +75,30 @@ def run(options: TemplateOptions) -> int:
     home, console = workspace(options.forms_dir), options.console
     form = home.form(options.form)
     given = read_values(options.values, form) if options.values is not None else None
+    read = (options.roster, options.values, options.previous, options.forms_dir)
+    outputs = Outputs(home, read, options.force)
     if options.previous is not None:
         if given is not None:
             raise UsageError(BOTH)
-        return from_previous(home, form, options, options.previous)
+        return from_previous(form, options, options.previous, outputs)
     if options.roster is None:
         target = options.output or Path(f"{form.id}.xlsx")
         if target.is_dir():
             target = target / f"{form.id}.xlsx"
-        save(target, workbook(home, form, given))
+        kind: Kind = "filled" if given else "blank"
+        outputs.claim((target, kind))
+        outputs.save(target, workbook(home, form, given), kind)
         console.note(WRITTEN.format(path=target))
         return 0
     roster = read_roster(options.roster)
     if roster.ignored:
         console.note(NOT_USED_COLUMNS.format(columns=joined(map(same, roster.ignored))))
     folder = _folder(options, form, FOLDER_WITH_ROSTER)
-    for department in roster.departments:
-        save(folder / file_name(department.code, department.name), workbook(home, form, given, department))
+    targets = [(folder / file_name(d.code, d.name), d) for d in roster.departments]
+    kind = "filled" if given else "blank"
+    outputs.claim(*((target, kind) for target, _ in targets))
+    for target, department in targets:
+        outputs.save(target, workbook(home, form, given, department), kind)
     console.note(MADE.format(folder=folder, count=len(roster.departments)))
     return 0
 
@@ -102,18 +111,20 @@ def _folder(options: TemplateOptions, form: Form, why: Pair) -> Path:
     return folder
 
 
-def from_previous(home: Workspace, form: Form, options: TemplateOptions, previous: Path) -> int:
+def from_previous(form: Form, options: TemplateOptions, previous: Path, outputs: Outputs) -> int:
     """Write this form's workbooks filled with what older ones give; with a roster, one for each of its departments."""
     console, folder = options.console, _folder(options, form, FOLDER_WITH_PREVIOUS)
+    home = outputs.home
     older = list(_older(home, previous, console))
     if not older:
         raise UsageError(NOTHING_OLDER.format(path=previous))
     departments = (
         read_roster(options.roster).departments if options.roster is not None else tuple(_listed(s) for s, _ in older)
     )
+    targets = _targets(folder, departments, previous)
+    outputs.claim(*((target, "filled") for target in targets))
     taken: set[str] = set()
-    names: set[str] = set()
-    for department in departments:
+    for target, department in targets.items():
         values: dict[str, Any] = {key.field: jsonable(value) for key, value in defaults(form).items()}
         match = next((o for o in older if _belongs(o[0], department)), None)
         if match is not None:
@@ -123,16 +134,25 @@ def from_previous(home: Workspace, form: Form, options: TemplateOptions, previou
             (console.warn if carried.left else console.note)(_said(match[0].file, carried))
         else:
             console.note(NOT_FOUND.format(name=department.name, code=department.code))
-        name = file_name(department.code, department.name)
-        if name.casefold() in names:
-            raise UsageError(TWO_OF_ONE.format(path=previous, name=department.name))
-        names.add(name.casefold())
-        save(folder / name, workbook(home, form, values, department))
+        outputs.save(target, workbook(home, form, values, department), "filled")
     for submission, _ in older:
         if submission.file not in taken:
             console.warn(UNUSED.format(file=submission.file))
     console.note(MADE.format(folder=folder, count=len(departments)))
     return 0
+
+
+def _targets(folder: Path, departments: Sequence[Department], previous: Path) -> dict[Path, Department]:
+    """Return the file of each department; raise UsageError where two would have one."""
+    found: dict[Path, Department] = {}
+    names: set[str] = set()
+    for department in departments:
+        name = file_name(department.code, department.name)
+        if name.casefold() in names:
+            raise UsageError(TWO_OF_ONE.format(path=previous, name=department.name))
+        names.add(name.casefold())
+        found[folder / name] = department
+    return found
 
 
 def _older(home: Workspace, previous: Path, console: Console) -> Iterator[tuple[Submission, Book]]:

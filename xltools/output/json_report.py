@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from xltools.findings.finding import Finding, NotEvaluated, Related
 from xltools.findings.report import SCHEMA, Checked, Progress, Report
 from xltools.findings.wording import Wording
 from xltools.intake.files.input_file import SetAside
+from xltools.json_text import json_text
 from xltools.output.records import (
     AsideRecord,
     CellRecord,
@@ -34,7 +34,7 @@ def report_json(report: Report, wording: Wording) -> str:
 
 def report_lines(report: Report, wording: Wording) -> Iterator[str]:
     """Yield the JSON text line by line, a record a line: ten thousand workbooks never stand in memory as one text."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+    encode = json_text
     between = "{\n"
     for key, value in _sections(report, wording).items():
         if isinstance(value, Iterator):

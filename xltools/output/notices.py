@@ -29,7 +29,7 @@ _FOLLOW = Pair(
 _BETWEEN = Pair("；", "; ")
 _GREETING = Pair("{whom}：", "{whom}:")
 _NAMED, _NOBODY = Pair("{name}（{code}）", "{name} ({code})"), Pair("报送单位", "To whom it may concern")
-_CHECKED = Pair(
+ADDRESSED = Pair(
     "你单位报送的“{file}”已审核（第 {turn} 次），审核意见如下。", "we have checked the workbook “{file}” that you sent."
 )
 _RETURNED = Pair(
@@ -44,7 +44,7 @@ _GAP = Pair("　", "  ")
 _CAUSE = Pair("   可能的原因：{hint}", "   Likely cause: {hint}")
 _MORE = Pair("   同类问题还有 {count} 处：{cells}", "   {count} more: {cells}")
 _DEADLINE, _CONTACT = Pair("{text}", "By when: {text}"), Pair("{text}", "Contact: {text}")
-_REMINDED = Pair("以下 {count} 个部门尚未报送{what}：", "Not reported yet:")
+REMINDED = Pair("以下 {count} 个部门尚未报送{what}：", "Not reported yet:")
 _WHAT, _ANY = Pair("{year} 年度{title}", ""), Pair("绩效自评表", "")
 _LISTED = Pair("{number}. {name}（{code}）", "- {name} ({code})")
 _PLEASE_SEND = Pair(
@@ -78,7 +78,7 @@ def _opening(checked: Checked, returned: str, wording: Wording) -> Iterator[str]
     name, code = checked.department, checked.code
     whom = _NAMED.format(name=name, code=code) if name and code else name or code or _NOBODY
     yield wording.text(_GREETING.format(whom=whom))
-    yield wording.text(_CHECKED).format(file=name_of(checked.file), turn=checked.round + 1)
+    yield wording.text(ADDRESSED).format(file=name_of(checked.file), turn=checked.round + 1)
     if returned:
         yield wording.text(_RETURNED).format(copy=returned)
     elif checked.status == "unreadable":
@@ -114,7 +114,7 @@ def _closing(form: Form | None, wording: Wording) -> list[str]:
 def reminder(departments: Sequence[tuple[str, str]], form: Form | None, wording: Wording) -> str:
     """Return the notice for those who have not reported, (code, name) each."""
     what = _WHAT.format(year=form.year, title=form.title) if form is not None else _ANY
-    lines = [wording.text(_REMINDED.format(count=len(departments), what=what))]
+    lines = [wording.text(REMINDED.format(count=len(departments), what=what))]
     for number, (code, name) in enumerate(departments, start=1):
         lines.append(wording.text(_LISTED).format(number=number, name=name, code=code))
     return _text([*lines, wording.text(_PLEASE_SEND), *_closing(form, wording)])

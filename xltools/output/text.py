@@ -23,7 +23,7 @@ _LEVEL_COLOURS: dict[Level, str] = {"error": "31", "confirm": "33", "notice": "3
 _BATCH = Pair("批次", "The batch")
 _MISSING = Pair("未报送：{names}", "Not reported: {names}")
 _NAMES_BETWEEN = Pair("、", ", ")
-_COUNTS = Pair(
+COUNTED = Pair(
     "共 {submissions} 个文件：通过 {passed}，待核实 {confirm_files}，有错误 {failed}，打不开 {unreadable}{tail}；"
     "合计 {error} 项错误、{confirm} 项待核实、{notice} 项提示",
     "{submissions} files: {passed} passed, {confirm_files} to confirm, {failed} with errors, {unreadable} unreadable",
@@ -83,7 +83,7 @@ class _Writer:
         waiting = sum(s.status == "confirm" for s in report.submissions)
         levels = [f.level for f in report.findings if f.is_open]
         counts |= {level: levels.count(level) for level in LEVELS}
-        return self.text(_COUNTS).format(tail=tail, confirm_files=waiting, **counts)
+        return self.text(COUNTED).format(tail=tail, confirm_files=waiting, **counts)
 
     def _department(self, checked: Checked) -> Iterator[str]:
         name = inert(checked.department) or self.text(_NO_DEPARTMENT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ from xltools.bilingual import Lang, Pair
 from xltools.errors import UsageError
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
+from xltools.json_text import escaped, json_text
 from xltools.summary.batch import Batch
 from xltools.summary.book import ConsolidatedBook
 from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import indicators_of, open_tables
-from xltools.writing.files import save
 
 SCHEMA = "xltools.summary/1"
 _NOT_A_FOLDER = Pair(
@@ -188,31 +187,33 @@ def _findings(entry: BatchEntry, wording: Wording) -> Iterator[Row]:
         }
 
 
-def write_json(batch: Batch, book: ConsolidatedBook, output: Path, lang: Lang) -> None:
-    """Write all tables into one JSON file."""
+def json_file(batch: Batch, book: ConsolidatedBook) -> bytes:
+    """Return all tables as one JSON file."""
     verdict = book.verdict
     head = {"complete": verdict.kind == "complete", "verdict": verdict.words, "problems": list(book.problems)}
     data = {"schema": SCHEMA, **head, **tables_of(batch)}
-    save(output, (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8"))
+    return (json_text(data, indent=1, default=str) + "\n").encode("utf-8")
 
 
-def write_csv(batch: Batch, book: ConsolidatedBook, output: Path, lang: Lang) -> None:
-    """Write one CSV file a table into a folder (UTF-8 with a mark, so that Excel reads the Chinese)."""
+def csv_files(batch: Batch, output: Path, lang: Lang) -> dict[Path, bytes]:
+    """Return one CSV file a table for a folder (UTF-8 with a mark, so that Excel reads the Chinese)."""
     if output.suffix.lower() in (".csv", ".xlsx", ".json") or output.is_file():
         raise UsageError(_NOT_A_FOLDER.format(output=output))
+    found = {}
     for name, rows in tables_of(batch).items():
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         headings = TABLES[name]
         writer.writerow(Pair(title, key).text(lang) for key, title in headings.items())
         writer.writerows([_plain(row.get(key)) for key in headings] for row in rows)
-        save(output / f"{name}.csv", b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace"))
+        found[output / f"{name}.csv"] = b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+    return found
 
 
 def _plain(value: Any) -> Any:
     """Return a cell as CSV holds it: text that a spreadsheet would take for a formula gets an apostrophe before it."""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
-        return "'" + value
+    if isinstance(value, str):
+        return escaped("'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else value)
     return value

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.bilingual import Pair
 from xltools.errors import XltoolsError
+from xltools.temporary import spool
 from xltools.writing.styles import FONT
 
 EPOCH = datetime(2024, 1, 1)
@@ -33,6 +34,7 @@ class Writer:
             {
                 "in_memory": not lean,
                 "constant_memory": lean,
+                "tmpdir": str(spool()) if lean else None,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,

@@ -11,11 +11,13 @@ from stat import S_ISREG
 
 from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError
+from xltools.intake.files.archives.sink import NO_ROOM
 from xltools.intake.files.archives.unpack import unpack
 from xltools.intake.files.bounds import bounds
 from xltools.intake.files.container import ARCHIVES, NARRATIVES, WORKBOOKS, kind_of_file
 from xltools.intake.files.input_file import PLAIN, InputFile, SetAside
 from xltools.intake.files.names import Names, ending_of, name_of, readable
+from xltools.temporary import spool
 
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".xlt", ".csv"})
 """A file that calls itself a workbook is checked, whatever it turns out to be."""
@@ -174,11 +176,9 @@ def _by_name(name: str) -> str | None:
     return "system" if lower in SYSTEM or lower.startswith("._") else None
 
 
-_spool: list[tempfile.TemporaryDirectory[str]] = []
-
-
 def _new_folder() -> Path:
-    """Return a fresh folder for an archive's members; all of them go when the program ends."""
-    if not _spool:
-        _spool.append(tempfile.TemporaryDirectory(prefix="xltools-", ignore_cleanup_errors=True))
-    return Path(tempfile.mkdtemp(dir=_spool[0].name))
+    """Return a fresh folder for an archive's members. Raises UsageError where the computer has no room for it."""
+    try:
+        return Path(tempfile.mkdtemp(dir=spool()))
+    except OSError as error:
+        raise UsageError(NO_ROOM.format(folder=tempfile.gettempdir(), error=error.strerror)) from None

@@ -183,4 +183,4 @@ def _refuse_hostile_header(data: bytes) -> None:
         raise UnreadableFile("dtd")
     for spins in re.findall(rb'spinCount="(\d{1,20})"', data):
         if int(spins) > _SPINS:
-            raise UnreadableFile("too_slow", spins=int(spins))
+            raise UnreadableFile("endless_key", spins=int(spins))

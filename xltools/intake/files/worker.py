@@ -31,6 +31,7 @@ _GROWN = 256 * MIB
 """A worker that holds more than this after its answer is replaced: memory once taken is seldom given back."""
 _SLACK = 256 * MIB
 """What the system's own bound allows beyond ours: it stops at once what the next look would come too late for."""
+_PARENT_DEATH_SIGNAL = 1
 _START = 120
 """Seconds a worker may take to be there; a busy machine is not the file's fault."""
 
@@ -57,12 +58,28 @@ def enter_worker(limits: WorkLimits | None = None) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+        if (follow := dies_with_parent()) is not None:
+            follow()
 
 
 def _follow(parent: int) -> None:
-    """End this process when its parent has ended, however that was: killed, it could not say so."""
+    """End this process and what it started when its parent has ended, however that was: killed, it could not say so."""
     wait([parent])
+    _end_children(os.getpid())
     os._exit(1)
+
+
+def dies_with_parent() -> Callable[[], None] | None:
+    """Return what asks the system, where it can be asked, to end this process with its parent, even in the middle of a
+    library's work that lets no thread of ours run. Elsewhere a thread that waits for the parent's end has to do."""
+    if sys.platform != "linux":
+        return None
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ask = ctypes.CDLL(None).prctl
+        return lambda: ask(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    return None
 
 
 def _bound_memory(most: int) -> None:
@@ -101,15 +118,19 @@ def memory_of(process: BaseProcess) -> int:
 
 def end(process: BaseProcess) -> None:
     """End a process and the programs it started, now."""
-    import psutil
-
-    with contextlib.suppress(psutil.Error):
-        for child in psutil.Process(process.pid).children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                child.kill()
+    _end_children(process.pid)
     process.kill()
     process.join()
     process.close()
+
+
+def _end_children(process: int | None) -> None:
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        for child in psutil.Process(process).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                child.kill()
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cached_property
 
 from xltools.form.layout import Key
@@ -30,6 +31,7 @@ class Binder:
         self.passages, self.phrases, self.kind = passages, phrases, kind
         self.year = str(year) if year else ""
         self.found: dict[Figure, list[str]] = {}
+        self._told: dict[Decimal, set[str]] = {}  # the fields that a text gave an amount to, by the amount
 
     @cached_property
     def open_to(self) -> bool:
@@ -67,6 +69,7 @@ class Binder:
                 names = self._names(figure)
                 if names:
                     self.found[figure] = names
+                    self._told.setdefault(figure.amount, set()).update(names)
                     yield from self._say(figure, names)
 
     def _under(self, lists: Sequence[Listing]) -> dict[Figure, list[Figure]]:
@@ -96,7 +99,7 @@ class Binder:
         if head in self.found:
             return self.found[head]
         core = without_money(owner_stripped(head.scope.subject))
-        same = [n for f, names in self.found.items() if f.amount == head.amount for n in names]
+        same = self._told.get(head.amount, ())
         return [p.field for p in self.phrases.phrases if p.field in same and p.before.fullmatch(core)]
 
     def _fits(self, phrase: Phrase, figure: Figure, heads: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ REASONS = {
     "escaping_member": Pair("在压缩包里的路径越界", "its path leaves the archive"),
     "duplicate_member": Pair("压缩包里有两个同名文件", "the archive holds the name twice"),
     "too_deep": Pair("嵌套过深", "nested too deep"),
+    "endless_key": Pair("加密参数异常，密码要推导几个小时", "its password would take hours to derive"),
     "dtd": Pair("含有外部实体声明", "declares outside entities"),
     "duplicate_part": Pair("同名部件出现两次", "a part stands twice"),
     "escaping_part": Pair("部件路径越界", "a part leaves the package"),

@@ -15,6 +15,7 @@ from xltools.errors import UsageError
 from xltools.form import model as m
 from xltools.form.layout import Key, Layout
 from xltools.form.values import dated
+from xltools.intake.binding.meta import MOST_ROWS
 from xltools.intake.own_files import read_json
 
 _WHAT = Pair("文件", "file")
@@ -66,7 +67,12 @@ def _shape(form: m.Form) -> type[msgspec.Struct]:
 
 
 def _unplaced(form: m.Form, values: Mapping[str, Any], place: str) -> Iterator[Fault]:
-    """Yield what the rows of a table with fixed rows have no place for."""
+    """Yield what a table has no place for: rows it does not have, or more than are read back."""
+    for table in (t for t in form.tables if not t.is_fixed and t.name in values):
+        most = max(table.capacity, MOST_ROWS)
+        if len(values[table.name]) > most:
+            says = Pair("有 {given} 行，表格最多 {most} 行", "{given} rows, the table takes {most}")
+            yield Fault(below(place, table.name), says.format(given=len(values[table.name]), most=most))
     for table in (t for t in form.tables if t.is_fixed and t.name in values):
         where, rows = below(place, table.name), values[table.name]
         if len(rows) > len(table.rows):

@@ -11,6 +11,7 @@ from pathlib import Path
 from xltools.errors import UnreadableFile
 from xltools.intake.files.archives.sink import Member, Sink, pieces_of
 from xltools.intake.files.bounds import ArchiveLimits
+from xltools.intake.files.worker import dies_with_parent
 
 _PLACES = (r"C:\Program Files\7-Zip", r"C:\Program Files\WinRAR", r"C:\Program Files (x86)\WinRAR")
 
@@ -32,7 +33,7 @@ def unrar(path: Path, folder: Path, by: tuple[str, str] | None, limits: ArchiveL
     if by is None:
         raise UnreadableFile("rar_unsupported")
     kind, program = by
-    sink = Sink(folder, limits)
+    sink = Sink(folder, limits, path.stat().st_size)
     listing, printing = {  # never a password: other users of the computer can see a program's arguments
         "7z": (["l", "-ba", "-slt", "-sccUTF-8", "-p-", "--"], ["x", "-so", "-spd", "-p-", "--"]),
         "unrar": (["lb", "-p-", "-scu", "-@", "--"], ["p", "-inul", "-p-", "-@", "--"]),
@@ -48,7 +49,9 @@ def unrar(path: Path, folder: Path, by: tuple[str, str] | None, limits: ArchiveL
 
 
 def _output(command: list[str]) -> str:
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, check=False, preexec_fn=dies_with_parent()
+    )
     if done.returncode:
         raise UnreadableFile("archive_damaged", error=done.stderr.decode("utf-8", "replace")[:200])
     return done.stdout.decode("utf-8", "replace")
@@ -56,7 +59,11 @@ def _output(command: list[str]) -> str:
 
 def _printed(command: list[str]) -> Iterator[bytes]:
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=dies_with_parent(),
     ) as process:
         assert process.stdout is not None
         try:

@@ -19,7 +19,7 @@ def un7z(path: Path, folder: Path, passwords: tuple[str, ...], limits: ArchiveLi
     from py7zr.exceptions import ArchiveError, PasswordRequired
 
     for password in (None, *passwords):
-        sink = Sink(folder, limits)
+        sink = Sink(folder, limits, path.stat().st_size)
         factory = _factory(sink)
         try:
             with py7zr.SevenZipFile(path, "r", password=password) as archive:

@@ -21,6 +21,8 @@ from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.bounds import MIB, ArchiveLimits
 
 PIECE = 1 << 18
+_SMALL = 64 * MIB
+"""What an archive of any size may unpack to; beyond, its members together are held to the ratio that each is."""
 NO_ROOM = Pair(
     "临时文件夹 {folder} 写不下解压的文件（{error}）；请清理磁盘，或用环境变量 TMPDIR（Windows 上为 TEMP）另指一个",
     "the temporary folder {folder} does not take what is unpacked ({error}); free some space, or set TMPDIR (TEMP)",
@@ -43,8 +45,9 @@ class Member:
 class Sink:
     """Writes members to numbered files of one folder and counts what they cost."""
 
-    def __init__(self, folder: Path, limits: ArchiveLimits) -> None:
+    def __init__(self, folder: Path, limits: ArchiveLimits, packed: int) -> None:
         self.folder, self.limits = folder, limits
+        self.most = min(limits.unpacked_bytes, max(_SMALL, packed * limits.member_ratio))
         self.members: list[Member] = []
         self.names: set[str] = set()
         self.total = 0
@@ -80,8 +83,8 @@ class Sink:
                     self.total += len(piece)
                     if size > cap:
                         raise UnreadableFile("too_large")
-                    if self.total > self.limits.unpacked_bytes:
-                        raise UnreadableFile("archive_too_large", limit=self.limits.unpacked_bytes)
+                    if self.total > self.most:
+                        raise UnreadableFile("archive_too_large", limit=self.most)
                     _put(file, piece)
         except UnreadableFile as error:
             path.unlink()
@@ -101,7 +104,7 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("wb")
     except OSError as error:
-        raise UsageError(NO_ROOM.format(folder=path.parent, error=error.strerror)) from None
+        raise UsageError(NO_ROOM.format(folder=path.parents[2], error=error.strerror)) from None
 
 
 def _put(file: BinaryIO, piece: bytes) -> None:
@@ -112,7 +115,7 @@ def _put(file: BinaryIO, piece: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             file.close()
-        raise UsageError(NO_ROOM.format(folder=Path(str(file.name)).parent, error=error.strerror)) from None
+        raise UsageError(NO_ROOM.format(folder=Path(str(file.name)).parents[2], error=error.strerror)) from None
 
 
 def _damage(error: Exception) -> str:

@@ -26,7 +26,7 @@ def untar(path: Path, folder: Path, _: tuple[str, ...], limits: ArchiveLimits) -
         with _OPENERS[kind](path) if kind != "tar" else path.open("rb") as stream:
             head = stream.read(512)
         with _OPENERS[kind](path) if kind != "tar" else path.open("rb") as stream:
-            sink = Sink(folder, limits)
+            sink = Sink(folder, limits, path.stat().st_size)
             if head[257:262] == b"ustar":
                 _tar_members(stream, sink)
             else:

@@ -32,7 +32,7 @@ _PIECE = 1 << 18
 
 def unzip(path: Path, folder: Path, passwords: tuple[str, ...], limits: ArchiveLimits) -> list[Member]:
     """Write the members of a zip to `folder`, each counted as it is unpacked. Raises UnreadableFile for the archive."""
-    sink = Sink(folder, limits)
+    sink = Sink(folder, limits, path.stat().st_size)
     with path.open("rb") as file:
         try:
             entries = zip_entries(file, limits.members)
