@@ -16,9 +16,11 @@ from xltools.intake.narrative.facts.scopes import money_of
 from xltools.rules.arithmetic.verdicts import (
     TINY,
     Discrepancy,
+    Level,
     Source,
     discrepancy,
     quoted,
+    share_check,
     shown,
 )
 
@@ -151,14 +153,18 @@ _TERM = rf"{_FACTOR}(?:[×*]{_FACTOR}){{0,4}}"
 _EQUATION = re.compile(
     rf"(?P<left>{_TERM}(?:\+{_TERM}){{0,8}})=(?:约)?(?P<right>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<unit>亿元|万元|千元|元)?"
 )
+_OVER = re.compile(r"^[）]?[÷/][^\d，。；÷=]{0,16}$")
+_GIVES = re.compile(r"^[）]?(?:[×*]100%)?[=≈]$")
 _NUMBER = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(%|万元|元)?")
 
 
 def products(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
     """Yield products written out (140×300+96×500=9 万元) that come to something else, whatever the unit."""
     for passage in passages:
+        for sentence in passage.sentences:
+            yield from _quotients(sentence)
         for match in _EQUATION.finditer(passage.text):
-            if "×" not in match["left"] and "*" not in match["left"]:
+            if ("×" not in match["left"] and "*" not in match["left"]) or _divided(passage.text, match.start()):
                 continue
             value = sum((_product(term) for term in match["left"].split("+")), Decimal(0))
             stated = Decimal(match["right"])
@@ -173,6 +179,28 @@ def products(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
             yield Discrepancy(
                 "product", passage.index, start, match.end(), quote, claim, match["right"], right, (), "confirm"
             )
+
+
+def _divided(text: str, place: int) -> bool:
+    """True when the clause divides before this place (a÷b×100%=): no product is stated."""
+    begin = words_before(text, 0, place)
+    return any(mark in text[begin:place] for mark in "÷/")
+
+
+def _quotients(sentence: Sentence) -> Iterator[Discrepancy]:
+    """Yield rates written out (实际支出 190 万元÷预算 200 万元×100%=95%) that come to something else."""
+    figures = [f for f in sentence.figures if not (f.number.unit == "%" and f.lead.endswith(("×", "*")))]
+    text = sentence.passage.text
+    for part, whole, rate in zip(figures, figures[1:], figures[2:], strict=False):
+        divided = _OVER.match(text[part.end : whole.start]) and _GIVES.match(text[whole.end : rate.start])
+        exact = part.kind == whole.kind and whole.amount and rate.number.unit == "%"
+        if not divided or not exact:
+            continue
+        check = share_check(rate, part, whole)
+        if not check.fits and check.exact is not None:
+            right = f"{check.exact:.{rate.number.decimals}f}%"
+            level: Level = "notice" if check.cut or check.trailing else "confirm"
+            yield discrepancy("completion", rate, right, (whole, part), level, "cut" if check.cut else "")
 
 
 def _product(term: str) -> Decimal:
