@@ -55,6 +55,8 @@ _ALL = re.compile(
 _IS = r"(?:均|都|各|分别)?(?:为|是|达到?|：)?$"
 _NEVER_ABOVE = re.compile(rf"(?:覆盖|合格|及时|准确|知晓|达标|满意|通过|成功|优良)(?:率|度){_IS}")
 _SELDOM_ABOVE = re.compile(rf"(?:到位|支付|拨付|发放|兑付|兑现|执行|使用)率{_IS}")
+_BEYOND = re.compile(r"超(?:额|出|过)?(?:完成)?(?:了)?(?:年度|年初|计划|目标|任务|预期){1,3}(?:数|值)?(?:的|了|达|为)?$")
+_TASK = re.compile(r"任务|计划|目标")
 _WHOLE_RATE, _FAR_ABOVE = 100, 150
 _REACH = 40
 
@@ -83,6 +85,27 @@ def above_all(rate: Figure) -> Discrepancy | None:
         return None
     if _NEVER_ABOVE.search(rate.before) or (_SELDOM_ABOVE.search(rate.before) and rate.number.value >= _FAR_ABOVE):
         return discrepancy("completion", rate, "", (), "confirm", "above")
+    return None
+
+
+def beyond(rate: Figure, passages: Sequence[Passage]) -> Discrepancy | None:
+    """超任务 R%: what was done beyond the task, of the task, both told before in one unit."""
+    if rate.number.unit != "%" or not rate.number.exact or not _BEYOND.search(rate.before):
+        return None
+    index = rate.sentence.passage.index
+    near = [f for p in passages[max(0, index - _PASSAGES) : index + 1] for f in p.figures if _plain(f)]
+    near = [f for f in near if (f.sentence.passage.index, f.start) < (index, rate.start)][-4 * _NEAREST :]
+    for done in reversed(near):
+        if "实际" not in done.before or not _WAYS[-1].done.search(done.before):
+            continue
+        tasks = [f for f in near if f.kind == done.kind and f is not done and _TASK.search(f.before) and f.amount]
+        if len({f.amount for f in tasks}) != 1 or done.amount <= tasks[0].amount:
+            return None
+        more = (done.amount / tasks[0].amount - 1) * _WHOLE_RATE
+        if abs(more - rate.number.value) <= rate.number.half + 1:
+            return None
+        exact = f"{more:.{rate.number.decimals}f}%"
+        return discrepancy("completion", rate, exact, (tasks[0], done), "confirm", "beyond")
     return None
 
 

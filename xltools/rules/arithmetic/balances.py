@@ -79,6 +79,28 @@ def _income_and_spending(sentence: Sentence) -> Iterator[Discrepancy]:
             first = None
 
 
+_GIVEN = re.compile(r"到位|下达|收到|拨入")
+_SPENT = re.compile(r"支出|支付|使用|拨付|执行")
+_LEFT = re.compile(r"^(?:资金|年末|年底|期末|尚|累计)?(?:结余|剩余|结转|余额|节余)(?:资金|金额)?(?:（?万元）?)?(?:为|：|共|是)?$")
+
+
+def left_over(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+    """到位 a, 支出 b, 结余 c in one sentence that tells no other amount: a less b is c."""
+    for passage in passages:
+        for sentence in passage.sentences:
+            money = [f for f in sentence.figures if f.function == "amount" and f.kind == "money"]
+            if len(money) != 3 or not all(f.number.exact for f in money):  # noqa: PLR2004
+                continue
+            given, spent, left = money
+            told = _GIVEN.search(given.before) and _SPENT.search(spent.before) and _LEFT.search(left.before)
+            if not told or "上年" in sentence.text:
+                continue
+            gap = given.amount - spent.amount - left.amount
+            if abs(gap) > given.slack + spent.slack + left.slack + TINY:
+                right = shown(given.amount - spent.amount, given)
+                yield discrepancy("balance", left, right, (given, spent), "confirm")
+
+
 # ---------------------------------------------------------------- counts
 _THINGS = ("个", "家", "所", "项", "类", "处")
 _NAMES = re.compile(r"^[^，。；：、\d]{0,12}[，：]?(?:分别(?:为|是)|具体(?:为|是)|即|：)")

@@ -11,7 +11,7 @@ from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, Known, names_of
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import stage_of
-from xltools.rules.arithmetic.attained import above_all, by_role, of_its_words, said_all
+from xltools.rules.arithmetic.attained import above_all, beyond, by_role, of_its_words, said_all
 from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check, source
 
 _NEAREST, _FAR = 12, 12
@@ -32,7 +32,7 @@ def completions(passages: Sequence[Passage], known: Known) -> Iterator[Discrepan
     for passage in passages:
         for number, sentence in enumerate(passage.sentences):
             for index, rate in enumerate(sentence.figures):
-                if (found := above_all(rate)) is not None:
+                if (found := above_all(rate) or beyond(rate, passages)) is not None:
                     yield found
                     continue
                 if rate.function != "completion" or not rate.number.exact or _SPLIT.search(rate.before):
