@@ -16,9 +16,11 @@ from xltools.intake.narrative.facts.scopes import money_of
 from xltools.rules.arithmetic.verdicts import (
     TINY,
     Discrepancy,
+    Level,
     Source,
     discrepancy,
     quoted,
+    share_check,
     shown,
 )
 
@@ -75,6 +77,28 @@ def _income_and_spending(sentence: Sentence) -> Iterator[Discrepancy]:
             if same and not carried and abs(first.amount - figure.amount) > max(first.slack, figure.slack):
                 yield discrepancy("balance", figure, first.number.raw, (first,), "confirm")
             first = None
+
+
+_GIVEN = re.compile(r"到位|下达|收到|拨入")
+_SPENT = re.compile(r"支出|支付|使用|拨付|执行")
+_LEFT = re.compile(r"^(?:资金|年末|年底|期末|尚|累计)?(?:结余|剩余|结转|余额|节余)(?:资金|金额)?(?:（?万元）?)?(?:为|：|共|是)?$")
+
+
+def left_over(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+    """到位 a, 支出 b, 结余 c in one sentence that tells no other amount: a less b is c."""
+    for passage in passages:
+        for sentence in passage.sentences:
+            money = [f for f in sentence.figures if f.function == "amount" and f.kind == "money"]
+            if len(money) != 3 or not all(f.number.exact for f in money):  # noqa: PLR2004
+                continue
+            given, spent, left = money
+            told = _GIVEN.search(given.before) and _SPENT.search(spent.before) and _LEFT.search(left.before)
+            if not told or "上年" in sentence.text:
+                continue
+            gap = given.amount - spent.amount - left.amount
+            if abs(gap) > given.slack + spent.slack + left.slack + TINY:
+                right = shown(given.amount - spent.amount, given)
+                yield discrepancy("balance", left, right, (given, spent), "confirm")
 
 
 # ---------------------------------------------------------------- counts
@@ -151,14 +175,18 @@ _TERM = rf"{_FACTOR}(?:[×*]{_FACTOR}){{0,4}}"
 _EQUATION = re.compile(
     rf"(?P<left>{_TERM}(?:\+{_TERM}){{0,8}})=(?:约)?(?P<right>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<unit>亿元|万元|千元|元)?"
 )
+_OVER = re.compile(r"^[）]?[÷/][^\d，。；÷=]{0,16}$")
+_GIVES = re.compile(r"^[）]?(?:[×*]100%)?[=≈]$")
 _NUMBER = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(%|万元|元)?")
 
 
 def products(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
     """Yield products written out (140×300+96×500=9 万元) that come to something else, whatever the unit."""
     for passage in passages:
+        for sentence in passage.sentences:
+            yield from _quotients(sentence)
         for match in _EQUATION.finditer(passage.text):
-            if "×" not in match["left"] and "*" not in match["left"]:
+            if ("×" not in match["left"] and "*" not in match["left"]) or _divided(passage.text, match.start()):
                 continue
             value = sum((_product(term) for term in match["left"].split("+")), Decimal(0))
             stated = Decimal(match["right"])
@@ -173,6 +201,28 @@ def products(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
             yield Discrepancy(
                 "product", passage.index, start, match.end(), quote, claim, match["right"], right, (), "confirm"
             )
+
+
+def _divided(text: str, place: int) -> bool:
+    """True when the clause divides before this place (a÷b×100%=): no product is stated."""
+    begin = words_before(text, 0, place)
+    return any(mark in text[begin:place] for mark in "÷/")
+
+
+def _quotients(sentence: Sentence) -> Iterator[Discrepancy]:
+    """Yield rates written out (实际支出 190 万元÷预算 200 万元×100%=95%) that come to something else."""
+    figures = [f for f in sentence.figures if not (f.number.unit == "%" and f.lead.endswith(("×", "*")))]
+    text = sentence.passage.text
+    for part, whole, rate in zip(figures, figures[1:], figures[2:], strict=False):
+        divided = _OVER.match(text[part.end : whole.start]) and _GIVES.match(text[whole.end : rate.start])
+        exact = part.kind == whole.kind and whole.amount and rate.number.unit == "%"
+        if not divided or not exact:
+            continue
+        check = share_check(rate, part, whole)
+        if not check.fits and check.exact is not None:
+            right = f"{check.exact:.{rate.number.decimals}f}%"
+            level: Level = "notice" if check.cut or check.trailing else "confirm"
+            yield discrepancy("completion", rate, right, (whole, part), level, "cut" if check.cut else "")
 
 
 def _product(term: str) -> Decimal:

@@ -11,6 +11,7 @@ from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, Known, names_of
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import stage_of
+from xltools.rules.arithmetic.attained import above_all, beyond, by_role, of_its_words, said_all
 from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check, source
 
 _NEAREST, _FAR = 12, 12
@@ -21,6 +22,8 @@ _ACCOUNT = re.compile("[㊤㊥㊦]")
 _GIVEN_WHOLE = re.compile(r"共|总额|总计|合计|预算")
 _RUN = re.compile(r"执行|支出|支付|拨付|使用")
 _PASSAGES = 5
+_NO_BUDGET = re.compile(r"(?:年初(?:未|没有|无)(?:安排|编制|编列)?|(?:未|没有)(?:安排|编制|编列)(?:年初)?|无年初)(?:年初)?预算(?!单位|绩效)")
+_FAR_WORDS = 60
 _SPLIT = re.compile(r"分别|各|均|平均")
 
 
@@ -29,18 +32,38 @@ def completions(passages: Sequence[Passage], known: Known) -> Iterator[Discrepan
     for passage in passages:
         for number, sentence in enumerate(passage.sentences):
             for index, rate in enumerate(sentence.figures):
+                if (found := above_all(rate) or beyond(rate, passages)) is not None:
+                    yield found
+                    continue
                 if rate.function != "completion" or not rate.number.exact or _SPLIT.search(rate.before):
                     continue
                 before = sentence.figures[:index]
                 previous = passage.sentences[number - 1].figures if number else []
-                found = _judge(rate, before, previous, known, passages)
+                found = _of_no_budget(rate) or said_all(rate) or _judge(rate, before, previous, known, passages)
+                pair = by_role(rate, index, number, passages) if found is None else None
+                if pair is not None and not _fits(rate, pair[1], pair[0]):
+                    found = _say(rate, *pair)
                 if found is not None:
                     yield found
+
+
+def _of_no_budget(rate: Figure) -> Discrepancy | None:
+    """年初未安排预算 and yet a rate of it."""
+    text = rate.sentence.passage.text[rate.sentence.span.start : rate.start]
+    told = _NO_BUDGET.search(text[-_FAR_WORDS:])
+    if told is None or "年初" not in rate.base or not rate.number.value:
+        return None
+    finals = [f for f in rate.sentence.figures if f.start < rate.start and f.function == "amount"][-1:]
+    budgets = [f for f in finals if f.scope.stage in BUDGETS]
+    return None if budgets or not finals else discrepancy("nothing", rate, "", finals, "confirm", "nothing")
 
 
 def _judge(
     rate: Figure, here: list[Figure], previous: list[Figure], known: Known, passages: Sequence[Passage]
 ) -> Discrepancy | None:
+    if rate.of is not None:
+        pair = of_its_words(rate, here)
+        return None if pair is None or _fits(rate, pair[1], pair[0]) else _say(rate, *pair)
     if not _BUDGET_RATE.search(rate.base):
         return None
     amounts = _amounts(here)

@@ -163,9 +163,20 @@ def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figur
         base = other.sentence is sentence and (other.scope.year == "last" or _budget_reference(first))
         if base and other.start < first.start and _fits(rate, change, other.amount, other.slack):
             return None
-    if not sure:
+    if not sure or _from_here(passages, rate, change, candidates[0]):
         return None
     return _say(change, rate, candidates[0], bases[0][1])
+
+
+def _from_here(passages: Sequence[Passage], rate: Figure, change: Figure, then: Figure) -> bool:
+    """True when the figure is what it grew from: what it became stands a little above (this year's budget, last year's sum)."""
+    if not _fits(rate, change, then.amount, then.slack):
+        return False
+    wanted = then.amount + change.direction * change.amount
+    here = then.sentence.passage.index
+    near = (f for p in passages[max(0, here - _BACK) : here + 1] for f in p.figures)
+    told = (f for f in near if f is not then and f.function == "amount" and f.kind == then.kind)
+    return any(abs(f.amount - wanted) <= f.slack + then.slack + TINY for f in told)
 
 
 def _no_change(change: Figure, rate: Figure, candidates: list[Figure]) -> Discrepancy | None:

@@ -35,18 +35,20 @@ _RESIDUE = re.compile(
     r"(?:增加|增长|上升)（(?:减少|下降|降低)）|(?:减少|下降|降低)（(?:增加|增长|上升)）|"
     r"20[X×]{2}(?=年)|支出收入(?=\d)|(?<![A-Za-z\dX×*])[X×]{2,6}(?=年|月|日|万元|元|%|人|个|项|部门|单位|局|委|办)|"
     r"（[^（）]{0,12}\d{2,4}字(?:以内|左右|以上|以下|之内)[^（）]{0,8}）|（(?:此处|请在此|请根据|请按|在此)[^（）]{0,40}）|"
+    r"(?<![\d.])[1-9]20[0-3]\d年(?=度|预算|决算|\d{1,2}月|收入|支出)|(?<!\d)20[0-3]\d{2}年(?=度|预算|决算|\d{1,2}月|收入|支出)|"
     r"错误[!！](?:未定义书签|未找到引用源|链接无效)|_{4,20}|PAGEREF"
 )
 _BLANK = re.compile(r"(?:占|增长|下降|减少|增加|降低)(?:了|为)?(?:%|万元)")
 _NO_PERCENT = re.compile(
-    r"(?:增长|下降|降低|上升|增幅|降幅|占比|完成率|执行率)(?:了|为|达)?\d{1,4}\.\d{1,4}(?=[。；，）])"
+    r"(?:增长|下降|降低|上升|增幅|降幅|占比|完成率|执行率|(?<=，)占)(?:了|为|达)?\d{1,4}\.\d{1,4}(?=[。；，）])"
 )
+_NO_UNIT = re.compile(r"(?:支出决算|年初预算|收入决算|全年预算|执行)数?为\d{1,9}\.\d{1,2}(?=[。；]|，(?!\d))")
 _NO_YUAN = re.compile(
     r"(?:支出|收入|经费|资金|预算|决算|费用?|金额|投资|增加|减少)[^，。；：（）\d]{0,12}\d{1,9}(?:\.\d{1,6})?万(?=[，。；、（）]|$)"
 )
 _UNIT = re.compile(r"(?<=\d)(?:hmm|hm(?![a-z²2\d]))|万元(?:亩|头|户|只|辆|平方米)(?!均)|元万|亩元|\d%元|\d元%")
 _DOUBLED = re.compile(
-    r"(?P<a>[一-鿿]{3,8})(?P=a)|(?!支出|人员|项目|经费|管理|单位|收入|工作|服务|资金|部门|公用|预算|决算)(?P<b>[一-鿿]{2})(?P=b)(?!(?P=b))|的的|了了|元元|万万元|%%|为为|是是|金金(?!额|融)|款款(?!项)"
+    r"(?P<a>[一-鿿]{3,8})(?P=a)|(?!支出|人员|项目|经费|管理|单位|收入|工作|服务|资金|部门|公用|预算|决算)(?P<b>[一-鿿]{2})(?P=b)(?!(?P=b))|的的|了了|元元|万万元|%%|为为|是是|金金(?!额|融)|款款(?!项)|(?P<c>[，。；、：])(?P=c)"
 )
 _LIST_MARK = re.compile(r"^(?:[\d一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
 _TOP = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、")
@@ -55,6 +57,8 @@ _THIRD = re.compile(r"^(?P<n>\d{1,2})[.．、](?!\d)")
 _SECTION = re.compile(rf"{_TOP.pattern}|{_SECOND.pattern}|第[一二三四五六七八九十]{{1,3}}部分".replace("(?P<n>", "(?:"))
 _PER = re.compile(r"每|人均|单价|标准|生均|户均|亩均|/")
 _OFTEN = 4
+_BUDGET_SUM = re.compile(r"(?:预算|执行|资金总|项目资金)(?:资金)?(?:数|额|金额)?(?:为|是|：|共)?$")
+_A_BUDGET = 10_000
 _CENTS, _SEVERAL = 2, 2
 _LONGEST_TITLE = 30
 _CLAUSE = re.compile(r"[一-鿿]{8,60}")
@@ -66,6 +70,7 @@ def shapes(passages: Sequence[Passage]) -> list[Shape]:
     for passage in passages:
         found += _words(passage)
         found += _other_unit(passage)
+        found += _small_change(passage)
     found += _pairs(passages)
     found += _numbering(passages)
     found += _empty(passages)
@@ -80,6 +85,7 @@ def _words(passage: Passage) -> Iterator[Shape]:
         ("blank", _BLANK),
         ("percent", _NO_PERCENT),
         ("unit", _NO_YUAN),
+        ("unit", _NO_UNIT),
         ("unit", _UNIT),
         ("doubled", _DOUBLED),
     )
@@ -114,6 +120,14 @@ def _shape(kind: ShapeKind, passage: Passage, start: int, end: int) -> Shape:
     return Shape(kind, passage.index, start, end, quote, passage.evened.quote(start, end))
 
 
+def _small_change(passage: Passage) -> Iterator[Shape]:
+    """Yield a budget of less than some thousand 元 where no amount of the paragraph is more: 万元 was meant."""
+    money = [f for f in passage.figures if f.function == "amount" and f.kind == "money" and f.amount]
+    told = [f for f in money if f.number.unit == "元" and _BUDGET_SUM.search(f.before)]
+    if told and all(f.number.unit == "元" and f.amount < _A_BUDGET for f in money):
+        yield _shape("unit", passage, told[0].start, told[0].end)
+
+
 def _other_unit(passage: Passage) -> Iterator[Shape]:
     """Yield an amount in 元 with two decimals among several in 万元: 420.37元 beside 614.39万元."""
     for sentence in passage.sentences:
@@ -134,7 +148,7 @@ def _other_unit(passage: Passage) -> Iterator[Shape]:
 # ---------------------------------------------------------------- marks in pairs
 def _pairs(passages: Sequence[Passage]) -> Iterator[Shape]:
     """Yield passages whose brackets or quotes do not pair; a pair that closes in the next passage is a wrapped line."""
-    for kind, opening, closing in (("quotes", "“", "”"), ("brackets", "（(", "）)"), ("quotes", "《", "》")):
+    for kind, opening, closing in (("quotes", "“", "”"), ("brackets", "（(", "）)"), ("brackets", "〔[［【", "〕]］】"), ("quotes", "《", "》")):
         carried = 0
         for index, passage in enumerate(passages):
             surplus, place = _surplus(passage, opening, closing)
@@ -192,11 +206,13 @@ def _numbering(passages: Sequence[Passage]) -> Iterator[Shape]:
             if match is None:
                 continue
             number = int(match["n"]) if match["n"].isdigit() else int(chinese_number(match["n"]) or 0)
-            if number == 1 or not last:
+            first_again = number == last == 1 and passage.heading and pattern is _SECOND
+            if (number == 1 or not last) and not first_again:
                 last = number if number == 1 else 0
                 continue
             again = number == last and (passage.heading or pattern is _THIRD)
-            if again or (passage.heading and number == last + 2 and pattern is not _THIRD):
+            skips = number == last + 2 and (passage.heading or pattern is _THIRD) and (pattern is not _THIRD or last > 1)
+            if again or skips:
                 yield _shape("numbering", passage, 0, match.end())
             last = number if number in (last, last + 1, last + 2) else 0
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
+from xltools.rules.arithmetic.attained import of_its_words
 from xltools.rules.arithmetic.verdicts import Discrepancy, Reason, discrepancy, one_digit_apart, share_check
 
 _TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|资金|数|额|的)++$")
@@ -55,6 +56,9 @@ def _judge(
 ) -> Discrepancy | None:
     if not rate.base and rate.number.value > _WHOLE and rate.number.half < 1:
         return discrepancy("share", rate, "", (), "confirm", "above")
+    if rate.of is not None:
+        pair = of_its_words(rate, here)
+        return None if pair is None or _fits(rate, pair[1], pair[0]) else _say(rate, pair[1], pair[0], [])
     part = _part(rate, here)
     if part is None or not part.number.exact or not part.kind:
         return None
@@ -63,7 +67,8 @@ def _judge(
     wholes = _wholes(rate, part, under, near)
     if not wholes:
         return None
-    pool = [f for f in earlier if f.kind == part.kind]
+    beside = under.get(part, [])
+    pool = [f for f in earlier if f.kind == part.kind and (rate.base or not beside or under.get(f, []) != beside)]
     if any(_fits(rate, part, whole) for whole in [*wholes, *pool]):
         return None
     for other in reversed([f for f in here if f.function == "amount" and f.kind == part.kind]):

@@ -25,7 +25,7 @@ _REASON = re.compile(r"原因|由于|因为|支付了|用于")
 _CLOSE = 16
 _LAST_DIGIT = 20
 """Ten units of the last digit, in halves: totals that differ in it alone."""
-_MOST_NESTED = 24
+_MOST_NESTED, _CENTS = 24, 2
 _TELLING = 2000
 _TELLING_WHOLE = 500
 _ROUND = 10**9
@@ -252,14 +252,18 @@ def _trailing_total(figures: Sequence[Figure], told: set[Figure]) -> Iterator[Di
 
 # ---------------------------------------------------------------- judging
 def tolerance(total: Figure, parts: Sequence[Figure]) -> Decimal:
-    """(n + 1) half units of the last digit; whole figures beside ones with decimals are taken as exact to a tenth."""
+    """(n + 1) half units of the last digit; zeros left out at the end (150 万元 beside 306.90 万元) count as shown."""
     figures = (total, *parts)
-    fine = any(f.number.decimals >= 1 for f in figures)
+    digits: dict[str, int] = {}
+    for figure in figures:
+        digits[figure.number.unit] = max(digits.get(figure.number.unit, 0), figure.number.decimals)
     slacks = []
     for figure in figures:
         slack = figure.slack if figure.amount else Decimal(0)
-        if fine and figure.number.decimals == 0 and figure.kind == "money":
-            slack = slack / 10
+        finest = digits[figure.number.unit]
+        missing = finest - figure.number.decimals
+        if finest and missing and figure.kind == "money" and (finest >= _CENTS or figure.number.decimals == 0):
+            slack = slack.scaleb(-min(missing, _CENTS))
         slacks.append(slack)
     return max(slacks) * (len(parts) + 1) + TINY
 

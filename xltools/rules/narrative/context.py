@@ -42,6 +42,8 @@ OTHER_RULES = ("cut", "nothing", "above", "direction", "other_base")
 _HINTS: dict[str, Pair] = {
     "digit": Pair("只差一个数字，像是“{figure}”抄错一位", "one digit apart: “{figure}” looks miscopied"),
     "trailing": Pair("只差末位", "only the last digit differs"),
+    "beyond": Pair("超出的部分 ÷ 任务数；所写的像是别的比", "what is beyond the task, of the task"),
+    "scale": Pair("像是元与万元写混", "元 and 万元 seem to be mixed up"),
     "this_year_base": Pair("像是除以了本年数", "it seems to be divided by this year's figure"),
 }
 

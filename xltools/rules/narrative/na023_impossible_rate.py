@@ -33,6 +33,7 @@ CARD = Card(
 _OF_NOTHING = Pair("基数为 0", "its base is 0")
 _SPENT = Pair("已有支出，却写完成 0%", "money was spent, yet 0 % is completed")
 _ABOVE = Pair("占比大于 100%", "a share above 100 %")
+_BEYOND = Pair("这样的比率不会大于 100%", "such a rate is never above 100 %")
 
 
 def find(ctx: NarrativeContext) -> Iterator[Finding]:
@@ -42,4 +43,4 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
             zero = one.kind == "completion" and one.sources[-1].value != 0
             yield ctx.own(CARD, one, {"there": one.quote, "why": _SPENT if zero else _OF_NOTHING})
         elif one.reason == "above":
-            yield ctx.own(CARD, one, {"there": one.quote, "why": _ABOVE})
+            yield ctx.own(CARD, one, {"there": one.quote, "why": _ABOVE if one.kind == "share" else _BEYOND})

@@ -23,9 +23,14 @@ _COMPLETION = re.compile(
     rf"{_OF}"
 )
 _RATE = re.compile(
-    r"(?P<name>(?:预算|资金|支出|整体|总体|项目|支付|拨付|拨款|部门|财政){0,3}(?:执行|支出|支付|使用|完成|到位|拨付)(?:率|进度|比例))(?:分别|各|均)?"
+    r"(?P<name>(?:预算|资金|支出|整体|总体|项目|支付|拨付|拨款|部门|财政){0,3}(?:执行|支出|支付|使用|完成|到位|拨付|拨款|完工|竣工|开工|发放|兑付|兑现|收缴|征收)(?:率|进度|比例))(?:分别|各|均)?"
     r"(?:为|是|达到|达|：)?$"
 )
+_RUN = re.compile(r"^(?:预算|已)?执行(?:了|到)?$")
+_OF_IT = re.compile(r"^的(?:比例|比重|比)?(?:为|是|达|达到|约为)?$")
+_OF_WHAT = re.compile(r"(?P<verb>占|完成|达到|相当于|为)(?:了)?(?P<base>[^，；。：、（）占]{1,24})$")
+_BUDGETED = re.compile(r"预算|计划|任务|目标|下达|安排|指标")
+_NO_MONEY = re.compile(r"(?:预算|支出|决算|收入|经费|费|执行)数?(?:安排|为|是)?$")
 _LINK = r"(?:率|幅|幅度|比例|额|金额|数|总额)?(?:分别|各|均|约)?(?:为|是|达到|达|了|：)?$"
 _UP = re.compile(rf"(?:增长|增加|上升|提高|增幅|增速|上涨|增支|超支|超出|上浮|多支出|多出|增|多|涨幅|上调){_LINK}")
 _DOWN = re.compile(
@@ -56,6 +61,7 @@ class Figure:
     direction: int = 0  # of a change or growth: 1 up, -1 down
     scope: Scope = field(default_factory=Scope)
     word_start: int = 0
+    of: Figure | None = None  # the base, where it stands in a rate's own words
 
     @property
     def amount(self) -> Decimal:
@@ -189,11 +195,18 @@ def _figures(sentence: Sentence, quantities: Sequence[Number]) -> Iterator[Figur
         lead = text[max(last, number.start - _REACH) : number.start]
         before = words_over_bracket(text, last, start, number.start)
         after = text[number.end : words_after(text, number.end, sentence.span.end)]
+        if not number.value and not number.unit and _NO_MONEY.search(before):  # 年初预算为 0，
+            number.unit = "元"
         function, base, direction = _function(number, before)
+        of = previous if previous is not None and _OF_IT.match(lead) and previous.function == "amount" else None
+        if of is not None and number.unit == "%" and (what := _OF_WHAT.search(of.before)):
+            function, base = ("completion" if _BUDGETED.search(what["base"]) else "share"), what["base"]
+        else:
+            of = None
         alone = previous is not None and not before and lead in _JOINTS and function in ("other", "amount", "rate")
         if alone and previous is not None and previous.kind == number.kind:  # 分别增长 5%、6%
             function, base, direction = previous.function, previous.base, previous.direction
-        figure = Figure(number, sentence, lead, before, after, function, base, direction, Scope(), start)
+        figure = Figure(number, sentence, lead, before, after, function, base, direction, Scope(), start, of)
         figure.scope = scope_of(before, lead, previous.scope if function == "amount" and previous is not None else None)
         yield figure
         previous, last = figure, number.end
@@ -210,6 +223,8 @@ def _function(number: Number, before: str) -> tuple[Function, str, int]:
                 return "share", "", 0
             if match := _RATE.search(before):
                 return "completion", match["name"], 0
+            if _RUN.match(before):
+                return "completion", "执行", 0
         if _UP.search(before):
             return "growth", "", 1
         if _DOWN.search(before):

@@ -112,6 +112,11 @@ def money_of(words: str) -> str:
     return next((name for name, pattern in _MONEY if pattern.search(words)), "")
 
 
+def without_names(words: str) -> str:
+    """Return words without the names in which 预算 is no budget (一般公共预算, 预算单位)."""
+    return _OTHER_WORD_BUDGET.sub("", words)
+
+
 def without_money(words: str) -> str:
     """Return words without the money they are of (一般公共预算财政拨款支出 is 支出)."""
     return _MONEY_WORDS.sub("", words)
