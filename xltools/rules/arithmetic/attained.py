@@ -55,7 +55,9 @@ _ALL = re.compile(
 _IS = r"(?:均|都|各|分别)?(?:为|是|达到?|：)?$"
 _NEVER_ABOVE = re.compile(rf"(?:覆盖|合格|及时|准确|知晓|达标|满意|通过|成功|优良)(?:率|度){_IS}")
 _SELDOM_ABOVE = re.compile(rf"(?:到位|支付|拨付|发放|兑付|兑现|执行|使用)率{_IS}")
-_BEYOND = re.compile(r"超(?:额|出|过)?(?:完成)?(?:了)?(?:年度|年初|计划|目标|任务|预期){1,3}(?:数|值)?(?:的|了|达|为)?$")
+_BEYOND = re.compile(
+    r"超(?:额|出|过)?(?:完成)?(?:了)?(?:年度|年初|计划|目标|任务|预期){1,3}(?:数|值)?(?:的|了|达|为)?$"
+)
 _TASK = re.compile(r"任务|计划|目标")
 _WHOLE_RATE, _FAR_ABOVE = 100, 150
 _REACH = 40
@@ -155,7 +157,7 @@ def _segment(rate: Figure, index: int) -> tuple[list[Figure], list[Figure]]:
     if text[rate.end : rate.end + 1] == "（":
         end = text.find("）", rate.end, rate.end + 2 * _REACH)
         behind = [f for f in figures[index + 1 : index + 3] if _plain(f) and f.end <= end]
-    return here, behind if len(behind) == 2 else []  # noqa: PLR2004
+    return here, behind if len(behind) == 2 else []
 
 
 def _done(way: _Way, amounts: list[Figure], rate: Figure) -> Figure | None:

@@ -81,7 +81,9 @@ def _income_and_spending(sentence: Sentence) -> Iterator[Discrepancy]:
 
 _GIVEN = re.compile(r"到位|下达|收到|拨入")
 _SPENT = re.compile(r"支出|支付|使用|拨付|执行")
-_LEFT = re.compile(r"^(?:资金|年末|年底|期末|尚|累计)?(?:结余|剩余|结转|余额|节余)(?:资金|金额)?(?:（?万元）?)?(?:为|：|共|是)?$")
+_LEFT = re.compile(
+    r"^(?:资金|年末|年底|期末|尚|累计)?(?:结余|剩余|结转|余额|节余)(?:资金|金额)?(?:（?万元）?)?(?:为|：|共|是)?$"
+)
 
 
 def left_over(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
@@ -89,7 +91,7 @@ def left_over(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
     for passage in passages:
         for sentence in passage.sentences:
             money = [f for f in sentence.figures if f.function == "amount" and f.kind == "money"]
-            if len(money) != 3 or not all(f.number.exact for f in money):  # noqa: PLR2004
+            if len(money) != 3 or not all(f.number.exact for f in money):
                 continue
             given, spent, left = money
             told = _GIVEN.search(given.before) and _SPENT.search(spent.before) and _LEFT.search(left.before)

@@ -148,7 +148,12 @@ def _other_unit(passage: Passage) -> Iterator[Shape]:
 # ---------------------------------------------------------------- marks in pairs
 def _pairs(passages: Sequence[Passage]) -> Iterator[Shape]:
     """Yield passages whose brackets or quotes do not pair; a pair that closes in the next passage is a wrapped line."""
-    for kind, opening, closing in (("quotes", "“", "”"), ("brackets", "（(", "）)"), ("brackets", "〔[［【", "〕]］】"), ("quotes", "《", "》")):
+    for kind, opening, closing in (
+        ("quotes", "“", "”"),
+        ("brackets", "（(", "）)"),
+        ("brackets", "〔[［【", "〕]］】"),
+        ("quotes", "《", "》"),
+    ):
         carried = 0
         for index, passage in enumerate(passages):
             surplus, place = _surplus(passage, opening, closing)
@@ -211,7 +216,9 @@ def _numbering(passages: Sequence[Passage]) -> Iterator[Shape]:
                 last = number if number == 1 else 0
                 continue
             again = number == last and (passage.heading or pattern is _THIRD)
-            skips = number == last + 2 and (passage.heading or pattern is _THIRD) and (pattern is not _THIRD or last > 1)
+            skips = (
+                number == last + 2 and (passage.heading or pattern is _THIRD) and (pattern is not _THIRD or last > 1)
+            )
             if again or skips:
                 yield _shape("numbering", passage, 0, match.end())
             last = number if number in (last, last + 1, last + 2) else 0

@@ -18,7 +18,18 @@ Kind = Literal[
 ]  # fmt: skip
 Level = Literal["confirm", "notice"]
 Reason = Literal[
-    "", "cut", "trailing", "digit", "shifted", "other_base", "this_year_base", "nothing", "above", "direction", "beyond", "scale"
+    "",
+    "cut",
+    "trailing",
+    "digit",
+    "shifted",
+    "other_base",
+    "this_year_base",
+    "nothing",
+    "above",
+    "direction",
+    "beyond",
+    "scale",
 ]
 
 TINY = Decimal("1e-9")
