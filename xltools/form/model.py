@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from xltools.bilingual import Pair
 from xltools.boundary.walk import SAYS
+from xltools.form.plausible import Plausible
 
 Scalar = str | int | float | bool | date | None
 """What an input can hold: text, a number, a date, or nothing."""
@@ -324,6 +325,7 @@ class Form(FormHead, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     bands: tuple[Band, ...]
     families: tuple[Family, ...] = ()
+    plausible: Plausible = Plausible()
 
     def field(self, name: str) -> Field:
         """Return the field of that name; KeyError when there is none."""

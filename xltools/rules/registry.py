@@ -131,6 +131,9 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "va015_percent_slip",
     "va016_not_whole",
     "va017_text_figures",
+    "va018_over_hundred",
+    "va019_below_zero",
+    "va020_not_given",
 )
 """One workbook by itself."""
 BATCH: Group[Rule[BatchContext, Placed]] = Group(
