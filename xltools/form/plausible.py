@@ -15,8 +15,8 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shares: tuple[str, ...] = ()  # in an indicator's name: of a whole, so at most 100 %
     written_after: tuple[str, ...] = ()  # dates that lie after the year under evaluation
     persons: tuple[str, ...] = ()  # names of persons
-    per_head_fields: tuple[str, ...] = ()  # amounts a head: the first that is given counts
-    per_head_least: float = 0.0  # below it a head, the workbook is filled in in a larger unit
+    per_head_else: str | None = None  # the amount a head that counts where [form] per_head_field is not given
+    per_head_least: float = 0.0  # below it a head, per_head_field is in a larger unit
 
 
 class Measured(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

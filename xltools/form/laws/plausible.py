@@ -18,8 +18,8 @@ def laws(form: Form) -> Iterator[Fault]:
     for key, names in (("written_after", common.written_after), ("persons", common.persons)):
         for name in names:
             yield from known(place(FILE, "common", key=key), name, inputs, INPUT)
-    for name in common.per_head_fields:
-        yield from known(place(FILE, "common", key="per_head_fields"), name, numeric, NUMERIC)
+    if common.per_head_else is not None:
+        yield from known(place(FILE, "common", key="per_head_else"), common.per_head_else, numeric, NUMERIC)
     tables = {t.name: [c.name for c in t.columns] for t in form.tables}
     for measured in form.plausible.indicators:
         where = place(FILE, "indicators", measured.name)
