@@ -37,6 +37,8 @@ class Traits(Struct, frozen=True, forbid_unknown_fields=True):
     closing: dict[str, float] = {}
     fingerprint: frozenset[int] = frozenset()
     no_problem: tuple[Pair, ...] = ()  # required texts that say nothing
+    totals: dict[str, Compared] = {}  # the form's control totals, by field
+    budget: str = ""  # which of them is the year's budget
     full_but_unmet: Pair = EMPTY  # a row that missed its target although every judged score is full
 
 

@@ -18,6 +18,8 @@ from xltools.boundary.walk import Fault, below, entry, refusal, taken, unknown_k
 from xltools.errors import DefinitionError
 from xltools.form import model as m
 from xltools.form.laws import broken
+from xltools.form.plausible import FILE as PLAUSIBLE
+from xltools.form.plausible import Plausible
 from xltools.form.shapes import ColumnEntry, FieldsFile, FormFile, RulesFile, TablesFile
 from xltools.form.subtotals import subtotals
 
@@ -53,7 +55,9 @@ def load_form(folder: Path) -> m.Form:
     read = {name: read_toml(folder / name, _MISSING) for name in FILES}
     found = [fault for _, faults in read.values() for fault in faults]
     data = {name: raw for name, (raw, faults) in read.items() if not faults}
-    form, faults = _assembled(folder, data)
+    plausible, faults = _plausible(folder)
+    found += faults
+    form, faults = _assembled(folder, data, plausible)
     found += faults
     if form is not None and not found:
         found += broken(form)
@@ -67,7 +71,18 @@ def refuse(folder: Path, found: Sequence[Fault]) -> Pair:
     return refusal(Pair(f"表格定义 {folder}", f"definition {folder}"), found)
 
 
-def _assembled(folder: Path, data: Mapping[str, dict[str, Any]]) -> tuple[m.Form | None, list[Fault]]:
+def _plausible(folder: Path) -> tuple[Plausible, list[Fault]]:
+    """Return what the check knows beside the form; a form may have none of it."""
+    if not (folder / PLAUSIBLE).exists():
+        return Plausible(), []
+    raw, found = read_toml(folder / PLAUSIBLE)
+    made, wrong = (None, []) if found else taken(raw, Plausible, PLAUSIBLE)
+    return made or Plausible(), [*found, *wrong]
+
+
+def _assembled(
+    folder: Path, data: Mapping[str, dict[str, Any]], plausible: Plausible
+) -> tuple[m.Form | None, list[Fault]]:
     """Hold each file against its shape, and put together what they hold. A file that cannot be read is not in `data`."""
     raw = dict(data)
     head = raw.get(FILES[0], {}).get("form")
@@ -100,6 +115,7 @@ def _assembled(folder: Path, data: Mapping[str, dict[str, Any]]) -> tuple[m.Form
         rules=tuple(map(_rule, rules.rule)),
         bands=general.band,
         families=general.family,
+        plausible=plausible,
     ), []
 
 

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from xltools.bilingual import Pair
 from xltools.boundary.walk import SAYS
+from xltools.form.plausible import Plausible
 
 Scalar = str | int | float | bool | date | None
 """What an input can hold: text, a number, a date, or nothing."""
@@ -330,6 +331,7 @@ class Form(FormHead, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     bands: tuple[Band, ...]
     families: tuple[Family, ...] = ()
+    plausible: Plausible = Plausible()
 
     @property
     def reference(self) -> str:

@@ -33,6 +33,8 @@ class Reading:
     blank: str | None = None
     problem: Problem | None = None
     formula: str | None = None
+    unit: str = ""  # of a number in a table whose rows say their unit
+    shown: str = ""  # what the sender saw, where that is no number: a date, a time
 
     @property
     def clean(self) -> bool:
@@ -45,7 +47,7 @@ class Reading:
         if self.blank is not None:
             return None
         if self.problem is not None and self.item.numeric:
-            return "" + str(self.raw)
+            return self.shown or str(self.raw)
         return self.value if self.value is not None else _engine_text(self.raw)
 
     @property
@@ -58,6 +60,8 @@ class Reading:
         """What `read` gives and `template --values` writes back: the clean value, else the content as typed."""
         if self.clean and self.value is not None:
             return self.value
+        if self.shown:
+            return self.shown
         if isinstance(self.raw, int | float) and "percent" in self.habits and self.value is not None:
             return f"{self.value}%"  # the sender saw percent; the bare number would mean something else
         return self.raw

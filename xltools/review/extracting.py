@@ -30,6 +30,8 @@ def traits_of(ctx: RuleContext) -> Traits:
         {n: v for n in wanted if (v := ctx.sums.values.get(n)) is not None},
         _fingerprint(ctx),
         _no_problem(ctx),
+        {f.name: _compared(ctx, f) for f in form.fields if f.name in form.total_fields},
+        form.budget_field or "",
         _full_but_unmet(ctx),
     )
 

@@ -44,6 +44,8 @@ class KeptReading(Struct, frozen=True, array_like=True):
     blank: str | None
     problem: str | None
     formula: str | None
+    unit: str
+    shown: str
 
 
 class Moves(Struct, frozen=True, array_like=True):
@@ -152,12 +154,26 @@ def _kept(reading: Reading, at: int) -> KeptReading:
         reading.blank,
         reading.problem,
         reading.formula,
+        reading.unit,
+        reading.shown,
     )
 
 
 def _reading(kept: KeptReading, key: Key, item: object) -> Reading:
     value = date.fromisoformat(kept.value.iso) if isinstance(kept.value, Day) else kept.value
-    return Reading(key, item, kept.ref, kept.raw, value, kept.habits, kept.blank, kept.problem, kept.formula)  # type: ignore[arg-type]
+    return Reading(
+        key,
+        item,  # type: ignore[arg-type]
+        kept.ref,
+        kept.raw,
+        value,
+        kept.habits,
+        kept.blank,
+        kept.problem,
+        kept.formula,
+        kept.unit,
+        kept.shown,
+    )
 
 
 def _moves(known: Iterable[tuple[K, Ref]], found: Mapping[K, Ref]) -> Moves:

@@ -132,6 +132,9 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "va015_percent_slip",
     "va016_not_whole",
     "va017_text_figures",
+    "va018_over_hundred",
+    "va019_below_zero",
+    "va020_not_given",
 )
 """One workbook by itself."""
 BATCH: Group[Rule[BatchContext, Placed]] = Group(
@@ -144,6 +147,7 @@ BATCH: Group[Rule[BatchContext, Placed]] = Group(
     "bt008_all_best",
     "bt003_unknown_department",
     "bt005_approved_figure",
+    "bt014_unit_of_roster",
 )
 """All workbooks of a run."""
 NARRATIVE: Group[Rule[NarrativeContext, Finding]] = Group(
@@ -181,7 +185,9 @@ UNACCOMPANIED: Group[Rule[Unaccompanied, Finding]] = Group("na016_no_narrative")
 """A workbook without a narrative."""
 NARRATIVE_FILES: Group[ReasonRuleWithRest] = Group("na018_unreadable")
 """Why a narrative could not be read."""
-LAST_YEAR: Group[Rule[AgainstLastYear, Finding]] = Group("bt012_opening_figure", "bt013_last_years_copy")
+LAST_YEAR: Group[Rule[AgainstLastYear, Finding]] = Group(
+    "bt012_opening_figure", "bt013_last_years_copy", "bt015_unit_of_last_year"
+)
 """A workbook and that of the year before."""
 DECISIONS: Group[Rule[DecisionLine, Finding]] = Group("bt010_decision_incomplete", "bt011_decision_unfit")
 """A decision of the coordinator."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import PREFILL, Key, Layout
@@ -62,12 +64,22 @@ def _match(b: Binding) -> None:
     notice_shifts(b)
 
 
+def _row_unit(readings: Mapping[Key, Reading], key: Key, measured: Mapping[tuple[str, str], str]) -> str | None:
+    """Return what a row says of its numbers' unit, None where rows of this table say none."""
+    column = measured.get((key.field, key.column))
+    if column is None:
+        return None
+    said = readings.get(Key(key.field, key.row, column))
+    return "" if said is None or said.raw is None else str(said.raw)
+
+
 def _readings(b: Binding) -> dict[Key, Reading]:
     """The typed reading of every input cell that is not empty."""
     readings: dict[Key, Reading] = {}
     sheets, formats, date1904 = b.sheets, b.book.number_formats, b.book.date1904
     slots = b.layout.inputs
     later: list[tuple[Key, Ref]] = []
+    measured = {(t.name, c): t.unit for t in b.form.plausible.indicators for c in (t.target, t.actual)}
     for key, ref in b.where.items():
         slot = slots.get(key)
         if slot is None:
@@ -77,7 +89,7 @@ def _readings(b: Binding) -> dict[Key, Reading]:
             continue
         item = slot.item
         assert item is not None
-        if isinstance(item, m.Column) and item.applies is not None:
+        if isinstance(item, m.Column) and (item.applies is not None or (key.field, key.column) in measured):
             later.append((key, ref))
             continue
         style = formats[cell.style] if cell.style < len(formats) else ""
@@ -86,12 +98,14 @@ def _readings(b: Binding) -> dict[Key, Reading]:
             readings[key] = reading
     for key, ref in later:
         item = slots[key].item
-        assert isinstance(item, m.Column) and item.applies is not None
-        ruling = readings.get(Key(key.field, key.row, item.applies.column))
+        assert isinstance(item, m.Column)
         cell = sheets[ref.sheet].cells[ref.row, ref.column]
         style = formats[cell.style] if cell.style < len(formats) else ""
-        applies = ruling is not None and ruling.value in item.applies.values
-        reading = read_cell(key, item, ref, cell, style, date1904, applies)
+        applies = True
+        if item.applies is not None:
+            ruling = readings.get(Key(key.field, key.row, item.applies.column))
+            applies = ruling is not None and ruling.value in item.applies.values
+        reading = read_cell(key, item, ref, cell, style, date1904, applies, _row_unit(readings, key, measured))
         if reading is not None:
             readings[key] = reading
     return readings

@@ -7,6 +7,7 @@ import unicodedata
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key
+from xltools.intake.cells.moments import as_moment
 from xltools.intake.cells.written import plain_text, read_date, read_number
 from xltools.intake.submission import Reading
 from xltools.intake.xlsx.model import Cell
@@ -14,6 +15,7 @@ from xltools.intake.xlsx.model import Cell
 _BEYOND = 1e15
 _ALIASES = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
 _NUMBER_UNITS = {"year": "年"}
+_PERCENT_UNITS = frozenset({"%", "百分比", "百分数", "百分率", "百分之"})
 
 
 def is_percent_format(code: str) -> bool:
@@ -28,11 +30,19 @@ def is_date_format(code: str) -> bool:
 
 
 def read_cell(
-    key: Key, item: m.Field | m.Column, ref: Ref, cell: Cell, number_format: str, date1904: bool, applies: bool = True
+    key: Key,
+    item: m.Field | m.Column,
+    ref: Ref,
+    cell: Cell,
+    number_format: str,
+    date1904: bool,
+    applies: bool = True,
+    row_unit: str | None = None,
 ) -> Reading | None:
     """Return the reading of one input cell, or None when it is empty.
 
     `applies` False: a numeric column in a row where any text may stand (the target of a qualitative indicator).
+    `row_unit`: the unit that the row says for its numbers, "" where it says none, None where rows say no units.
     """
     raw = cell.value
     formula = cell.formula
@@ -44,7 +54,12 @@ def read_cell(
         return Reading(key, item, ref, raw, None, problem="error_value", formula=formula)
     kind = item.type
     if item.numeric and applies:
-        reading = (_date if kind == "date" else _number)(key, item, ref, raw, number_format, date1904)
+        if kind == "date":
+            reading = _date(key, item, ref, raw, number_format, date1904)
+        else:
+            unit = _NUMBER_UNITS.get(kind, item.unit) if row_unit is None else _unit_of(row_unit, raw, number_format)
+            reading = _number(key, item, ref, raw, number_format, date1904, unit)
+            reading.unit = "" if row_unit is None else unit
     elif item.choices and applies:
         reading = _choice(key, item, ref, raw)
     else:
@@ -54,14 +69,21 @@ def read_cell(
 
 
 def _number(
-    key: Key, item: m.Field | m.Column, ref: Ref, raw: str | int | float | bool, number_format: str, date1904: bool
+    key: Key,
+    item: m.Field | m.Column,
+    ref: Ref,
+    raw: str | int | float | bool,
+    number_format: str,
+    date1904: bool,
+    unit: str,
 ) -> Reading:
-    percent = item.unit == "%" and is_percent_format(number_format)
+    percent = unit == "%" and is_percent_format(number_format)
     if isinstance(raw, int | float) and not isinstance(raw, bool) and not percent:
+        if shown := as_moment(raw, number_format, date1904):
+            return Reading(key, item, ref, raw, None, problem="unreadable", shown=shown)
         if not is_beyond(raw):
             return Reading(key, item, ref, raw, raw)
         return Reading(key, item, ref, plain_text(raw), None, problem="unreadable")
-    unit = _NUMBER_UNITS.get(item.type, item.unit)
     written = read_number(raw, unit, percent)
     if written.blank is not None:
         return Reading(key, item, ref, raw, None, blank=written.blank.value)
@@ -69,6 +91,13 @@ def _number(
         text = raw if isinstance(raw, str) else plain_text(raw)
         return Reading(key, item, ref, text, None, problem="unreadable")
     return Reading(key, item, ref, raw, written.value, written.habits)
+
+
+def _unit_of(row_unit: str, raw: object, number_format: str) -> str:
+    """Return % for a number in a row of percentages, also where only the number itself says so; "" for others."""
+    said = unicodedata.normalize("NFKC", row_unit).strip()
+    own = is_percent_format(number_format) if not isinstance(raw, str) else "%" in unicodedata.normalize("NFKC", raw)
+    return "%" if said in _PERCENT_UNITS or (not said and own) else ""
 
 
 def is_beyond(raw: object) -> bool:

@@ -71,6 +71,11 @@ class DecisionLine:
         )
 
 
+def told_of_unit(checked: Checked) -> bool:
+    """True when the workbook shows by itself that amounts stand in another unit: it need not be said again."""
+    return any(finding.code == "VA014" for finding in checked.findings)
+
+
 def about(checked: Checked, card: Card, values: Mapping[str, Value]) -> Finding:
     """Return a finding of `card` about a workbook as a whole."""
     return Finding(

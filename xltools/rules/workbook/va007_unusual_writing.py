@@ -8,17 +8,17 @@ from datetime import date
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.values import Figure, Joined, Typed
+from xltools.findings.values import Figure, Joined, Typed, Value
 from xltools.intake.submission import jsonable
 from xltools.rules.context import RuleContext
 
 CARD = Card(
     code="VA007",
     level="notice",
-    name=Pair("数字写法不规范（已读懂）", "Written unusually, understood"),
+    name=Pair("写法不规范（已读懂）", "Written unusually, understood"),
     what=Pair(
-        "数字是否带单位、逗号、百分号、全角字符，或按文本存放。",
-        "Whether a number carries a unit, commas, a percent sign or full-width characters, or is stored as text.",
+        "数字、日期、选项是否带单位、逗号、百分号、全角字符，或按文本存放。",
+        "Whether a number, date or choice carries a unit, commas, a percent sign or full-width characters, or is stored as text.",
     ),
     why=Pair(
         "Excel 会把它当作文字，合计时漏算；本程序已读懂，工作簿里的校验仍显示“数据有误”。",
@@ -33,12 +33,17 @@ CARD = Card(
         "{label} holds {there} ({habits}); it was taken as {understood}",
     ),
     fix=Pair("请改为纯数字。", "Enter the plain number."),
+    fixes={
+        "date": Pair("请按 2024-03-20 的样子填写。", "Write it like 2024-03-20."),
+        "choice": Pair("请从下拉列表中选择。", "Choose it from the list."),
+        "percent": Pair("比率以百分数填写，95.53 表示 95.53%。", "Rates are entered in percent: 95.53 means 95.53 %."),
+    },
     example=Pair("执行数填成“2,180.24万元”。", "The amount spent is “2,180.24万元”."),
 )
 
 HABITS = {
-    "text": Pair("数字按文本存放", "number stored as text"),
-    "fullwidth": Pair("全角数字", "full-width digits"),
+    "text": Pair("按文本存放", "stored as text"),
+    "fullwidth": Pair("全角字符", "full-width characters"),
     "thousands": Pair("千分位逗号", "thousands separators"),
     "unit": Pair("带单位", "unit typed in the cell"),
     "percent": Pair("带百分号", "percent sign"),
@@ -59,12 +64,17 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         habits = Joined(tuple(HABITS.get(habit, habit) for habit in reading.habits))
         value, item = reading.value, reading.item
         decimals = item.decimals if isinstance(value, float) else 0
-        understood = value.isoformat() if isinstance(value, date) else Figure(value, decimals, item.unit)
+        understood: Value = Figure(value, decimals, item.unit)
+        if isinstance(value, date):
+            understood = value.isoformat()
+        elif reading.unit:
+            understood = f"{value:.15g}{reading.unit}"
+        fix = "percent" if "percent" in reading.habits else "choice" if item.choices else item.type
         yield ctx.say(
             CARD,
             reading.ref,
             ctx.label(reading.key),
-            {"there": Typed(reading.raw), "habits": habits, "understood": understood},
+            {"there": Typed(reading.raw), "habits": habits, "understood": understood, "fix": fix},
             stated=reading.raw,
             expected=jsonable(value),
         )

@@ -10,6 +10,7 @@ from xltools.findings.finding import Finding
 from xltools.findings.values import Figure, Typed
 from xltools.form import model as m
 from xltools.form.address import Ref
+from xltools.form.layout import Key
 from xltools.intake.submission import Reading
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.equations import equations, rounded
@@ -39,15 +40,19 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per percentage that, a hundred times larger or smaller, would fit."""
     for reading in ctx.numbers:
         item, value = reading.item, reading.value
-        if item.type != "percent" or not isinstance(value, int | float) or value == 0:
+        if not isinstance(value, int | float) or value == 0:
             continue
-        right = (_of_field if reading.key.row < 0 else _of_row)(ctx, reading, float(value))
+        right, unit = None, item.unit
+        if item.type == "percent":
+            right = (_of_field if reading.key.row < 0 else _of_row)(ctx, reading, float(value))
+        elif reading.unit == "%" and not reading.habits:
+            right, unit = _of_indicator(ctx, reading, float(value)), reading.unit
         if right is not None:
             yield ctx.say(
                 CARD,
                 reading.ref,
                 ctx.label(reading.key),
-                {"there": Typed(value), "right": Figure(right, item.decimals, item.unit)},
+                {"there": Typed(value), "right": Figure(right, min(item.decimals, 2), unit)},
                 stated=value,
                 expected=right,
             )
@@ -81,3 +86,24 @@ def _of_row(ctx: RuleContext, reading: Reading, value: float) -> float | None:
             span = sub.layout.spans[rule.table, rule.code]
             states.append(ctx.values.get(Ref(span.sheet, span.first + reading.key.row, span.column)))
     return round(value * 100, 6) if not states or any(s in _BROKEN for s in states) else None
+
+
+_NEAR, _AT_MOST = (0.5, 2.0), (0.8, 1.25)
+"""How near a hundredfold must come to the row's other figure; nearer where staying below the target is good."""
+
+
+def _of_indicator(ctx: RuleContext, reading: Reading, value: float) -> float | None:
+    """In a row of percentages: a bare fraction a hundred times smaller than the row's other figure. A small figure by
+    itself is no slip: 0.945 % exists."""
+    key = reading.key
+    measured = ctx.submission.form.plausible.measured(key.field)
+    if measured is None or not 0 < value <= 2:
+        return None
+    column = measured.target if key.column == measured.actual else measured.actual
+    other = ctx.submission.readings.get(Key(key.field, key.row, column))
+    beside = None if other is None or isinstance(other.value, bool) else other.value
+    direction = ctx.submission.readings.get(Key(key.field, key.row, measured.direction))
+    low, high = _AT_MOST if direction is not None and direction.value == "≤" else _NEAR
+    if isinstance(beside, int | float) and beside >= 10 and low <= value * 100 / beside <= high:
+        return round(value * 100, 6)
+    return None

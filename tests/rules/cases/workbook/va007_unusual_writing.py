@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.acts import set_cell, set_field
+from tests.support.acts import rates_row, set_cell, set_field
 from tests.support.stage import Result, Stage, damage, first
 
 _WRITINGS = {
@@ -42,3 +42,8 @@ def _(s: Stage) -> Result:
 def _(s: Stage) -> Result:
     key, ref, row = s.cell("number", open_=True)
     return set_cell((key, ref, row), f"{row[key.column]:,.2f}", "VA007")
+
+
+@damage("VA007", "percent typed in a row of rates")
+def _(s: Stage) -> Result:
+    return set_cell(rates_row(s), "95.5%", "VA007")

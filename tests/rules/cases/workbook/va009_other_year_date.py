@@ -9,3 +9,8 @@ from tests.support.stage import Result, Stage, damage
 @damage("VA009", "date")
 def _(s: Stage) -> Result:
     return set_field(s, s.field("date").name, "2042-03-20", "VA009")
+
+
+@damage("VA009", "before the year is over")
+def _(s: Stage) -> Result:
+    return set_field(s, s.form.plausible.common.written_after[0], f"{s.form.year}-11-05", "VA009")

@@ -21,3 +21,9 @@ for _kind in ("amount", "integer"):
 def _(s: Stage) -> Result:
     item = s.field("longtext")
     return s.package().formula(s.at(item.name), '"按计划"&"完成"', "按计划完成"), spot("VA012", s.at(item.name))
+
+
+@damage("VA012", "circle")
+def _(s: Stage) -> Result:
+    ref = s.at(s.field("longtext").name)
+    return s.package().formula(ref, f'{ref.a1}&""', "完成"), spot("VA012", ref)

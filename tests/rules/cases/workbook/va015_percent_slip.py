@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.acts import given, set_cell, set_field
+from tests.support.acts import given, rates_row, set_cell, set_field
 from tests.support.stage import Result, Stage, damage, first
 
 
@@ -22,3 +22,8 @@ def _(s: Stage) -> Result:
 def _(s: Stage) -> Result:
     key, ref, row = s.cell("percent", open_=True)
     return set_cell((key, ref, row), row[key.column] / 100, "VA015")
+
+
+@damage("VA015", "fraction in a row of rates")
+def _(s: Stage) -> Result:
+    return set_cell(rates_row(s), 0.955, "VA015")

@@ -1,0 +1,16 @@
+"""Damages that VA020 must tell: a person or a telephone number that is only put there to fill the cell."""
+
+from __future__ import annotations
+
+from tests.support.acts import set_field
+from tests.support.stage import Result, Stage, damage
+
+
+@damage("VA020", "person")
+def _(s: Stage) -> Result:
+    return set_field(s, s.form.plausible.common.persons[-1], "/", "VA020")
+
+
+@damage("VA020", "phone")
+def _(s: Stage) -> Result:
+    return set_field(s, s.field("phone").name, "1", "VA020")

@@ -1,0 +1,55 @@
+"""The rows of a form's tables of indicators, by what its columns hold: name, unit, direction, target, actual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xltools.form.layout import Key
+from xltools.intake.submission import Reading
+from xltools.rules.context import RuleContext
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row; `target` and `actual` are None where no number stands there."""
+
+    name: str
+    unit: str
+    direction: str
+    target: Reading | None
+    actual: Reading | None
+
+    def named(self, words: Sequence[str]) -> bool:
+        """True when the row's name has one of these words."""
+        return any(word in self.name for word in words)
+
+    def united(self, words: Sequence[str]) -> bool:
+        """True when the row's unit has one of these words."""
+        return any(word in self.unit for word in words)
+
+    def number(self, reading: Reading) -> float:
+        """Return the number of its target or actual."""
+        assert isinstance(reading.value, int | float)
+        return reading.value
+
+
+def indicators(ctx: RuleContext) -> Iterator[Indicator]:
+    """Yield every row in which something stands."""
+    sub = ctx.submission
+    for measured in sub.form.plausible.indicators:
+        table = sub.form.table(measured.name)
+
+        def text(row: int, column: str | None, table: str = measured.name) -> str:
+            reading = sub.readings.get(Key(table, row, column)) if column else None
+            return "" if reading is None else str(reading.value or reading.raw or "")
+
+        def number(row: int, column: str, table: str = measured.name) -> Reading | None:
+            reading = sub.readings.get(Key(table, row, column))
+            return reading if reading is not None and type(reading.value) in (int, float) else None
+
+        for row in range(sub.layout.capacities[measured.name]):
+            target, actual = number(row, measured.target), number(row, measured.actual)
+            if target is not None or actual is not None:
+                words = (text(row, column) for column in (table.title_column, measured.unit, measured.direction))
+                yield Indicator(*words, target, actual)

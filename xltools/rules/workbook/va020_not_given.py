@@ -1,0 +1,58 @@
+"""VA020: a person or a telephone number that is only put there to fill the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.bilingual import Pair
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.values import Typed
+from xltools.form.layout import Key
+from xltools.intake.cells.written import is_real_reason
+from xltools.rules.context import RuleContext
+from xltools.rules.requirements import needed
+
+CARD = Card(
+    code="VA020",
+    level="error",
+    name=Pair("姓名、电话没有写明", "No real name or telephone number"),
+    what=Pair(
+        "填报人、负责人、联系电话是否只填了“/”“无”“1”一类的内容。",
+        "Whether persons and telephone numbers are more than “/”, “无” or “1”.",
+    ),
+    why=Pair("有问题时找不到人。", "Nobody can be asked."),
+    basis=Pair("填表说明：必填项", "The form's instructions: required inputs."),
+    says=Pair("{label}填的是{there}，等于没有填写", "{label} holds {there}, which tells nothing"),
+    fix=Pair("请填写真实的姓名或电话。", "Enter the real name or number."),
+    example=Pair("负责人填“/”，电话填“1”。", "The head is “/”, the number “1”."),
+    since="0.3.0",
+)
+_LEAST_DIGITS = 3
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per required person or number that is none."""
+    sub = ctx.submission
+    for item in sub.form.fields:
+        person = item.name in sub.form.plausible.common.persons
+        if not person and item.type != "phone":
+            continue
+        reading = sub.readings.get(Key(item.name))
+        if reading is None or reading.blank is not None or reading.problem is not None or not needed(sub, item):
+            continue
+        text = str(reading.raw)
+        if item.max_length is not None and len(text) > item.max_length:
+            continue  # told as too long
+        if not (_is_name(text) if person else _is_number(text)):
+            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, stated=text)
+
+
+def _is_name(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return is_real_reason(text) and bool(letters) and not set("".join(letters).lower()) <= {"x"}
+
+
+def _is_number(text: str) -> bool:
+    digits = [c for c in text if c.isdigit()]
+    return len(digits) >= _LEAST_DIGITS and not (len(set(digits)) == 1 and digits[0] in "01")
