@@ -29,6 +29,19 @@ class Compared(Struct, frozen=True, forbid_unknown_fields=True):
         return abs((self.value or 0.0) - value) >= 0.5 * 10.0**-self.decimals
 
 
+class IndicatorLine(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """One indicator with a number as its target, and where its name and its target stand in the sender's file."""
+
+    name: str
+    unit: str
+    direction: str
+    target: float | None
+    actual: float | None
+    sheet: str
+    cell: str
+    target_cell: str
+
+
 class Traits(Struct, frozen=True, forbid_unknown_fields=True):
     """`given` by roster column, `opening` by the field of last year it must equal, `closing` by field."""
 
@@ -38,6 +51,7 @@ class Traits(Struct, frozen=True, forbid_unknown_fields=True):
     fingerprint: frozenset[int] = frozenset()
     no_problem: tuple[Pair, ...] = ()  # required texts that say nothing
     full_but_unmet: Pair = EMPTY  # a row that missed its target although every judged score is full
+    indicators: tuple[IndicatorLine, ...] = ()
 
 
 class Harvest(Struct, forbid_unknown_fields=True):
