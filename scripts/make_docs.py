@@ -74,7 +74,9 @@ HOW = f"""# 表格
 
 一套表格是一个文件夹：`form.toml`（总则、工作表、等级）、`fields.toml`（单元格）、`tables.toml`（表格和固定行）、
 `rules.toml`（审核公式）、`{BASE_CASE}`（一份没有问题的填报，规则的用例以它为底），
-另可有 `narrative.toml`（自评报告里怎样找到这些数字）和 `editions/`（下发过的旧版本）。程序不认得任何一个具体的单元格：
+另可有 `narrative.toml`（自评报告里怎样找到这些数字）、`indicators.toml`（绩效指标表里哪一列是名称、单位、方向、目标、
+实际、分值，哪些分组必须有指标；不写则不审“指标质量” KQ，所用的词及理由在 `workbook_templates/indicators.toml`）
+和 `editions/`（下发过的旧版本）。程序不认得任何一个具体的单元格：
 换一个年度、一个地区、一种表格，只改这些文件。
 
 ```

@@ -18,6 +18,7 @@ from tests.support.fillings import SHAPES, filling
 from tests.support.forms import Values, built, form, room
 from tests.support.stage import NotHere, first
 from xltools.form import model as m
+from xltools.form.indicators import indicator_tables
 from xltools.form.layout import Key
 from xltools.jobs import check
 from xltools.review import decisions
@@ -57,6 +58,9 @@ class Batch:
         for item in self.form.fields:
             if item.previous:
                 self.last[name][item.previous] = self.files[name].get(item.name)
+        for of in indicator_tables(self.form):  # the same indicators at the same level, each just reached
+            rows = copy.deepcopy(self.files[name].get(of.table) or [])
+            self.last[name][of.table] = [row | {of.actual: row[of.target]} if of.target in row else row for row in rows]
 
     def _from_roster(self) -> list[m.Field]:
         return [f for f in self.form.fields if f.roster and f.numeric and f.is_input]

@@ -29,6 +29,19 @@ class Compared(Struct, frozen=True, forbid_unknown_fields=True):
         return abs((self.value or 0.0) - value) >= 0.5 * 10.0**-self.decimals
 
 
+class IndicatorLine(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """One indicator with a number as its target, and where its name and its target stand in the sender's file."""
+
+    name: str
+    unit: str
+    direction: str
+    target: float | None
+    actual: float | None
+    sheet: str
+    cell: str
+    target_cell: str
+
+
 class Traits(Struct, frozen=True, forbid_unknown_fields=True):
     """`given` by roster column, `opening` by the field of last year it must equal, `closing` by field."""
 
@@ -40,6 +53,7 @@ class Traits(Struct, frozen=True, forbid_unknown_fields=True):
     totals: dict[str, Compared] = {}  # the form's control totals, by field
     budget: str = ""  # which of them is the year's budget
     full_but_unmet: Pair = EMPTY  # a row that missed its target although every judged score is full
+    indicators: tuple[IndicatorLine, ...] = ()
 
 
 class Harvest(Struct, forbid_unknown_fields=True):

@@ -15,6 +15,11 @@ PACKAGED = Path(__file__).resolve().parent.parent / "workbook_templates"
 CHECKOUT = Path(__file__).resolve().parents[2] / "workbook_templates"
 
 
+def shipped_folder() -> Path:
+    """Return where the definitions stand that come with the program, and the words that all forms share."""
+    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
+
+
 def samples_folder() -> Path:
     """Return where the samples are: in the installed package, or in the checkout."""
     for folder in (PACKAGED.parent / "samples", CHECKOUT.parent / "samples"):
@@ -30,8 +35,7 @@ def samples_folder() -> Path:
 def form_folders(extra: Path | None = None) -> dict[str, Path]:
     """Return form id → folder, of the installed definitions and, over them, of `extra` (--forms DIR)."""
     found: dict[str, Path] = {}
-    shipped = PACKAGED if PACKAGED.is_dir() else CHECKOUT
-    for root in (shipped, extra):
+    for root in (shipped_folder(), extra):
         if root is None:
             continue
         if not root.is_dir():

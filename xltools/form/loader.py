@@ -27,6 +27,8 @@ FILES = ("form.toml", "fields.toml", "tables.toml", "rules.toml")
 BASE_CASE = "clean.json"
 NARRATIVE = "narrative.toml"
 """The optional file that ties a narrative's phrases to fields (form.narrative)."""
+INDICATORS = "indicators.toml"
+"""The optional file that says which columns are indicators (form.indicators); beside the forms, the words they share."""
 
 _FAMILY = re.compile(rb"(?:\n*(?:#[^\n]*\n)*\[\[family\]\]\n(?:[^\[\n#][^\n]*\n)*)+")
 

@@ -13,7 +13,7 @@ from xltools.boundary.nearest import nearest
 from xltools.boundary.read import read_toml
 from xltools.boundary.walk import Fault, below, entry, taken
 from xltools.errors import DefinitionError
-from xltools.form import CHECKOUT, PACKAGED
+from xltools.form import shipped_folder
 from xltools.form.loader import refuse
 
 FILE = "narratives.toml"
@@ -68,7 +68,7 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @cache
 def shared_words() -> Words:
     """Return the words; raise DefinitionError with everything that is wrong."""
-    path = (PACKAGED if PACKAGED.is_dir() else CHECKOUT) / FILE
+    path = shipped_folder() / FILE
     raw, found = read_toml(path)
     words, wrong = (None, []) if found else taken(raw, Words, FILE)
     found += wrong

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from xltools import __version__
-from xltools.form import form_folders, open_form
+from xltools.form import form_folders, open_form, shipped_folder
 from xltools.form.address import Ref
 from xltools.form.editions import EDITIONS, edition_digests, open_edition
 from xltools.form.layout import Layout
@@ -46,9 +46,9 @@ class Workspace:
         return Workspace, (self._builder, self._forms_dir)
 
     def definitions(self) -> str:
-        """Return a digest of all definitions on hand, read but not opened."""
+        """Return a digest of all definitions on hand and the words they share, read but not opened."""
         digest = hashlib.sha256()
-        for name, folder in form_folders(self._forms_dir).items():
+        for name, folder in {"": shipped_folder(), **form_folders(self._forms_dir)}.items():
             for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob(f"{EDITIONS}/*/*.toml"))):
                 digest.update(f"{name}\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
         return digest.hexdigest()

@@ -15,6 +15,7 @@ from xltools.form.layout import Key
 from xltools.form.states import is_reason
 from xltools.intake.submission import jsonable
 from xltools.rules.context import RuleContext
+from xltools.rules.quality.context import lines_of
 
 COPYABLE = frozenset({"amount", "integer", "number"})
 """Types whose figures differ from department to department; scores, years and rates often agree by chance."""
@@ -33,6 +34,7 @@ def traits_of(ctx: RuleContext) -> Traits:
         {f.name: _compared(ctx, f) for f in form.fields if f.name in form.total_fields},
         form.budget_field or "",
         _full_but_unmet(ctx),
+        lines_of(ctx),
     )
 
 

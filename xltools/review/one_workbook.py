@@ -22,7 +22,8 @@ from xltools.review.keeping import packed
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.root_cause import linked
 from xltools.rules.form_rules import form_findings
-from xltools.rules.registry import WORKBOOK
+from xltools.rules.quality.context import QualityContext
+from xltools.rules.registry import QUALITY, WORKBOOK
 from xltools.rules.unreadable import unreadable_workbook
 
 
@@ -82,6 +83,9 @@ def check_submission(submission: Submission, workspace: Workspace, terms: Terms 
     own, skipped = form_findings(ctx, recalculated)
     for rule in WORKBOOK.rules:
         findings += rule.find(ctx)
+    indicators = QualityContext(ctx)
+    for judge in QUALITY.rules:
+        findings += judge.find(indicators)
     findings += own
     form = submission.form
     score = ctx.value(Key(form.score_field))

@@ -19,6 +19,7 @@ FAMILIES: dict[str, Pair] = {
     "IN": Pair("文件能否打开", "Files"),
     "ST": Pair("结构和改动", "Structure and tampering"),
     "VA": Pair("填报内容", "Values"),
+    "KQ": Pair("指标质量", "Quality of indicators"),
     "NA": Pair("自评报告", "Narrative"),
 }
 BATCH = "BT"

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from xltools.rules.context import RuleContext
     from xltools.rules.narrative.context import NarrativeContext
     from xltools.rules.narrative.unaccompanied import Unaccompanied
+    from xltools.rules.quality.context import QualityContext
 
-ROOMS = {"IN": "intake", "ST": "workbook", "VA": "workbook", "NA": "narrative", "BT": "batch"}
+ROOMS = {
+    **{"IN": "intake", "ST": "workbook", "VA": "workbook"},
+    **{"KQ": "quality", "NA": "narrative", "BT": "batch"},
+}
 """Where the rules of a family stand."""
 
 Looks = TypeVar("Looks", contravariant=True)
@@ -137,6 +141,22 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "va020_not_given",
 )
 """One workbook by itself."""
+QUALITY: Group[Rule[QualityContext, Finding]] = Group(
+    "kq001_cost_at_least",
+    "kq002_worse_at_least",
+    "kq003_better_at_most",
+    "kq004_payment_as_output",
+    "kq005_indicator_twice",
+    "kq006_effect_in_percent",
+    "kq007_rate_above_all",
+    "kq008_nothing_measured",
+    "kq009_unit_missing",
+    "kq010_unit_unfit",
+    "kq013_no_satisfaction",
+    "kq014_one_row_bears_all",
+    "kq015_group_empty",
+)
+"""The indicators of one workbook: what they say, not how they were met."""
 BATCH: Group[Rule[BatchContext, Placed]] = Group(
     "in015_older_copy",
     "bt004_same_file",
@@ -148,6 +168,7 @@ BATCH: Group[Rule[BatchContext, Placed]] = Group(
     "bt003_unknown_department",
     "bt005_approved_figure",
     "bt014_unit_of_roster",
+    "kq012_indicators_of_another",
 )
 """All workbooks of a run."""
 NARRATIVE: Group[Rule[NarrativeContext, Finding]] = Group(
@@ -186,14 +207,14 @@ UNACCOMPANIED: Group[Rule[Unaccompanied, Finding]] = Group("na016_no_narrative")
 NARRATIVE_FILES: Group[ReasonRuleWithRest] = Group("na018_unreadable")
 """Why a narrative could not be read."""
 LAST_YEAR: Group[Rule[AgainstLastYear, Finding]] = Group(
-    "bt012_opening_figure", "bt013_last_years_copy", "bt015_unit_of_last_year"
+    "bt012_opening_figure", "bt013_last_years_copy", "bt015_unit_of_last_year", "kq011_target_below_last_year"
 )
 """A workbook and that of the year before."""
 DECISIONS: Group[Rule[DecisionLine, Finding]] = Group("bt010_decision_incomplete", "bt011_decision_unfit")
 """A decision of the coordinator."""
 
 GROUPS: tuple[Group[Any], ...] = (
-    *(FILES, WORKBOOK, BATCH, NARRATIVE, UNACCOMPANIED, NARRATIVE_FILES, LAST_YEAR, DECISIONS),
+    *(FILES, WORKBOOK, QUALITY, BATCH, NARRATIVE, UNACCOMPANIED, NARRATIVE_FILES, LAST_YEAR, DECISIONS),
 )
 _NAMES = {name[:5].upper(): name for group in GROUPS for name in group.names}
 

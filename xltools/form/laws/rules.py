@@ -15,7 +15,7 @@ from xltools.form.laws.places import COLUMN, FIELD, INPUT, STATE, TABLE, known, 
 
 FILE = "rules.toml"
 CODE = re.compile(r"[A-Z]{2}[0-9]{3}")
-RESERVED = ("BT", "IN", "NA", "ST", "VA")
+RESERVED = ("BT", "IN", "KQ", "NA", "ST", "VA")
 """The families of the rules that are Python: no form's rule begins with one."""
 CASE_STATES = (m.PASSED, *m.FAILED_STATE.values(), m.EXPLAINED, m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE)
 _CODE = Pair(
