@@ -132,13 +132,15 @@ def by_role(rate: Figure, index: int, number: int, passages: Sequence[Passage]) 
     if (rest := _rest(done, [*here, *behind], rate)) is not None:
         return None if _makes(rate, region, [*region, rest]) else (rest, done)
     base = _base(way, done, behind or here, rate)
+    done_here = done.kind != "money"
     if base is None:
         told = _told_before(rate, number, passages, done)
         region += [f for group in told for f in group]
         base = next((b for group in told if group and (b := _one(rate, way, done, group)) is not None), None)
         if base is None or done.amount > base.amount:
             return None
-    same = [f for f in region if f.kind == done.kind]
+        done_here = False
+    same = [f for f in (here if done_here else region) if f.kind == done.kind]
     return None if _makes(rate, same, same) else (base, done)
 
 
