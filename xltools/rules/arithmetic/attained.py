@@ -19,7 +19,8 @@ _SOURCE = re.compile(r"中央|省级|自治区|市级|县级|区级|本级|上�
 _ACCOUNT = re.compile("[㊤㊥㊦]")
 _BRACKET = re.compile(r"（[^（）]{0,80}）")
 _RECEIVED = re.compile(r"实际(?:下达|安排|批复|收到|拨入|分配)")
-_NOT = re.compile(r"[未没不无非尚]$|没有$|不能$")
+_PLANNED = re.compile(r"(?<!公共)(?<!基金)预算(?:支出|收入)数?为?$")
+_NOT = re.compile(r"[未没不无非尚](?:能|有|得到)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,10 @@ def _segment(rate: Figure, index: int) -> tuple[list[Figure], list[Figure]]:
     """The amounts before the rate up to the last ；, and those of a bracket right behind it."""
     figures, text = rate.sentence.figures, rate.sentence.passage.text
     floor = text.rfind("；", rate.sentence.span.start, rate.start)
-    here = [f for f in figures[max(0, index - _NEAREST) : index] if _plain(f) and f.start > floor]
+    near = [f for f in figures[max(0, index - _NEAREST) : index] if _plain(f)]
+    if not any(f.start > floor for f in near):  # 使用 72 万元；执行率 90%
+        floor = text.rfind("；", rate.sentence.span.start, max(floor, rate.sentence.span.start))
+    here = [f for f in near if f.start > floor]
     behind: list[Figure] = []
     if text[rate.end : rate.end + 1] == "（":
         end = text.find("）", rate.end, rate.end + 2 * _REACH)
@@ -225,6 +229,8 @@ def _gives(way: _Way, words: str) -> bool:
 
 def _budgeted(rate: Figure, figure: Figure) -> bool:
     """A rate that is said to be of a budget is of nothing else."""
+    if _PLANNED.search(figure.before):
+        return True
     told = rate.base.endswith(("预算", "预算数")) and "率" not in rate.base
     return figure.scope.stage != "final" and (not told or figure.scope.stage in BUDGETS)
 
@@ -234,12 +240,14 @@ def _one(rate: Figure, way: _Way, done: Figure, group: list[Figure]) -> Figure |
     given = [f for f in group if f.scope.year != "last" and _budgeted(rate, f)]
     source = _SOURCE.search(done.before)
     given = [f for f in given if (source.group() in f.before if source else _gives(way, f.lead))]
-    if len({f.amount for f in given}) == 1:
+    unlike = [f for f in group if f not in given and not way.done.search(f.before)]
+    if len({f.amount for f in given}) == 1 and (source is not None or not unlike):
         return given[-1]
     if not given or source is not None:
         return None
     head = given[0]
-    opened = OPENER.search(head.sentence.passage.text[head.end : given[1].start])
+    behind = next((f for f in group if f.start > head.start), None)
+    opened = behind and OPENER.search(head.sentence.passage.text[head.end : behind.start])
     return head if opened and head.amount == max(f.amount for f in given) else None
 
 

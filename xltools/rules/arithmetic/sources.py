@@ -70,14 +70,14 @@ def _ascribed(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator
 
 def _in_other_order(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
     """The same words in another order (补助重点项目资金, 重点项目补助资金), the amounts one digit apart."""
-    told: dict[tuple[str, str], Figure] = {}
+    told: dict[tuple[str, ...], Figure] = {}
     for passage in passages:
         for sentence in passage.sentences:
             for figure in _money(sentence):
                 letters = "".join(sorted(_SMALL.sub("", figure.before)))
                 if len(letters) < _LONG or figure.scope.year == "last" or figure.scope.account or len(told) > _MOST:
                     continue
-                known = told.setdefault((letters, figure.scope.stage), figure)
+                known = told.setdefault((letters, figure.scope.stage, figure.scope.year), figure)
                 same = known.number.unit == figure.number.unit and known.before != figure.before
                 decimals = max(known.number.decimals, figure.number.decimals)
                 if same and known.amount != figure.amount and "其他" not in figure.before:
