@@ -254,6 +254,18 @@ def _(s: Stage) -> Result:
     return _set(s, s.field("longtext").name, text, "VA017")
 
 
+@damage("VA017", "completion of what the sentence before gave")
+def _(s: Stage) -> Result:
+    text = "全年安排培训经费60.00万元。截至年底已支付45.00万元，预算执行率85.00%。"
+    return _set(s, s.field("longtext").name, text, "VA017")
+
+
+@damage("VA017", "a change that two years do not make")
+def _(s: Stage) -> Result:
+    text = "2023年培训费45.00万元，2022年60.00万元，减少25.00万元。"
+    return _set(s, s.field("longtext").name, text, "VA017")
+
+
 @damage("VA014", "part of a sum")
 def _(s: Stage) -> Result:
     part = first(p for e in s.sums() for p in s.free_parts(e) if s.values[p] >= 0.5)

@@ -14,6 +14,8 @@ from xltools.intake.narrative.facts.scopes import without_names
 from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, share_check
 
 _NEAREST, _PASSAGES, _SENTENCES = 12, 6, 4
+_MOST, _MOST_SENTENCES = 48, 24
+"""What lies further off is not looked at: the cost of a text is its length."""
 _LEFT = re.compile(r"未(?:支|拨|付|用|使用|执行|完成|发放|兑付)|结余|剩余|余额|尚余|尚有|结转")
 _SOURCE = re.compile(r"中央|省级|自治区|市级|县级|区级|本级|上级|地方|自筹|债券")
 _ACCOUNT = re.compile("[㊤㊥㊦]")
@@ -141,7 +143,7 @@ def by_role(rate: Figure, index: int, number: int, passages: Sequence[Passage]) 
         if base is None or done.amount > base.amount:
             return None
         done_here = False
-    same = [f for f in (here if done_here else region) if f.kind == done.kind]
+    same = [f for f in (here if done_here else region) if f.kind == done.kind][:_MOST]
     return None if _makes(rate, same, same) else (base, done)
 
 
@@ -216,7 +218,7 @@ def _told_before(rate: Figure, number: int, passages: Sequence[Passage], done: F
     near = passages[max(0, passage.index - _PASSAGES) : passage.index]
     named = _SOURCE.search(done.before) is not None
     above = [s for p in near if named or p.headings[:1] == passage.headings[:1] for s in p.sentences]
-    for sentence in reversed([*above, *before]):
+    for sentence in reversed([*above, *before][-_MOST_SENTENCES:]):
         if _ACCOUNT.search(sentence.text):
             break
         groups.append([f for f in sentence.figures if _plain(f) and f.kind == done.kind])
