@@ -14,12 +14,15 @@ from xltools.intake.narrative.facts.scopes import without_names
 from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, share_check
 
 _NEAREST, _PASSAGES, _SENTENCES = 12, 6, 4
+_MOST, _MOST_SENTENCES = 48, 24
+"""What lies further off is not looked at: the cost of a text is its length."""
 _LEFT = re.compile(r"未(?:支|拨|付|用|使用|执行|完成|发放|兑付)|结余|剩余|余额|尚余|尚有|结转")
 _SOURCE = re.compile(r"中央|省级|自治区|市级|县级|区级|本级|上级|地方|自筹|债券")
 _ACCOUNT = re.compile("[㊤㊥㊦]")
 _BRACKET = re.compile(r"（[^（）]{0,80}）")
 _RECEIVED = re.compile(r"实际(?:下达|安排|批复|收到|拨入|分配)")
-_NOT = re.compile(r"[未没不无非尚]$|没有$|不能$")
+_PLANNED = re.compile(r"(?<!公共)(?<!基金)预算(?:支出|收入)数?为?$")
+_NOT = re.compile(r"[未没不无非尚](?:能|有|得到)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,15 @@ def by_role(rate: Figure, index: int, number: int, passages: Sequence[Passage]) 
     if (rest := _rest(done, [*here, *behind], rate)) is not None:
         return None if _makes(rate, region, [*region, rest]) else (rest, done)
     base = _base(way, done, behind or here, rate)
+    done_here = done.kind != "money"
     if base is None:
         told = _told_before(rate, number, passages, done)
         region += [f for group in told for f in group]
         base = next((b for group in told if group and (b := _one(rate, way, done, group)) is not None), None)
         if base is None or done.amount > base.amount:
             return None
-    same = [f for f in region if f.kind == done.kind]
+        done_here = False
+    same = [f for f in (here if done_here else region) if f.kind == done.kind][:_MOST]
     return None if _makes(rate, same, same) else (base, done)
 
 
@@ -152,7 +157,10 @@ def _segment(rate: Figure, index: int) -> tuple[list[Figure], list[Figure]]:
     """The amounts before the rate up to the last ；, and those of a bracket right behind it."""
     figures, text = rate.sentence.figures, rate.sentence.passage.text
     floor = text.rfind("；", rate.sentence.span.start, rate.start)
-    here = [f for f in figures[max(0, index - _NEAREST) : index] if _plain(f) and f.start > floor]
+    near = [f for f in figures[max(0, index - _NEAREST) : index] if _plain(f)]
+    if not any(f.start > floor for f in near):  # 使用 72 万元；执行率 90%
+        floor = text.rfind("；", rate.sentence.span.start, max(floor, rate.sentence.span.start))
+    here = [f for f in near if f.start > floor]
     behind: list[Figure] = []
     if text[rate.end : rate.end + 1] == "（":
         end = text.find("）", rate.end, rate.end + 2 * _REACH)
@@ -212,7 +220,7 @@ def _told_before(rate: Figure, number: int, passages: Sequence[Passage], done: F
     near = passages[max(0, passage.index - _PASSAGES) : passage.index]
     named = _SOURCE.search(done.before) is not None
     above = [s for p in near if named or p.headings[:1] == passage.headings[:1] for s in p.sentences]
-    for sentence in reversed([*above, *before]):
+    for sentence in reversed([*above, *before][-_MOST_SENTENCES:]):
         if _ACCOUNT.search(sentence.text):
             break
         groups.append([f for f in sentence.figures if _plain(f) and f.kind == done.kind])
@@ -225,6 +233,8 @@ def _gives(way: _Way, words: str) -> bool:
 
 def _budgeted(rate: Figure, figure: Figure) -> bool:
     """A rate that is said to be of a budget is of nothing else."""
+    if _PLANNED.search(figure.before):
+        return True
     told = rate.base.endswith(("预算", "预算数")) and "率" not in rate.base
     return figure.scope.stage != "final" and (not told or figure.scope.stage in BUDGETS)
 
@@ -234,12 +244,14 @@ def _one(rate: Figure, way: _Way, done: Figure, group: list[Figure]) -> Figure |
     given = [f for f in group if f.scope.year != "last" and _budgeted(rate, f)]
     source = _SOURCE.search(done.before)
     given = [f for f in given if (source.group() in f.before if source else _gives(way, f.lead))]
-    if len({f.amount for f in given}) == 1:
+    unlike = [f for f in group if f not in given and not way.done.search(f.before)]
+    if len({f.amount for f in given}) == 1 and (source is not None or not unlike):
         return given[-1]
     if not given or source is not None:
         return None
     head = given[0]
-    opened = OPENER.search(head.sentence.passage.text[head.end : given[1].start])
+    behind = next((f for f in group if f.start > head.start), None)
+    opened = behind and OPENER.search(head.sentence.passage.text[head.end : behind.start])
     return head if opened and head.amount == max(f.amount for f in given) else None
 
 

@@ -12,7 +12,15 @@ from xltools.intake.narrative.facts.known import BUDGETS, Known, names_of
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import stage_of
 from xltools.rules.arithmetic.attained import above_all, beyond, by_role, of_its_words, said_all
-from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, one_digit_apart, share_check, source
+from xltools.rules.arithmetic.verdicts import (
+    Discrepancy,
+    Reason,
+    discrepancy,
+    mixed_units,
+    one_digit_apart,
+    share_check,
+    source,
+)
 
 _NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
@@ -169,4 +177,5 @@ def _say(rate: Figure, budget: Figure, final: Figure) -> Discrepancy | None:
     if check.cut or check.trailing:
         return discrepancy("completion", rate, exact, (budget, final), "notice", "cut" if check.cut else "trailing")
     digit = one_digit_apart(rate.number.value, check.exact.quantize(rate.number.half * 2), decimals)
-    return discrepancy("completion", rate, exact, (budget, final), "confirm", "digit" if digit else "")
+    reason: Reason = "scale" if mixed_units(rate, final, budget) else "digit" if digit else ""
+    return discrepancy("completion", rate, exact, (budget, final), "confirm", reason)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from xltools.intake.narrative.facts.clauses import words_after, words_before
 from xltools.intake.narrative.facts.figures import Passage
+from xltools.intake.narrative.facts.kinds import title_of
 from xltools.intake.narrative.facts.numbers import chinese_number
 
 ShapeKind = Literal["residue", "blank", "percent", "unit", "quotes", "brackets", "numbering", "empty", "doubled"]
@@ -56,6 +57,9 @@ _SECOND = re.compile(r"^[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]
 _THIRD = re.compile(r"^(?P<n>\d{1,2})[.．、](?!\d)")
 _SECTION = re.compile(rf"{_TOP.pattern}|{_SECOND.pattern}|第[一二三四五六七八九十]{{1,3}}部分".replace("(?P<n>", "(?:"))
 _PER = re.compile(r"每|人均|单价|标准|生均|户均|亩均|/")
+_FORMAL_YEAR = re.compile(
+    r"(?<![\d较比与同截至到])(?P<year>20[0-3]\d)年度?(?:部门|单位|本级)?(?:决算编制|决算汇编|决算编报|年末结转|年末无结转|绩效自评工作)"
+)
 _OFTEN = 4
 _BUDGET_SUM = re.compile(r"(?:预算|执行|资金总|项目资金)(?:资金)?(?:数|额|金额)?(?:为|是|：|共)?$")
 _A_BUDGET = 10_000
@@ -71,6 +75,7 @@ def shapes(passages: Sequence[Passage]) -> list[Shape]:
         found += _words(passage)
         found += _other_unit(passage)
         found += _small_change(passage)
+    found += _old_years(passages)
     found += _pairs(passages)
     found += _numbering(passages)
     found += _empty(passages)
@@ -97,6 +102,15 @@ def _words(passage: Passage) -> Iterator[Shape]:
             continue
         taken.append(match.span())
         yield _shape(kind, passage, match.start(), match.end())
+
+
+def _old_years(passages: Sequence[Passage]) -> Iterator[Shape]:
+    """Yield a sentence of form (纳入 2021 年度决算编制的…) that still names the year before the title's."""
+    year = title_of(passages).year
+    for passage in passages if year else ():
+        match = None if passage.heading else _FORMAL_YEAR.search(passage.text)
+        if match is not None and int(match["year"]) + 1 == year:
+            yield _shape("residue", passage, match.start(), match.end())
 
 
 def _said_again(passage: Passage) -> Iterator[Shape]:

@@ -10,7 +10,7 @@ from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
 from xltools.rules.arithmetic.attained import of_its_words
-from xltools.rules.arithmetic.verdicts import Discrepancy, Reason, discrepancy, one_digit_apart, share_check
+from xltools.rules.arithmetic.verdicts import Discrepancy, Reason, discrepancy, mixed_units, one_digit_apart, share_check
 
 _TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|资金|数|额|的)++$")
 _SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|本部门|部门|单位|年度|总|全部|安排|下达|投入)++")
@@ -166,5 +166,5 @@ def _say(rate: Figure, part: Figure, whole: Figure, pool: list[Figure]) -> Discr
     if check.cut or check.trailing:
         return discrepancy("share", rate, exact, (part, whole), "notice", "cut" if check.cut else "trailing")
     digit = one_digit_apart(rate.number.value, check.exact.quantize(rate.number.half * 2), rate.number.decimals)
-    reason: Reason = "digit" if digit else ""
+    reason: Reason = "scale" if mixed_units(rate, part, whole) else "digit" if digit else ""
     return discrepancy("share", rate, exact, (part, whole), "confirm", reason)

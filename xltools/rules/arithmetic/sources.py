@@ -14,7 +14,7 @@ _HANDED = re.compile(r"下达|安排|拨付|批复")
 _PLAIN = re.compile(r"(?:资金|经费|补助)(?:共|合计|为)?$")
 _SOURCE = re.compile(r"中央|省级|自治区|市级|县级|区级|县财政|市财政|区财政|省财政|本级")
 _ALL = re.compile(r"共|合计|总|等|及|和|与|累计")
-_SMALL = re.compile(r"[\d.]+|[的个项名共为计万元]|(?:19|20)\d{2}年度?")
+_SMALL = re.compile(r"[\d.]+|[的个项名共为计万元]|补助|专项|[（）、.]|(?:19|20)\d{2}年度?")
 _LONG, _MOST = 8, 400
 
 
@@ -70,14 +70,14 @@ def _ascribed(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator
 
 def _in_other_order(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
     """The same words in another order (补助重点项目资金, 重点项目补助资金), the amounts one digit apart."""
-    told: dict[tuple[str, str], Figure] = {}
+    told: dict[tuple[str, ...], Figure] = {}
     for passage in passages:
         for sentence in passage.sentences:
             for figure in _money(sentence):
                 letters = "".join(sorted(_SMALL.sub("", figure.before)))
-                if len(letters) < _LONG or figure.scope.year or figure.scope.account or len(told) > _MOST:
+                if len(letters) < _LONG or figure.scope.year == "last" or figure.scope.account or len(told) > _MOST:
                     continue
-                known = told.setdefault((letters, figure.scope.stage), figure)
+                known = told.setdefault((letters, figure.scope.stage, figure.scope.year), figure)
                 same = known.number.unit == figure.number.unit and known.before != figure.before
                 decimals = max(known.number.decimals, figure.number.decimals)
                 other = same and known.amount != figure.amount and "其他" not in figure.before

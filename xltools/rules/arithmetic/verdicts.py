@@ -109,6 +109,15 @@ def share_check(rate: Figure, part: Figure, base: Figure) -> Check:
     return Check(False, check.exact, check.cut, True) if wide.fits else check
 
 
+def mixed_units(rate: Figure, part: Figure, whole: Figure) -> bool:
+    """True when the rate is right but for 元 written as 万元, or the other way about."""
+    if part.kind != "money" or part.number.unit == whole.number.unit:
+        return False
+    return any(
+        rate_check(rate, part.amount.scaleb(p), part.slack.scaleb(p), whole.amount, whole.slack).fits for p in (4, -4)
+    )
+
+
 def _half(rate: Figure) -> Decimal:
     """Half the last digit; 0 % or 80 % among rates with two decimals is 80.00 with the zeros left out (100 % is not)."""
     number = rate.number

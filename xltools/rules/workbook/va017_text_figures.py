@@ -35,6 +35,10 @@ CARD = Card(
     ),
 )
 _WORTH_READING = re.compile(r"\d[^\d]{1,40}\d")
+_WHY = {
+    "nothing": Pair("：基数为 0 没有比率，有支出也不会是 0%", ": there is no rate of 0, nor 0 % where money was spent"),
+    "above": Pair("：这样的比率不会大于 100%", ": such a rate is never above 100 %"),
+}
 _RIGHT = Pair("，应为 {right}", ", it should be {right}")
 
 
@@ -55,7 +59,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
                 {
                     "there": Quoted(one.quote),
                     "sources": Joined(tuple(s.text for s in one.sources)),
-                    "right": _RIGHT.format(right=one.recomputed) if one.recomputed else "",
+                    "right": _WHY.get(one.reason) or (_RIGHT.format(right=one.recomputed) if one.recomputed else ""),
                 },
                 level=one.level,
                 stated=one.stated,

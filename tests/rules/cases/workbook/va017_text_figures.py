@@ -5,8 +5,18 @@ from __future__ import annotations
 from tests.support.acts import set_field
 from tests.support.stage import Result, Stage, damage
 
+TEXTS = {
+    "share in a text": "全年支出合计200.00万元，其中：培训50.00万元，占35.00%；会议150.00万元，占75.00%。",
+    "completion of what the sentence before gave": "全年安排培训经费60.00万元。截至年底已支付45.00万元，预算执行率85.00%。",
+    "a change that two years do not make": "2023年培训费45.00万元，2022年60.00万元，减少25.00万元。",
+}
 
-@damage("VA017", "share in a text")
-def _(s: Stage) -> Result:
-    text = "全年支出合计200.00万元，其中：培训50.00万元，占35.00%；会议150.00万元，占75.00%。"
-    return set_field(s, s.field("longtext").name, text, "VA017")
+
+def _contradicting(kind: str, text: str) -> None:
+    @damage("VA017", kind)
+    def apply(s: Stage) -> Result:
+        return set_field(s, s.field("longtext").name, text, "VA017")
+
+
+for _kind, _text in TEXTS.items():
+    _contradicting(_kind, _text)

@@ -196,7 +196,7 @@ def _figures(sentence: Sentence, quantities: Sequence[Number]) -> Iterator[Figur
         before = words_over_bracket(text, last, start, number.start)
         after = text[number.end : words_after(text, number.end, sentence.span.end)]
         if not number.value and not number.unit and _NO_MONEY.search(before):  # 年初预算为 0，
-            number.unit = "元"
+            number.unit = "万元"
         function, base, direction = _function(number, before)
         of = previous if previous is not None and _OF_IT.match(lead) and previous.function == "amount" else None
         if of is not None and number.unit == "%" and (what := _OF_WHAT.search(of.before)):
