@@ -11,7 +11,7 @@ generate:  ## every generated file in one go; binary samples only where their co
 	python scripts/generate.py
 
 cases:  ## the cases of one rule: make cases CODE=BA103
-	pytest -n 0 tests/rules tests/review/test_cases.py -k "$(CODE)"
+	pytest tests/rules -k "$(CODE)"
 
 bench:  ## ratios against bare readers
 	python benchmarks/check.py

@@ -21,3 +21,8 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome, report.longrepr = "failed", f"no skip is forgiven here: {reason}"
     return report
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Start no further process for the few cases that -k names: `pytest tests/rules -k ST021` answers at once."""
+    return 0 if config.option.keyword else None

@@ -17,7 +17,18 @@ import pytest
 
 from tests.support.forms import FORM_IDS, built, checked, room, said
 from tests.support.libreoffice import SOFFICE, convert
-from tests.support.sent import codes_by_file, edited, encrypted, found_in, packed, parts_of, report_of, workbook
+from tests.support.sent import (
+    OLE2,
+    codes_by_file,
+    edited,
+    encrypted,
+    found_in,
+    ole2,
+    packed,
+    parts_of,
+    report_of,
+    workbook,
+)
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files import bounds as bounds_module
 from xltools.intake.files.bounds import bounds
@@ -28,21 +39,6 @@ from xltools.intake.narrative.source import open_narrative
 from xltools.intake.open import load, load_bytes
 from xltools.jobs.read import reading_data
 from xltools.rules.intake.kinds import why_aside
-
-OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
-
-
-def ole2(*streams: str) -> bytes:
-    """A compound file as far as its directory goes."""
-    data = bytearray(OLE2.ljust(512, b"\0"))
-    for name in ("Root Entry", *streams):
-        entry = bytearray(128)
-        text = name.encode("utf-16-le") + b"\0\0"
-        entry[: len(text)] = text
-        entry[64:66] = len(text).to_bytes(2, "little")
-        entry[66] = 5 if name == "Root Entry" else 2
-        data += entry
-    return bytes(data)
 
 
 def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:

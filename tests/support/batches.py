@@ -229,4 +229,13 @@ def batch_damage(code: str, kind: str) -> Callable[[Callable[[Batch], list[Place
     return register
 
 
-__all__ = ["BATCH_DAMAGES", "Batch", "BatchDamage", "NotHere", "Place", "batch_damage"]
+def decided(code: str, kind: str, verdict: str, reason: str, name: str) -> None:
+    """Register a line of the findings workbook that must be told at its cell."""
+
+    @batch_damage(code, kind)
+    def apply(b: Batch) -> list[Place]:
+        b.decided.append(("0123456789abcdef", verdict, reason, name))
+        return [(code, "意见.xlsx", "问题", "A2")]
+
+
+__all__ = ["BATCH_DAMAGES", "Batch", "BatchDamage", "NotHere", "Place", "batch_damage", "decided"]

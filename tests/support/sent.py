@@ -16,6 +16,8 @@ from xltools.review.context import RunContext, RunOptions
 from xltools.review.run import run
 
 FORM = "guangdong-2023"
+OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How a compound file begins."""
 
 
 @cache
@@ -87,3 +89,16 @@ def report_of(*paths: Path, jobs: int = 1, passwords: tuple[str, ...] = ()) -> R
 def codes_by_file(report: Report) -> dict[str, list[str]]:
     """Return the codes of each file's findings, the file by the end of its name."""
     return {s.file.replace("\\", "/").rpartition("/")[2]: [f.code for f in s.findings] for s in report.submissions}
+
+
+def ole2(*streams: str) -> bytes:
+    """Return a compound file as far as its directory goes."""
+    data = bytearray(OLE2.ljust(512, b"\0"))
+    for name in ("Root Entry", *streams):
+        entry = bytearray(128)
+        text = name.encode("utf-16-le") + b"\0\0"
+        entry[: len(text)] = text
+        entry[64:66] = len(text).to_bytes(2, "little")
+        entry[66] = 5 if name == "Root Entry" else 2
+        data += entry
+    return bytes(data)

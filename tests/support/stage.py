@@ -20,6 +20,9 @@ from xltools.rules.diagnosis.equations import Equation, equations
 from xltools.writing.department.inputs import capacities_for, cell_values
 
 Place = tuple[str, str, str]
+"""Code, sheet, cell."""
+Result = tuple[Any, ...]
+"""What a damage returns: the damaged package (None: the stage's values were changed), then the places to be told."""
 
 
 class NotHere(Exception):

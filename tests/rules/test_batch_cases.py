@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import tests.support.batch_damages
 import tests.support.damages  # noqa: F401 - registers the damages
 from tests.support.batches import BATCH_DAMAGES, Batch, BatchDamage, NotHere
 from tests.support.forms import FORM_IDS
