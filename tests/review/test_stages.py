@@ -22,7 +22,8 @@ from xltools.findings.report import Checked, Report
 from xltools.intake import open as opening
 from xltools.intake.files.discover import discover
 from xltools.jobs.common import wording
-from xltools.jobs.returns import goes_back, send_back
+from xltools.jobs.outputs import Outputs
+from xltools.jobs.returns import Post, goes_back, send_back
 from xltools.review import checking
 from xltools.review.context import DecisionsFile, LastRound, RunContext, RunOptions
 from xltools.review.decisions import RETURN, WAIVE, Decision, finding_id
@@ -78,7 +79,7 @@ def test_a_file_that_is_gone_meanwhile_is_still_sent_back(folder: Path, tmp_path
     for path in folder.glob("*.xlsx"):
         path.unlink()
     out = tmp_path / "退回"
-    sent = send_back(made, report, out, wording(room(), "zh"))
+    sent = send_back(made, report, wording(room(), "zh"), Post(lambda _: out, Outputs(room(), ())))
     assert list(sent.copies) == [c.file for c in report.submissions if goes_back(c)] != []
     assert all(path.stat().st_size > 10_000 for path in sent.copies.values())
 

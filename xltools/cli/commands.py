@@ -78,12 +78,16 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def passwords_and_jobs(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a command that opens many files."""
-    for add in (
-        option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N", says=JOBS),
-        option("--password-file", type=PATHS, metavar="F", says=PASSWORDS),
-    ):
-        command = add(command)
-    return command
+    command = option("--password-file", type=PATHS, metavar="F", says=PASSWORDS)(command)
+    return processes(command)
+
+
+def processes(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that says how many processes work."""
+    add: Callable[[Any], Callable[..., Any]] = option(
+        "-j", "--jobs", type=click.IntRange(1, 64), metavar="N", says=JOBS
+    )
+    return add(command)
 
 
 def force(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -184,21 +188,6 @@ def template_command(**options: Any) -> int:
     from xltools.jobs import template
 
     return template.run(template.TemplateOptions(**options))
-
-
-@command(
-    "read",
-    "把一份报送件读成 JSON：逐格说明读到了什么。",
-    "Read one submission as JSON: what was understood, cell by cell.",
-)
-@click.argument("file", type=PATHS)
-@option("--password-file", type=PATHS, metavar="F", says=PASSWORDS)
-@common
-def read_command(**options: Any) -> int:
-    """Read one submission."""
-    from xltools.jobs import read
-
-    return read.run(read.ReadOptions(**options))
 
 
 @command("check", "审核报送件（文件或文件夹）。", "Check submissions (files or folders).")
@@ -403,34 +392,6 @@ def narrative_command(**options: Any) -> int:
     from xltools.jobs import narrative
 
     return narrative.run(narrative.NarrativeOptions(**options))
-
-
-@command(
-    "rules",
-    "列出全部审核规则；给出编号时显示该规则的说明。",
-    "List all rules; with a code, show that rule's page.",
-)
-@click.argument("code", required=False)
-@common
-def rules_command(**options: Any) -> int:
-    """List the rules."""
-    from xltools.jobs import rules
-
-    return rules.run(rules.RulesOptions(**options))
-
-
-@command(
-    "demo",
-    "用自带的示例走一遍：生成、审核、汇总。",
-    "Walk through the whole round on the samples: make, check, sum up.",
-)
-@click.argument("folder", type=PATHS, required=False)
-@common
-def demo_command(**options: Any) -> int:
-    """Walk through the samples."""
-    from xltools.jobs import demo
-
-    return demo.run(demo.DemoOptions(**options))
 
 
 def entry() -> None:

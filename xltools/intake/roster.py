@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,8 +22,9 @@ MOST = 20_000
 """Departments of a roster; a province has some thousands."""
 WHAT = Pair("名册文件", "roster file")
 NO_COLUMNS = Pair(
-    "{path} 里没有“{code}”“{name}”两列；名册的第一行应为列名：{columns}",
-    "{path} has no columns {code} and {name}; the first line of a roster names its columns: {columns}",
+    "{path} 里没有“{code}”“{name}”两列；名册要有一行列名：{columns}；空白名册用 xltools template --roster-template 生成",
+    "{path} has no columns {code} and {name}; a line of a roster names its columns: {columns}; "
+    "xltools template --roster-template writes an empty one",
 )
 GAP = Pair("{path} 第 {row} 行缺少{column}；请补填后再用", "{path}, line {row}: {column} is missing; fill it in")
 TWICE = Pair(
@@ -36,6 +38,19 @@ NO_AMOUNT = Pair(
     "{path}, line {row}: {column} “{text}” is no amount (万元); correct it",
 )
 COLUMNS = (CODE, NAME, OFFICE, "联系人", "电话", APPROVED, PARENT, SCOPE)
+ALSO_CALLED: dict[str, tuple[str, ...]] = {
+    CODE: ("部门代码", "单位编码", "单位代码", "预算单位编码", "预算单位代码", "预算编码", "编码", "代码"),
+    NAME: ("单位名称", "预算单位名称", "预算单位", "部门", "单位", "名称"),
+    OFFICE: ("主管科室", "业务科室", "对口科室", "管理科室", "归口股室", "业务股室", "科室", "股室"),
+    "联系人": ("联系人姓名", "经办人", "填报人"),
+    "电话": ("联系电话", "电话号码", "联系方式", "手机", "手机号", "手机号码", "联系人电话"),
+    APPROVED: ("核定全年预算数", "财政核定预算数", "核定预算数"),
+    PARENT: ("主管单位", "上级单位", "上级部门"),
+}
+"""How rosters kept for other purposes call these columns."""
+HEADER_WITHIN = 20
+"""Lines of a sheet that are looked through for the titles: a roster often has a heading above them."""
+_BESIDE = re.compile(r"[\s*＊]|[（(]万元[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +82,28 @@ class Roster:
 
 def read_roster(path: Path) -> Roster:
     """Read a roster; raise UsageError (one line, what to do) when it cannot be one."""
-    lines = [line for table in read_tables(path, WHAT).values() for line in table]
-    for place, line in enumerate(lines[:20]):
-        titles = [plain_text(cell).strip() for cell in line.cells]
-        if CODE in titles and NAME in titles:
-            return _departments(path, titles, lines[place + 1 :])
+    for lines in read_tables(path, WHAT).values():
+        for place, line in enumerate(lines[:HEADER_WITHIN]):
+            titles = [plain_text(cell).strip() for cell in line.cells]
+            places = column_places(titles)
+            if CODE in places and NAME in places:
+                return _departments(path, titles, places, lines[place + 1 :])
     raise UsageError(NO_COLUMNS.format(path=path, code=CODE, name=NAME, columns=joined(map(same, COLUMNS))))
 
 
-def _departments(path: Path, titles: list[str], lines: Sequence[Line]) -> Roster:
-    places = {title: titles.index(title) for title in COLUMNS if title in titles}
+def column_places(titles: Sequence[str]) -> dict[str, int]:
+    """Return where each column stands: under its own name, else under the first of those it is also called by."""
+    plain = [_BESIDE.sub("", title) for title in titles]
+    found: dict[str, int] = {}
+    for column in COLUMNS:
+        known = (name for name in (column, *ALSO_CALLED.get(column, ())) if name in plain)
+        name = next(known, None)
+        if name is not None:
+            found[column] = plain.index(name)
+    return found
+
+
+def _departments(path: Path, titles: list[str], places: dict[str, int], lines: Sequence[Line]) -> Roster:
     found: list[Department] = []
     seen: dict[str, int] = {}
     for line in lines:
@@ -100,7 +127,8 @@ def _departments(path: Path, titles: list[str], lines: Sequence[Line]) -> Roster
         found.append(Department(code, name, str(values.get(OFFICE, "")), str(values.get(PARENT, "")), values))
     if not found:
         raise UsageError(NOBODY.format(path=path))
-    return Roster(tuple(found), tuple(t for t in titles if t and t not in COLUMNS))
+    used = set(places.values())
+    return Roster(tuple(found), tuple(t for at, t in enumerate(titles) if t and at not in used))
 
 
 def _amount(path: Path, row: int, title: str, cell: object) -> float | None:

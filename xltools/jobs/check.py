@@ -102,11 +102,12 @@ def _write(options: CheckOptions, context: RunContext, report: Report, outputs: 
     console, output = options.console, options.output
     words = wording(context.workspace, options.lang)
     if options.return_dir is not None or options.format_ == "xlsx":
-        from xltools.jobs.returns import coordinator_book, send_back
+        from xltools.jobs.returns import Post, coordinator_book, send_back
 
-        sent = send_back(context, report, options.return_dir, words, outputs)
-        if options.return_dir is not None:
-            console.note(COPIES.format(count=len(sent.copies), folder=options.return_dir))
+        folder = options.return_dir
+        sent = send_back(context, report, words, None if folder is None else Post(lambda _: folder, outputs))
+        if folder is not None:
+            console.note(COPIES.format(count=len(sent.copies), folder=folder))
         if options.format_ == "xlsx" and output is not None:
             data = coordinator_book(context, report, sent, output.absolute().parent, words, options.day or "")
             outputs.save(output, data, "findings")

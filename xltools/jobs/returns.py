@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from xltools.bilingual import Pair
 from xltools.errors import UsageError
@@ -12,8 +13,8 @@ from xltools.findings.report import Checked, Report
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
 from xltools.intake.files.names import stem_of
-from xltools.jobs.outputs import Outputs, is_same
-from xltools.output.notices import as_file, notice, reminder
+from xltools.jobs.outputs import Sort, is_same
+from xltools.output.notices import Letter, as_file, notice, reminder
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import RunContext
 from xltools.review.keeping import submission_of
@@ -40,6 +41,26 @@ class Sent:
     notices: list[tuple[str, str, str]] = field(default_factory=list)
 
 
+class Places(Protocol):
+    """What decides where an output may stand, and writes it there."""
+
+    def claim(self, *targets: tuple[Path | None, Sort]) -> None:
+        """Refuse, before anything is written, what may not be written."""
+
+    def save(self, path: Path, data: bytes, kind: Sort) -> None:
+        """Write one output."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """How what goes to departments leaves: into which folder a submission's papers go (None: those of the departments
+    that sent nothing), what writes them there, what a notice says at its end."""
+
+    folder_of: Callable[[Checked | None], Path]
+    places: Places
+    letter: Letter | None = None
+
+
 def refuse_inside(folder: Path, paths: Sequence[Path]) -> None:
     """Raise UsageError when return copies would lie among the submissions: the next run would take them for some."""
     target = folder.resolve()
@@ -53,28 +74,29 @@ def goes_back(checked: Checked) -> bool:
     return checked.status != "passed" and not checked.superseded
 
 
-def send_back(context: RunContext, report: Report, folder: Path | None, wording: Wording, outputs: Outputs) -> Sent:
-    """Make the notice of every submission that goes back and, given a folder, write it there with the return copy."""
+def send_back(context: RunContext, report: Report, wording: Wording, post: Post | None) -> Sent:
+    """Make the notice of every submission that goes back and, where they are posted, write it with the return copy."""
     sent = Sent()
     back = _named(report)
-    if folder is not None:
-        outputs.claim(*((folder / copy, "return") for _, copy, _ in back if copy))
-        outputs.claim(*((folder / said, "plain") for _, _, said in back))
+    letter = post.letter if post is not None else None
+    if post is not None:
+        post.places.claim(*((post.folder_of(checked) / copy, "return") for checked, copy, _ in back if copy))
+        post.places.claim(*((post.folder_of(checked) / said, "plain") for checked, _, said in back))
     for checked, copy, said in back:
-        if folder is not None and copy:
+        if post is not None and copy:
             submission = submission_of(checked, context.workspace)
-            outputs.save(folder / copy, return_copy(context.workspace, submission, checked, wording), "return")
-            sent.copies[checked.file] = folder / copy
+            target = sent.copies[checked.file] = post.folder_of(checked) / copy
+            post.places.save(target, return_copy(context.workspace, submission, checked, wording), "return")
         form = context.workspace.form(checked.form) if checked.form else None
-        text = notice(checked, form, copy if folder is not None else "", wording)
+        text = notice(checked, form, copy if post is not None else "", wording, letter)
         sent.notices.append((checked.code, checked.department or checked.file, text))
-        if folder is not None:
-            outputs.save(folder / said, as_file(text), "plain")
+        if post is not None:
+            post.places.save(post.folder_of(checked) / said, as_file(text), "plain")
     if report.missing:
-        text = reminder(report.missing, _one_form(report, context.workspace), wording)
+        text = reminder(report.missing, _one_form(report, context.workspace), wording, letter)
         sent.notices.append(("", wording.text(NOT_REPORTED), text))
-        if folder is not None:
-            outputs.save(folder / REMINDER, as_file(text), "plain")
+        if post is not None:
+            post.places.save(post.folder_of(None) / REMINDER, as_file(text), "plain")
     return sent
 
 
@@ -107,9 +129,15 @@ def _one_form(report: Report, workspace: Workspace) -> Form | None:
 
 
 def coordinator_book(
-    context: RunContext, report: Report, sent: Sent, folder: Path, wording: Wording, day: str = ""
+    context: RunContext,
+    report: Report,
+    sent: Sent,
+    folder: Path,
+    wording: Wording,
+    day: str = "",
+    in_round: bool = False,
 ) -> bytes:
-    """Return the findings workbook that will stand in `folder`."""
+    """Return the findings workbook that will stand in `folder`; `in_round`: round next writes it."""
     used = {c.form for c in report.submissions if c.form}
     former = {c.definition for c in report.submissions if c.edition}
     forms = [context.workspace.form(name) for name in (*sorted(used), *sorted(former))]
@@ -128,5 +156,6 @@ def coordinator_book(
             typed=context.decisions.typed,
             roster=context.roster,
             day=day,
+            in_round=in_round,
         )
     )

@@ -59,7 +59,13 @@ class SummaryOptions(ReviewOptions):
 
 
 def run(options: SummaryOptions) -> int:
-    """Check, settle what counts, write; return 0, 1 (something is missing or wrong) or 3."""
+    """Sum up and say what came of it; return 0, 1 (something is missing or wrong) or 3."""
+    made = summed(options)
+    return 3 if made is None else _say(*made, options)
+
+
+def summed(options: SummaryOptions) -> tuple[Batch, ConsolidatedBook] | None:
+    """Check, settle what counts, write; return what was summed up and written, None where there was no workbook."""
     if options.by_unit and options.roster is None:
         raise UsageError(NEEDS_ROSTER)
     outputs = outputs_of(options, options.brief_template)
@@ -72,7 +78,7 @@ def run(options: SummaryOptions) -> int:
         raise UsageError(NO_PREVIOUS.format(path=options.previous))
     if not context.files:
         options.console.warn(NOTHING)
-        return 3
+        return None
     context, report = reviewed(replace(context, previous=None), options)
     before = _earlier(context, earlier)
     from xltools.summary.batch import settle
@@ -83,7 +89,7 @@ def run(options: SummaryOptions) -> int:
     forms = {name: context.workspace.form(name) for name in sorted(ids)}
     batch = settle(report, forms, context.roster, options.include == "failed", options.lang, context.workspace.form)
     if options.format_ != "xlsx":
-        return _tidy(batch, options, outputs)
+        return batch, _tidy(batch, options, outputs)
     last = Previous(before) if before is not None else None
     offices = {_beside(options.output, office): office for office in batch.offices} if options.by_unit else {}
     outputs.claim(*((target, "summary") for target in offices))
@@ -92,7 +98,7 @@ def run(options: SummaryOptions) -> int:
     for target, office in offices.items():
         _write(batch.only(office), target, outputs, Imprint(options.bureau, options.day or "", office), last)
         options.console.note(WRITTEN.format(path=target))
-    return _say(batch, book, options)
+    return batch, book
 
 
 def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
@@ -133,20 +139,20 @@ def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions, outputs: Ou
         options.console.note(WRITTEN.format(path=options.brief))
 
 
-def _tidy(batch: Batch, options: SummaryOptions, outputs: Outputs) -> int:
+def _tidy(batch: Batch, options: SummaryOptions, outputs: Outputs) -> ConsolidatedBook:
     from xltools.summary.book import Imprint, make_book
     from xltools.summary.tidy import csv_files, json_file
 
     book = make_book(batch, Imprint(options.bureau, options.day or ""))
     if options.format_ == "json":
         outputs.save(options.output, json_file(batch, book), "plain")
-        return _say(batch, book, options)
+        return book
     tables = csv_files(batch, options.output, options.lang)
     for path, data in tables.items():
         outputs.claim((path, "plain"), titles=data.partition(b"\r\n")[0])
     for path, data in tables.items():
         outputs.save(path, data, "plain")
-    return _say(batch, book, options)
+    return book
 
 
 def _say(batch: Batch, book: ConsolidatedBook, options: SummaryOptions) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from xltools.bilingual import Pair
 from xltools.findings.finding import Finding
@@ -53,7 +55,31 @@ _PLEASE_SEND = Pair(
 )
 
 
-def notice(checked: Checked, form: Form | None, returned: str, wording: Wording) -> str:
+@dataclass(frozen=True)
+class Letter:
+    """What stands at the end of a notice: by when, whom to ask, who signs and when."""
+
+    deadline: str = ""
+    contact: str = ""
+    signed: str = ""
+    day: date | None = None
+
+    def lines(self, form: Form | None, wording: Wording) -> list[str]:
+        """Return the last lines of a notice; where the bureau says nothing, what the form says."""
+        guide = form.guide if form is not None else None
+        deadline = self.deadline or (guide.deadline if guide is not None else "")
+        contact = self.contact or (guide.contact if guide is not None else "")
+        said = [wording.text(line).format(text=t) for line, t in ((_DEADLINE, deadline), (_CONTACT, contact)) if t]
+        day = "" if self.day is None else wording.text(_day(self.day))
+        end = [text for text in (self.signed, day) if text]
+        return [line for block in (said, end) if block for line in ("", *block)]
+
+
+def _day(day: date) -> Pair:
+    return Pair(f"{day.year} 年 {day.month} 月 {day.day} 日", day.isoformat())
+
+
+def notice(checked: Checked, form: Form | None, returned: str, wording: Wording, letter: Letter | None = None) -> str:
     """Return the notice for one department; `returned` is the name of its return copy, "" when there is none."""
     wording = wording.to("department")
     lines = list(_opening(checked, returned, wording))
@@ -66,7 +92,7 @@ def notice(checked: Checked, form: Form | None, returned: str, wording: Wording)
     if follow:
         places = wording.text(_BETWEEN).join(f"{f.sheet} {f.cell} {wording.label(f)}" for f in follow)
         lines += ["", wording.text(_FOLLOW).format(count=len(follow), places=places)]
-    return _text([*lines, *_closing(form, wording)])
+    return _text([*lines, *(letter or Letter()).lines(form, wording)])
 
 
 def _text(lines: Sequence[str]) -> str:
@@ -104,20 +130,15 @@ def _items(findings: Sequence[Finding], wording: Wording) -> Iterator[str]:
             yield wording.text(_MORE).format(count=len(rest), cells=cell_runs([f.cell for f in rest], len(rest)))
 
 
-def _closing(form: Form | None, wording: Wording) -> list[str]:
-    if form is None:
-        return []
-    lines = ((_DEADLINE, form.guide.deadline), (_CONTACT, form.guide.contact))
-    return ["", *[wording.text(line).format(text=text) for line, text in lines if text]]
-
-
-def reminder(departments: Sequence[tuple[str, str]], form: Form | None, wording: Wording) -> str:
+def reminder(
+    departments: Sequence[tuple[str, str]], form: Form | None, wording: Wording, letter: Letter | None = None
+) -> str:
     """Return the notice for those who have not reported, (code, name) each."""
     what = _WHAT.format(year=form.year, title=form.title) if form is not None else _ANY
     lines = [wording.text(REMINDED.format(count=len(departments), what=what))]
     for number, (code, name) in enumerate(departments, start=1):
         lines.append(wording.text(_LISTED).format(number=number, name=name, code=code))
-    return _text([*lines, wording.text(_PLEASE_SEND), *_closing(form, wording)])
+    return _text([*lines, wording.text(_PLEASE_SEND), *(letter or Letter()).lines(form, wording)])
 
 
 def as_file(text: str) -> bytes:

@@ -40,6 +40,7 @@ class FindingsBook:
     typed: Typed = field(default_factory=Typed)
     roster: Roster | None = None
     day: str = ""
+    in_round: bool = False  # made by round next, which sums up too and is run again for the next step
 
     # ------------------------------------------------------------------ who, in the roster's order
     def line_of(self, checked: Checked) -> Department | None:

@@ -82,7 +82,7 @@ def _steps(book: FindingsBook) -> Iterator[Step]:
             _listed(waiting),
             MISSING_SHEET,
         )
-    yield from _last(book, bool(open_ or waiting or locked or closed))
+    yield _last(bool(open_ or waiting or locked or closed), book.in_round), "", ""
 
 
 def _returns(book: FindingsBook) -> Iterator[Step]:
@@ -102,11 +102,14 @@ def _returns(book: FindingsBook) -> Iterator[Step]:
         )
 
 
-def _last(book: FindingsBook, more: bool) -> Iterator[Step]:
-    if more:
-        yield "收到改好的报送件后放进收件文件夹（旧件不用删），用同一条命令再审，仍输出到本文件。", "", ""
-    else:
-        yield "全部收齐并通过：运行 xltools summary 生成汇总工作簿。", "", ""
+def _last(more: bool, in_round: bool) -> str:
+    if not more:
+        return "全部收齐并通过：" + (
+            "汇总.xlsx、领导版.xlsx、情况说明.docx 已经写好。" if in_round else "运行 xltools summary 生成汇总工作簿。"
+        )
+    if in_round:
+        return "保存并关闭本文件；收到改好的报送件后放进“收件”（旧件不用删），再运行 xltools round next。"
+    return "收到改好的报送件后放进收件文件夹（旧件不用删），用同一条命令再审，仍输出到本文件。"
 
 
 def _names(found: Sequence[Checked]) -> str:

@@ -1,0 +1,181 @@
+"""The steps of a round, each of which can be run again: what is due is done, what is done is left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from xltools.bilingual import Pair
+from xltools.findings.finding import Finding
+from xltools.findings.report import Checked, Report
+from xltools.intake.files.discover import discover
+from xltools.intake.roster import Roster
+from xltools.jobs import summary
+from xltools.jobs.common import CommonOptions, wording, workspace
+from xltools.jobs.outputs import Sort
+from xltools.jobs.returns import REMINDER, Post, Sent, coordinator_book, send_back
+from xltools.jobs.reviewing import ReviewOptions, context_of, reviewed
+from xltools.jobs.round.home import BRIEF, FINDINGS, INBOX, ISSUED, LEADER, SUMMARY, UNFINISHED, Home, write_new
+from xltools.jobs.round.settings import Settings
+from xltools.output.notices import Letter, as_file
+from xltools.review.context import RunContext, RunOptions
+from xltools.review.typed import Typed, read_typed
+from xltools.writing.department.make import file_name, workbook
+from xltools.writing.seal import sealed
+
+LEAFLET = "填报通知.txt"
+_LEAFLET = Pair(
+    "各部门：\n\n请填写随附的 {year} 年度{title}（每个部门一份，文件名以部门编码开头），填好后按原文件名发回。"
+    "只填浅黄色单元格；首页“报送检查”显示“可以报送”再发。",
+    "To all departments:\n\nPlease fill in the workbook that comes with this letter and send it back under its name. "
+    "Fill in the yellow cells only; send it when its first page says that it may be sent.",
+)
+
+
+@dataclass
+class Outcome:
+    """What a run of `round next` did; the words are made of it at the end."""
+
+    roster: Roster
+    home: Home
+    issued: list[Path] = field(default_factory=list)
+    report: Report | None = None
+    posted: list[Path] = field(default_factory=list)
+    settled: list[Path] = field(default_factory=list)
+    typed: int = 0
+    verdict: str = ""
+
+    @property
+    def current(self) -> list[Checked]:
+        """The submissions that speak for their departments."""
+        return [] if self.report is None else [s for s in self.report.submissions if not s.superseded]
+
+    @property
+    def open_findings(self) -> list[Finding]:
+        """What is open at the submissions that count, and in the batch."""
+        batch = self.report.batch if self.report is not None else []
+        return [f for s in self.current for f in s.findings if f.is_open] + [f for f in batch if f.is_open]
+
+
+def issue(home: Home, settings: Settings, roster: Roster, options: CommonOptions) -> list[Path]:
+    """Make the workbook of every department of the roster that has none yet; what is there stays as it is."""
+    room = workspace(settings.forms_dir)
+    form = room.form(settings.form)
+    made = []
+    for department in roster.departments:
+        path = home / ISSUED / file_name(department.code, department.name)
+        if not path.exists() and write_new(path, sealed(workbook(room, form, None, department), "blank")):
+            made.append(path)
+    text = _LEAFLET.format(year=form.year, title=form.title).text(options.lang)
+    lines = [text, *letter_of(settings).lines(form, wording(room, options.lang))]
+    home.put(home / ISSUED / LEAFLET, as_file("\n".join(lines) + "\n"))
+    return made
+
+
+def letter_of(settings: Settings) -> Letter:
+    """Return what notices say at their end."""
+    return Letter(settings.deadline, settings.contact, settings.signed, settings.day)
+
+
+def something_came(home: Home) -> bool:
+    """True when there is anything to check in the inbox."""
+    files, aside = discover([home / INBOX])
+    return bool(files) or any(item.reason == "narrative" for item in aside)
+
+
+def check(home: Home, settings: Settings, options: CommonOptions, outcome: Outcome, jobs: int | None) -> None:
+    """Check what is in the inbox; write return copies, notices and the findings workbook, which keeps what was typed."""
+    how = RunOptions(use_cache=True, returns=True, require_narrative=settings.require_narrative)
+    wanted = _review(home, settings, options, jobs)
+    context = context_of(wanted, how, lambda _: None)
+    kept = read_typed(home / FINDINGS) if (home / FINDINGS).exists() else Typed()
+    outcome.typed = len(kept.lines) + len(kept.missing)
+    context, report = reviewed(replace(context, decisions=context.decisions.with_kept(kept)), wanted)
+    outcome.report = report
+    _write(home, settings, options, context, outcome)
+
+
+def _review(home: Home, settings: Settings, options: CommonOptions, jobs: int | None) -> ReviewOptions:
+    return ReviewOptions(
+        paths=[home / INBOX],
+        roster=home.roster,
+        previous=settings.previous,
+        password_file=settings.passwords,
+        jobs=jobs,
+        **_common(settings, options),
+    )
+
+
+def _common(settings: Settings, options: CommonOptions) -> dict[str, Any]:
+    """Return the options that every job takes, as the settings have them."""
+    day = settings.day.isoformat() if settings.day is not None else options.day
+    return {
+        "forms_dir": settings.forms_dir,
+        "lang": options.lang,
+        "quiet": True,
+        "verbose": False,
+        "day": day,
+    }
+
+
+def _write(home: Home, settings: Settings, options: CommonOptions, context: RunContext, outcome: Outcome) -> None:
+    report = outcome.report
+    assert report is not None
+    words = wording(context.workspace, options.lang)
+
+    def folder_of(checked: Checked | None) -> Path:
+        return home.folder if checked is None else home.returned(checked.round + 1)
+
+    sent: Sent = send_back(context, report, words, Post(folder_of, _Places(home, outcome), letter_of(settings)))
+    outcome.settled = home.settle(outcome.posted)
+    if home / REMINDER not in outcome.posted:
+        home.retire(home / REMINDER)
+    day = settings.day.isoformat() if settings.day is not None else ""
+    book = coordinator_book(context, report, sent, home.folder.absolute(), words, day, True)
+    home.put(home / FINDINGS, sealed(book, "findings"))
+
+
+@dataclass(frozen=True)
+class _Places:
+    """What goes to departments is put into the round's folder: nothing there is refused, what differs is kept."""
+
+    home: Home
+    outcome: Outcome
+
+    def claim(self, *targets: tuple[Path | None, Sort]) -> None:
+        """Nothing is refused."""
+
+    def save(self, path: Path, data: bytes, kind: Sort) -> None:
+        """Write one output."""
+        self.home.put(path, data if kind == "plain" else sealed(data, kind), always=True)
+        self.outcome.posted.append(path)
+
+
+def sum_up(home: Home, settings: Settings, options: CommonOptions, outcome: Outcome, jobs: int | None) -> None:
+    """Write the consolidated workbook, the leader's version and the page of words."""
+    made = {name: home / _unfinished(name) for name in (SUMMARY, LEADER, BRIEF)}
+    wanted = summary.SummaryOptions(
+        paths=[home / INBOX],
+        output=made[SUMMARY],
+        roster=home.roster,
+        previous=settings.previous,
+        decisions=home / FINDINGS,
+        include="failed" if settings.include_failed else None,
+        bureau=settings.bureau,
+        leader=made[LEADER],
+        brief=made[BRIEF] if len({s.form for s in outcome.current if s.form}) == 1 else None,
+        password_file=settings.passwords,
+        jobs=jobs,
+        **_common(settings, options),
+    )
+    summed = summary.summed(wanted)
+    outcome.verdict = summed[1].verdict.words if summed is not None else ""
+    for name, path in made.items():
+        if path.exists():
+            home.take(path, home / name)
+
+
+def _unfinished(name: str) -> str:
+    path = Path(name)
+    return f"{path.stem}{UNFINISHED}{path.suffix}"
