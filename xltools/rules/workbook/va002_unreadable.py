@@ -57,7 +57,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         if reading.problem == "no_value" and not reading.item.numeric:
             continue
         asked = _ASKED.get(reading.item.type, _BEYOND if is_beyond(reading.raw) else _NUMBER)
-        there, how, fix = Typed(reading.raw), EMPTY, reading.item.type
+        there, how = Typed(reading.raw), EMPTY
+        fix: str = reading.item.type
         if reading.problem == "no_value":
             there, how, fix = Typed(f"={reading.formula}"), _NO_RESULT, "formula"
         elif reading.shown:
