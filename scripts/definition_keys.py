@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from xltools.form import model as m
+from xltools.form.plausible import FILE as PLAUSIBLE
+from xltools.form.plausible import Bounded, Common, Measured
 
 Keys = dict[str, str]
 
@@ -169,9 +171,31 @@ _DERIVED = {
         "rules",
         "bands",
         "families",
+        "plausible",
     },
     "table": {"columns", "rows"},
 }
+COMMON: Keys = {
+    "signed": "指标名称或单位里有这些字的，可以为负数或零",
+    "shares": "单位为 % 的指标，名称里有这些字的不超过 100",
+    "written_after": "哪些日期在年度结束以后填写",
+    "persons": "哪些单元格填姓名",
+    "per_head_else": "没有填 per_head_field 的，人均按哪一项算；可不写",
+    "per_head_least": "per_head_field 的人均低于它的，可能按亿元填列",
+}
+MEASURED: Keys = {
+    "name": "指标表",
+    "unit": "单位列",
+    "direction": "方向列",
+    "target": "目标值列",
+    "actual": "实际完成值列",
+}
+BOUNDED: Keys = {
+    "fields": "哪些金额",
+    "by": "不会远远超过的金额，取第一个有数的",
+    "times": "超过它多少倍的，疑似单位填错（默认 1）",
+}
+
 PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (
     ("form.toml", "form", FORM, m.Form),
     ("form.toml", "guide", GUIDE, m.Guide),
@@ -183,6 +207,9 @@ PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (
     ("tables.toml", "table", TABLE, m.Table),
     ("tables.toml", "column", COLUMN, m.Column),
     ("rules.toml", "rule", RULE, m.Rule),
+    (PLAUSIBLE, "common", COMMON, Common),
+    (PLAUSIBLE, "indicators", MEASURED, Measured),
+    (PLAUSIBLE, "bound", BOUNDED, Bounded),
 )
 
 

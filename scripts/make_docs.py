@@ -107,7 +107,7 @@ def forms_page() -> str:
     parts += [_form(form) for form in forms()]
     parts.append("## 定义中的各项")
     for name, part, keys, _ in PARTS:
-        head = f"[{part}]" if part in ("form", "guide") else f"[[{part}]]"
+        head = f"[{part}]" if part in ("form", "guide", "common") else f"[[{part}]]"
         table = "\n".join(f"| `{key}` | {_cell(words)} |" for key, words in keys.items())
         parts.append(f"### {name}：`{head}`\n\n| 项 | 含义 |\n|---|---|\n{table}")
     parts.append(

@@ -144,8 +144,9 @@ def _reach(table: m.Table, row: Values, dice: random.Random) -> None:
     target = row.get("年度目标值")
     if not isinstance(target, int | float) or not target or row.get("方向") != "≥":
         return
-    row["年度目标值"] = round(target * dice.uniform(0.5, 3), dice.choice((0, 0, 1, 2)))
-    row["实际完成值"] = round(row["年度目标值"] * dice.choice((1, 1.04, 0.93, 1.29, 1.6)), 2)
+    most = 100 if row.get("单位") == "%" else math.inf  # shares of a whole
+    row["年度目标值"] = min(most, round(target * dice.uniform(0.5, 3), dice.choice((0, 0, 1, 2))))
+    row["实际完成值"] = min(most, round(row["年度目标值"] * dice.choice((1, 1.04, 0.93, 1.29, 1.6)), 2))
     missed = row["实际完成值"] < row["年度目标值"] or row["实际完成值"] >= 1.3 * row["年度目标值"]
     if table.reason_column and (missed or table.reason_column in row):
         row[table.reason_column] = dice.choice(_NOTES)

@@ -51,5 +51,5 @@ def indicators(ctx: RuleContext) -> Iterator[Indicator]:
         for row in range(sub.layout.capacities[measured.name]):
             target, actual = number(row, measured.target), number(row, measured.actual)
             if target is not None or actual is not None:
-                name, unit, direction = (text(row, c) for c in (table.title_column, measured.unit, measured.direction))
-                yield Indicator(name, unit, direction, target, actual)
+                name, unit = text(row, table.title_column), text(row, measured.unit)
+                yield Indicator(name, unit, text(row, measured.direction), target, actual)

@@ -168,6 +168,7 @@ BATCH: Group[Rule[BatchContext, Placed]] = Group(
     "bt003_unknown_department",
     "bt005_approved_figure",
     "bt014_unit_of_roster",
+    "bt016_file_of_another",
     "kq012_indicators_of_another",
 )
 """All workbooks of a run."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xltools.bilingual import Pair
+from xltools.bilingual import EMPTY, Pair
 from xltools.findings.card import Card
 from xltools.findings.report import Checked
 from xltools.findings.values import FileName
+from xltools.intake.roster import APPROVED
 from xltools.rules.batch.context import BatchContext, Placed, about
 from xltools.rules.batch.likeness import SHARE, alike
 
@@ -24,16 +25,21 @@ CARD = Card(
         "Two departments do not share most figures; mostly another one's workbook was edited and not finished.",
     ),
     basis=Pair("整批对照", "The batch compared with itself."),
-    says=Pair("{count} 项数字与 {others} 完全相同（占 {share}%）", "{count} figures are those of {others} ({share} %)"),
+    says=Pair(
+        "{count} 项数字与 {others} 完全相同（占 {share}%）{who}",
+        "{count} figures are those of {others} ({share} %){who}",
+    ),
     fix=Pair("请核对数字是否为本部门的；确属同一套账的，请说明。", "Make sure the figures are this department's own."),
     example=Pair("30 项金额中有 28 项与另一部门一样。", "28 of 30 amounts are another department's."),
 )
+_UNDECIDED = Pair("，尚不能判断哪一份是照抄的", "; which one is the copy is not decided")
 _CROWD = 50
 """A figure that more workbooks share says nothing of copying."""
 
 
 def find(ctx: BatchContext) -> Iterator[Placed]:
-    """Yield a finding at both of two workbooks that are alike (an index keeps this far from every pair)."""
+    """Yield a finding at the one of two workbooks that is a copy of the other, at both where the roster cannot tell (an
+    index keeps this far from every pair)."""
     read = ctx.read
     holders: dict[int, list[int]] = {}
     for index, checked in enumerate(read):
@@ -47,9 +53,23 @@ def find(ctx: BatchContext) -> Iterator[Placed]:
                     shared[one, other] = shared.get((one, other), 0) + 1
     for (one, other), count in sorted(shared.items()):
         if not _same_owner(read[one], read[other]) and (share := alike(read[one], read[other])) >= SHARE:
-            for checked, twin in ((read[one], read[other]), (read[other], read[one])):
-                name = twin.department or FileName(twin.file)
-                yield checked, about(checked, CARD, {"count": count, "others": name, "share": f"{share * 100:.0f}"})
+            pair = (read[one], read[other])
+            strange = [checked for checked in pair if _is_anothers(ctx, checked)]
+            who = EMPTY if len(strange) == 1 else _UNDECIDED
+            for checked, twin in (pair, pair[::-1]):
+                if len(strange) != 1 or checked is strange[0]:
+                    name = twin.department or FileName(twin.file)
+                    values = {"count": count, "others": name, "share": f"{share * 100:.0f}", "who": who}
+                    yield checked, about(checked, CARD, values)
+
+
+def _is_anothers(ctx: BatchContext, checked: Checked) -> bool:
+    """True when a workbook's budget is not what the bureau approved for its department."""
+    line, traits = ctx.line(checked), checked.traits
+    if line is None or traits is None or not traits.budget:
+        return False
+    own, right = traits.totals.get(traits.budget), line.values.get(APPROVED)
+    return own is not None and isinstance(right, int | float) and own.differs_from(right)
 
 
 def _same_owner(one: Checked, other: Checked) -> bool:

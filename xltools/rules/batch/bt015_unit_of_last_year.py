@@ -42,6 +42,9 @@ def find(ctx: AgainstLastYear) -> Iterator[Finding]:
     traits, last = ctx.checked.traits, ctx.last.traits
     if traits is None or last is None or told_of_unit(ctx.checked):
         return
+    for name, opening in traits.opening.items():
+        if opening.value and name in last.closing and not opening.differs_from(last.closing[name]):
+            return  # what was carried over stands in the unit of last year
     pairs = [
         (own, own.value, before.value)
         for name, own in traits.totals.items()

@@ -64,10 +64,12 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         habits = Joined(tuple(HABITS.get(habit, habit) for habit in reading.habits))
         value, item = reading.value, reading.item
         decimals = item.decimals if isinstance(value, float) else 0
-        understood: Value = f"{value:.15g}{reading.unit}" if reading.unit else None
+        understood: Value
         if isinstance(value, date):
             understood = value.isoformat()
-        elif not reading.unit:
+        elif reading.unit:
+            understood = f"{value:.15g}{reading.unit}"
+        else:
             understood = Figure(value, decimals, item.unit)
         fix = "percent" if "percent" in reading.habits else "choice" if item.choices else item.type
         yield ctx.say(

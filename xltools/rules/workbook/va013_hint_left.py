@@ -18,22 +18,23 @@ CARD = Card(
     level="notice",
     name=Pair("文字里留有模板的提示语", "A hint of the template was left in the text"),
     what=Pair(
-        "文字里有没有模板的提示语或待填的空位，如“（200字以内）”“下降（增长）”“XX”“【请补充……】”。",
-        "Whether a text still holds hints of the template or blanks to fill: “（200字以内）”, “下降（增长）”, “XX”, “【请补充……】”.",
+        "文字里有没有模板的提示语、待填的空位或复制带来的残留，如“（200字以内）”“下降（增长）”“XX”“【请补充……】”“错误!未定义书签”。",
+        "Whether a text still holds hints of the template, blanks to fill or remains of copying: “（200字以内）”, “下降（增长）”, “XX”, “【请补充……】”, “错误!未定义书签”.",
     ),
     why=Pair(
         "提示语没有删掉、空位没有填上，说明这一段没有写完。",
         "A hint that stayed or a blank that was not filled means that the passage is not finished.",
     ),
     basis=Pair("基层报表审核通行做法", "Common practice in reviewing basic-level reports."),
-    says=Pair("{label}里留有模板的提示语{there}", "{label} still holds the template's hint {there}"),
-    fix=Pair("请删去提示语，补上实际内容。", "Delete the hint and fill in what is meant."),
+    says=Pair("{label}里留有没写完或没删掉的{there}", "{label} still holds {there}, unfinished or left over"),
+    fix=Pair("请删去，补上实际内容。", "Delete it and fill in what is meant."),
     example=Pair("“存在问题”写着“【请补充存在的主要问题】”。", "The problems met read “【请补充存在的主要问题】”."),
     may_lead="confirm",
 )
 
 _UNFINISHED = re.compile(
     r"【请[^】]{0,60}】|【待[^】]{0,60}】|[XxＸｘ×]{2,}(?![A-Za-z0-9])|_{3,}|＿{2,}|（此处[^）]{0,60}）"
+    r"|错误\s*[!！]\s*(?:未定义书签|未找到引用源|链接无效|超链接引用无效|文档中没有指定样式的文字)|PAGEREF|REF _Toc|#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!)"
 )
 _HINTS = re.compile(
     r"（\s*(?:不超过|限)?\s*[0-9０-９]{2,5}\s*字(?:以内|左右|以上)?\s*）|\(\s*[0-9]{2,5}\s*字(?:以内|左右|以上)?\s*\)"

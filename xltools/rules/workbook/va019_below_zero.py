@@ -51,5 +51,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             value = row.number(reading)
             empty = reading is row.target and value == 0 and row.direction == "≥"
             if value < 0 or empty:
-                values: dict[str, Value] = {"there": f"{value:.15g}{reading.unit}", "why": _NEGATIVE if value < 0 else _NO_TARGET}
+                values: dict[str, Value] = {
+                    "there": f"{value:.15g}{reading.unit}",
+                    "why": _NEGATIVE if value < 0 else _NO_TARGET,
+                }
                 yield ctx.say(CARD, reading.ref, ctx.label(reading.key), values, stated=value)

@@ -8,6 +8,7 @@ from tests.support.stage import Result, Stage, damage
 _LEFT = {
     "placeholder": "【请补充存在的主要问题】",
     "gap": "较上年增长XX%",
+    "bookmark": "见错误!未定义书签。所列各项工作",
     "length": "（200字以内）按要求完成各项工作",
     "choice of words": "三公经费较上年下降（增长）5%",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.support.acts import given, set_field
 from tests.support.stage import NotHere, Result, Stage, damage, first, spot
+from xltools.rules.diagnosis.equations import equations
 
 
 @damage("VA014", "part of a sum")
@@ -40,3 +41,18 @@ def _(s: Stage) -> Result:
         ):
             s.values[item.name] = round(s.values[item.name] * 10_000)
     return None, spot("VA014", s.at(name))
+
+
+@damage("VA014", "a block beyond what limits it")
+def _(s: Stage) -> Result:
+    """All its figures in yuan, so its own sums and limits hold."""
+    for bound in s.form.plausible.bound:
+        filled = [n for n in bound.fields if s.values.get(n)]
+        limit = next((s.values[n] for n in bound.by if s.values.get(n)), 0)
+        linked = {n for e in equations(s.form) for n in e.fields if not e.code.startswith("PR")} & set(filled)
+        largest = max((s.values[n] for n in filled), default=0) * 10_000
+        if limit and largest > limit * bound.times and largest >= 1_000 and bound.fields[0] in filled and not linked:
+            for name in filled:
+                s.values[name] = round(s.values[name] * 10_000)
+            return None, spot("VA014", s.at(filled[0]))
+    raise NotHere
