@@ -82,7 +82,9 @@ def _income_and_spending(sentence: Sentence) -> Iterator[Discrepancy]:
 _GIVEN = re.compile(r"到位|下达|收到|拨入")
 _PLANNED = re.compile(r"^(?:[^，]{0,8})?计划(?:安排)?(?:资金)?(?:为|：)?$")
 _SPENT = re.compile(r"支出|支付|使用|拨付|执行")
-_LEFT = re.compile(r"^(?:资金|年末|年底|期末|尚|累计)?(?:结余|剩余|结转|余额|节余)(?:资金|金额)?(?:（?万元）?)?(?:为|：|共|是)?$")
+_LEFT = re.compile(
+    r"^(?:资金|年末|年底|期末|尚|累计)?(?:结余|剩余|结转|余额|节余)(?:资金|金额)?(?:（?万元）?)?(?:为|：|共|是)?$"
+)
 
 
 def left_over(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
@@ -91,7 +93,7 @@ def left_over(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
         for sentence in passage.sentences:
             money = [f for f in sentence.figures if f.function == "amount" and f.kind == "money"]
             money = [f for f in money if not _PLANNED.search(f.before)]
-            if len(money) != 3 or not all(f.number.exact for f in money):  # noqa: PLR2004
+            if len(money) != 3 or not all(f.number.exact for f in money):
                 continue
             given, spent, left = money
             told = _GIVEN.search(given.before) and _SPENT.search(spent.before) and _LEFT.search(left.before)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xltools.intake.narrative.facts.clauses import words_after, words_before
+from xltools.intake.narrative.facts.clauses import whole_word, words_after, words_before
 from xltools.intake.narrative.facts.figures import Passage
 from xltools.intake.narrative.facts.kinds import title_of
 from xltools.intake.narrative.facts.numbers import chinese_number
@@ -130,7 +130,7 @@ def _said_again(passage: Passage) -> Iterator[Shape]:
 def _shape(kind: ShapeKind, passage: Passage, start: int, end: int) -> Shape:
     begin = words_before(passage.text, 0, start)
     stop = words_after(passage.text, end, len(passage.text))
-    quote = passage.evened.quote(max(begin, start - 24), min(stop, end + 16))
+    quote = passage.evened.quote(whole_word(passage.text, max(begin, start - 24), begin), min(stop, end + 16))
     return Shape(kind, passage.index, start, end, quote, passage.evened.quote(start, end))
 
 
@@ -162,7 +162,12 @@ def _other_unit(passage: Passage) -> Iterator[Shape]:
 # ---------------------------------------------------------------- marks in pairs
 def _pairs(passages: Sequence[Passage]) -> Iterator[Shape]:
     """Yield passages whose brackets or quotes do not pair; a pair that closes in the next passage is a wrapped line."""
-    for kind, opening, closing in (("quotes", "“", "”"), ("brackets", "（(", "）)"), ("brackets", "〔[［【", "〕]］】"), ("quotes", "《", "》")):
+    for kind, opening, closing in (
+        ("quotes", "“", "”"),
+        ("brackets", "（(", "）)"),
+        ("brackets", "〔[［【", "〕]］】"),
+        ("quotes", "《", "》"),
+    ):
         carried = 0
         for index, passage in enumerate(passages):
             surplus, place = _surplus(passage, opening, closing)
@@ -176,7 +181,7 @@ def _pairs(passages: Sequence[Passage]) -> Iterator[Shape]:
                 carried = surplus
                 continue
             carried = 0
-            start = max(0, place - 12)
+            start = whole_word(passage.evened.source, max(0, place - 12))
             quote = passage.evened.source[start : place + 13]
             yield Shape(kind, passage.index, place, place + 1, quote, passage.evened.source[place])  # type: ignore[arg-type]
 
@@ -225,7 +230,9 @@ def _numbering(passages: Sequence[Passage]) -> Iterator[Shape]:
                 last = number if number == 1 else 0
                 continue
             again = number == last and (passage.heading or pattern is _THIRD)
-            skips = number == last + 2 and (passage.heading or pattern is _THIRD) and (pattern is not _THIRD or last > 1)
+            skips = (
+                number == last + 2 and (passage.heading or pattern is _THIRD) and (pattern is not _THIRD or last > 1)
+            )
             if again or skips:
                 yield _shape("numbering", passage, 0, match.end())
             last = number if number in (last, last + 1, last + 2) else 0

@@ -10,7 +10,14 @@ from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
 from xltools.rules.arithmetic.attained import of_its_words
-from xltools.rules.arithmetic.verdicts import Discrepancy, Reason, discrepancy, mixed_units, one_digit_apart, share_check
+from xltools.rules.arithmetic.verdicts import (
+    Discrepancy,
+    Reason,
+    discrepancy,
+    mixed_units,
+    one_digit_apart,
+    share_check,
+)
 
 _TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|资金|数|额|的)++$")
 _SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|本部门|部门|单位|年度|总|全部|安排|下达|投入)++")

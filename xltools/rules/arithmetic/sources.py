@@ -80,6 +80,6 @@ def _in_other_order(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
                 known = told.setdefault((letters, figure.scope.stage, figure.scope.year), figure)
                 same = known.number.unit == figure.number.unit and known.before != figure.before
                 decimals = max(known.number.decimals, figure.number.decimals)
-                if same and known.amount != figure.amount and "其他" not in figure.before:
-                    if one_digit_apart(known.number.value, figure.number.value, decimals):
-                        yield discrepancy("repeat", figure, known.number.raw, (known,), "confirm", "digit")
+                differs = same and known.amount != figure.amount and "其他" not in figure.before
+                if differs and one_digit_apart(known.number.value, figure.number.value, decimals):
+                    yield discrepancy("repeat", figure, known.number.raw, (known,), "confirm", "digit")

@@ -57,7 +57,12 @@ def _pairs(row: Sequence[str]) -> Iterator[str]:
 def _closing_total(rows: Sequence[Sequence[str]], unit: str) -> Iterator[str]:
     """Yield the last row's 合计 with what stands above it, where the rows are of one level."""
     last = rows[-1]
-    if len(rows) < _FEWEST_LISTED or not last or not _CLOSES.search(last[0]) or any(_NESTED.search(r[0]) for r in rows if r):
+    if (
+        len(rows) < _FEWEST_LISTED
+        or not last
+        or not _CLOSES.search(last[0])
+        or any(_NESTED.search(r[0]) for r in rows if r)
+    ):
         return
     for column in range(1, len(last)):
         values = [row[column].strip() if column < len(row) else "" for row in rows]
