@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.texts import brief, said
+from tests.support.texts import brief, passages, said
+from xltools.rules.arithmetic.shapes import shapes
 
 FIRES = [
     # paragraphs, (kind, level, stated, recomputed), likely reason
@@ -42,6 +43,9 @@ FIRES = [
     (["培训费8.00万元，比上年增加1.00万元，下降14.29%。"], ("growth", "confirm", "14.29%", ""), "direction"),
     (["会议费2.00万元，比上年增加3.00万元，增长30.00%。"], ("difference", "confirm", "3.00万元", ""), ""),
     (["公务接待费2023年预算8.00万元，2022年预算12.50万元，减少4.35万元。"], ("difference", "confirm", "4.35万元", "4.50万元"), ""),
+    (["支出合计4860.00万元，较2022年的4500.00万元增长18%。"], ("growth", "confirm", "18%", "8%"), ""),
+    (["2022年接待费5.00万元，2023年接待费4.00万元，同比下降30%。"], ("growth", "confirm", "30%", "20%"), ""),
+    (["收入合计4860.00万元，比上年增加360.00万元，增长9%。"], ("growth", "confirm", "9%", "8%"), "digit"),
     (["结转和结余0.00万元，较上年增加0.00万元，增长8%。"], ("growth", "confirm", "8%", "0%"), ""),
 ]  # fmt: skip
 
@@ -63,6 +67,9 @@ SILENT = [
     ["培训费约8万元，比上年增加约1万元，增长20%。"],
     ["公务接待费支出0万元，与预算数持平。"],
     ["增加0.00万元，增长0%。"],
+    ["支出合计4860.00万元，较2022年的4500.00万元增长8%。"],
+    ["2022年接待费5.00万元，2023年接待费4.00万元，同比下降20%。"],
+    ["会议费5.00万元，培训费4.00万元，同比下降35%。"],
     ["2023年度收、支总计均为500.00万元。与上年相比，财政拨款收、支总计各增加10.00万元，增长5.00%。"],
 ]  # fmt: skip
 
@@ -88,6 +95,19 @@ def test_a_quote_begins_at_a_whole_word_and_names_its_sources() -> None:
     found = said("前一句。2023年度“三公”经费年初预算为80.00万元，支出决算为60.00万元，完成年初预算的85.00%。")
     assert found[0].quote == "2023年度“三公”经费年初预算为80.00万元，支出决算为60.00万元，完成年初预算的85.00%"
     assert [s.raw for s in found[0].sources] == ["80.00万元", "60.00万元"]
+
+
+def test_no_quote_and_no_source_cuts_a_year() -> None:
+    long = (
+        "前一句。"
+        + "按照有关工作要求" * 4
+        + "2021年度某县某某中心一般公共预算财政拨款会议费年初预算为80.00万元，支出决算为60.00万元，完成年初预算的85.00%。"
+    )
+    one = said(long)[0]
+    for text in (one.quote, *(s.words for s in one.sources)):
+        assert not text[:4].strip("0123456789").startswith("年") or text.startswith("2021年")
+    marked = shapes(passages("按照工作要求某某中心于2021年度组织开展服务对象对象调查。"))
+    assert "2021年" in marked[0].quote
 
 
 def test_a_budget_told_in_a_table_counts() -> None:

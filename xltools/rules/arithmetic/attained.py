@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xltools.intake.narrative.facts.clauses import words_before
@@ -11,7 +11,7 @@ from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, names_of
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import without_names
-from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, share_check
+from xltools.rules.arithmetic.verdicts import Discrepancy, Level, discrepancy, share_check
 
 _NEAREST, _PASSAGES, _SENTENCES = 12, 6, 4
 _MOST, _MOST_SENTENCES = 48, 24
@@ -62,6 +62,7 @@ _BEYOND = re.compile(
     r"超(?:额|出|过)?(?:完成)?(?:了)?(?:年度|年初|计划|目标|任务|预期){1,3}(?:数|值)?(?:的|了|达|为)?$"
 )
 _TASK = re.compile(r"任务|计划|目标")
+_NAMED = re.compile(r"(?P<stem>[一-鿿]{2})率(?:均|都)?(?:为|是|达到?|：)?$")
 _WHOLE_RATE, _FAR_ABOVE = 100, 150
 _REACH = 40
 
@@ -112,6 +113,46 @@ def beyond(rate: Figure, passages: Sequence[Passage]) -> Discrepancy | None:
         exact = f"{more:.{rate.number.decimals}f}%"
         return discrepancy("completion", rate, exact, (tasks[0], done), "confirm", "beyond")
     return None
+
+
+def named_rates(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+    """Yield rates of things counted that the two numbers told before do not make: 受理 250 件，办结 240 件，办结率 R%."""
+    for passage in passages:
+        for sentence in passage.sentences:
+            for index, rate in enumerate(sentence.figures):
+                name = _NAMED.search(rate.before) if rate.function in ("rate", "completion") else None
+                if name is None or not rate.number.exact or rate.number.unit != "%":
+                    continue
+                counted = [f for f in sentence.figures[:index] if _plain(f) and f.kind != "money"]
+                done = counted[-1] if counted else None
+                if (
+                    done is None
+                    or done is not sentence.figures[index - 1]
+                    or not _told_by(name["stem"], done)
+                    or "；" in passage.text[done.end : rate.start]
+                ):
+                    continue
+                whose = rate.before[: name.start()]  # 线上办结率 is of another number
+                if (
+                    OPENER.search(passage.text[done.end : rate.start])
+                    or whose not in passage.text[sentence.span.start : done.end]
+                ):
+                    continue
+                same = [f for f in counted if f.kind == done.kind]
+                if len(same) != 2 or same[0].amount < done.amount or not same[0].amount:
+                    continue
+                check = share_check(rate, done, same[0])
+                if not check.fits and check.exact is not None and rate.function == "rate":
+                    small = check.cut or check.trailing
+                    right = f"{check.exact:.{rate.number.decimals}f}%"
+                    level: Level = "notice" if small else "confirm"
+                    yield discrepancy("completion", rate, right, (same[0], done), level, "cut" if check.cut else "")
+
+
+def _told_by(stem: str, done: Figure) -> bool:
+    """True when the number is of what the rate is called by (办结 240 件: 办结率; 收回 190 份: 回收率)."""
+    words = done.before + done.after
+    return stem in words or (set(stem) <= set(words[-6:])) or (stem[-1] in done.before[-4:] and "已" in done.before)
 
 
 def of_its_words(rate: Figure, here: list[Figure]) -> tuple[Figure, Figure] | None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from xltools.intake.narrative.facts.figures import Passage
 from xltools.intake.narrative.facts.known import Known
 from xltools.intake.narrative.facts.lists import listings
+from xltools.rules.arithmetic.attained import named_rates
 from xltools.rules.arithmetic.balances import balances, counts, left_over, products
 from xltools.rules.arithmetic.completion import completions
-from xltools.rules.arithmetic.growth import differences, growths
+from xltools.rules.arithmetic.growth import bare_growths, differences, growths
 from xltools.rules.arithmetic.persons import grades, persons
 from xltools.rules.arithmetic.repeats import repeats
 from xltools.rules.arithmetic.shares import shares
@@ -23,10 +24,22 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
     """Return what does not follow, in reading order; what a text repeats word for word is told once."""
     known = Known(passages)
     lists = listings(passages)
-    found = [*completions(passages, known), *growths(passages), *shares(passages, lists), *sums(lists, passages)]
+    found = [
+        *completions(passages, known),
+        *growths(passages),
+        *bare_growths(passages),
+        *shares(passages, lists),
+        *sums(lists, passages),
+    ]
     found += [*wordings(passages, known), *repeats(passages, year), *by_source(passages, lists)]
     found += [*differences(passages), *persons(passages), *grades(passages)]
-    found += [*balances(passages, known), *counts(passages), *products(passages), *left_over(passages)]
+    found += [
+        *balances(passages, known),
+        *counts(passages),
+        *products(passages),
+        *left_over(passages),
+        *named_rates(passages),
+    ]
     once: dict[tuple[object, ...], Discrepancy] = {}
     for one in sorted(found, key=lambda d: (d.passage, d.start, d.end)):
         words = "" if one.recomputed else one.quote

@@ -31,6 +31,11 @@ _REASON = re.compile(r"原因|主要是|由于|因为|系|其中")
 _BUDGET_REFERENCE = re.compile(r"[比较与同][^，。；]{0,12}预算|预算[^，。；]{0,6}(?:相比|相差|差异)")
 _GENERIC = re.compile(r"(?:合计|总计|总额|总数|金额|数|经费|支出|收入|费用|决算|情况)++$")
 _JOINTS = ("、", "，", "和", "与", "及", "/")
+_THAN = re.compile(
+    r"[较比](?:上年度?|去年|上一年度?|上年同期|(?:19|20)\d{2}年度?)(?:同期|决算数?|预算数?|实际)?的?[^，。；]{0,8}$"
+)
+_FROM = re.compile(r"[由从][^，。；]{0,12}$")
+_TO = re.compile(r"(?:降|减|增|升|提高|增加|减少|下降|上升|增长|压减|压缩)(?:低|少|加)?(?:至|到|为)$")
 _SHORTEST, _BACK = 4, 4
 _WHOLE = re.compile(r"[收支入出总计合额均相应本年度部门单位、和与及]")
 _EACH = re.compile(r"各|均|都|分别")
@@ -44,6 +49,53 @@ def growths(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
                 found = _judge(passages, number, change, rate, place)
                 if found is not None:
                     yield found
+
+
+def bare_growths(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+    """Yield growth rates told without the change, of two figures right before: 2023年 x，较2022年的 y 增长 R%."""
+    for passage in passages:
+        for sentence in passage.sentences:
+            figures = sentence.figures
+            for index in range(2, len(figures)):
+                rate, two = figures[index], figures[index - 2 : index]
+                if rate.function != "growth" or rate.number.unit != "%" or not rate.number.exact:
+                    continue
+                pair = _now_and_then(*two)
+                if pair is not None and not _REASON.search(passage.text[two[0].end : rate.start]):
+                    found = _of_two(rate, *pair)
+                    if found is not None:
+                        yield found
+
+
+def _now_and_then(first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
+    """Which of two amounts told one after the other is this year's, and which is what it is compared with."""
+    plain = all(f.function == "amount" and f.number.exact for f in (first, second))
+    if not plain or first.kind != second.kind or not first.kind or "；" in second.lead:
+        return None
+    if _FROM.search(first.before) and _TO.search(second.before):
+        return second, first
+    if _THAN.search(second.before) and not _THAN.search(first.before):
+        return first, second
+    told = first.scope.year, second.scope.year
+    same = _GENERIC.sub("", first.scope.subject) == _GENERIC.sub("", second.scope.subject)
+    if all(y.isdigit() for y in told) and same and first.scope.stage == second.scope.stage:
+        gap = int(told[0]) - int(told[1])
+        return (first, second) if gap == 1 else (second, first) if gap == -1 else None
+    return None
+
+
+def _of_two(rate: Figure, now: Figure, then: Figure) -> Discrepancy | None:
+    change = (now.amount - then.amount) * (rate.direction or 1)
+    check = rate_check(rate, change, now.slack + then.slack, then.amount, then.slack)
+    if check.fits or check.exact is None:
+        return None
+    back = rate_check(rate, -change, now.slack + then.slack, now.amount, now.slack)
+    if back.fits:
+        return None
+    exact = f"{check.exact:.{rate.number.decimals}f}%"
+    small = check.cut or check.trailing
+    reason: Reason = "cut" if check.cut else "trailing" if small else ""
+    return discrepancy("growth", rate, exact, (now, then), "notice" if small else "confirm", reason)
 
 
 def differences(passages: Sequence[Passage]) -> Iterator[Discrepancy]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xltools.intake.narrative.facts.clauses import words_after, words_before
+from xltools.intake.narrative.facts.clauses import whole_word, words_after, words_before
 from xltools.intake.narrative.facts.figures import Passage
 from xltools.intake.narrative.facts.kinds import title_of
 from xltools.intake.narrative.facts.numbers import chinese_number
@@ -130,7 +130,7 @@ def _said_again(passage: Passage) -> Iterator[Shape]:
 def _shape(kind: ShapeKind, passage: Passage, start: int, end: int) -> Shape:
     begin = words_before(passage.text, 0, start)
     stop = words_after(passage.text, end, len(passage.text))
-    quote = passage.evened.quote(max(begin, start - 24), min(stop, end + 16))
+    quote = passage.evened.quote(whole_word(passage.text, max(begin, start - 24), begin), min(stop, end + 16))
     return Shape(kind, passage.index, start, end, quote, passage.evened.quote(start, end))
 
 
@@ -181,7 +181,7 @@ def _pairs(passages: Sequence[Passage]) -> Iterator[Shape]:
                 carried = surplus
                 continue
             carried = 0
-            start = max(0, place - 12)
+            start = whole_word(passage.evened.source, max(0, place - 12))
             quote = passage.evened.source[start : place + 13]
             yield Shape(kind, passage.index, place, place + 1, quote, passage.evened.source[place])  # type: ignore[arg-type]
 

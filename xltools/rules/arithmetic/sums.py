@@ -367,9 +367,13 @@ def _known_whole(parts: Sequence[Figure], loose: bool = False) -> bool:
     if len(parts) < 2:
         return False
     names = [p.scope.subject or p.before for p in parts]
-    for patterns in _wholes():
-        if len(parts) >= len(patterns) and all(any(pattern.search(n) for n in names) for pattern in patterns):
-            return all(any(pattern.search(n) for pattern in patterns) for n in names)
+    told = [
+        patterns
+        for patterns in _wholes()
+        if len(parts) >= len(patterns) and all(any(pattern.search(n) for n in names) for pattern in patterns)
+    ]
+    if told:
+        return any(all(any(pattern.search(n) for pattern in patterns) for n in names) for patterns in told)
     if parts[0].kind == "人" and len(parts) >= 3 and all(_STAFF.search(n) for n in names):
         return True
     return not loose and (any(not p.amount for p in parts) or (len(parts) >= 3 and bool(_OTHER.search(names[-1]))))

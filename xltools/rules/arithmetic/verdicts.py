@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from xltools.intake.narrative.facts.clauses import words_before
+from xltools.intake.narrative.facts.clauses import whole_word, words_before
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.numbers import SCALES
 
@@ -91,8 +91,9 @@ def rate_check(rate: Figure, part: Decimal, part_slack: Decimal, base: Decimal, 
     off = abs(exact - stated)
     if off <= half + slack + TINY:
         return Check(True, exact)
-    cut = abs(stated) < abs(exact) and off < 2 * half + slack + TINY
-    return Check(False, exact, cut, off <= 3 * half + slack + TINY)
+    near = slack if rate.number.decimals else Decimal(0)  # 9 % for 8 % is no rounding
+    cut = abs(stated) < abs(exact) and off < 2 * half + near + (TINY if rate.number.decimals else 0)
+    return Check(False, exact, cut, off <= 3 * half + slack + TINY if rate.number.decimals else off < 2 * half)
 
 
 def share_check(rate: Figure, part: Figure, base: Figure) -> Check:
@@ -131,7 +132,13 @@ def source(figure: Figure) -> Source:
     """Return a figure as the origin of a recomputation."""
     words = figure.sentence.passage.evened.quote(figure.word_start, figure.start)
     number = figure.number
-    return Source(words[-_WORDS:], number.raw, figure.sentence.passage.index, number.value, number.unit)
+    return Source(
+        words[whole_word(words, max(0, len(words) - _WORDS)) :],
+        number.raw,
+        figure.sentence.passage.index,
+        number.value,
+        number.unit,
+    )
 
 
 def quoted(passage: Passage, start: int, end: int) -> str:

@@ -65,3 +65,14 @@ def words_after(text: str, place: int, ceiling: int, stops: str = STOPS) -> int:
     while end < ceiling and text[end] not in stops:
         end += 1
     return end
+
+
+def whole_word(text: str, place: int, floor: int = 0) -> int:
+    """Return where a quote that should begin at `place` begins without cutting a number or a year (2021年, not 021年)."""
+    while floor < place < len(text) and _in_number(text[place - 1]) and _in_number(text[place]):
+        place -= 1
+    return place
+
+
+def _in_number(ch: str) -> bool:
+    return ch.isascii() and (ch.isalnum() or ch in ".,%-")

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 
 OPENER = re.compile(
-    r"(?P<all>分别(?:为|是)|(?:由|均由)(?=[^，。；]{2,40}(?:构成|组成))|构成(?:如下|为|是|：)|组成(?:如下|：))"
+    r"(?P<all>分别(?:为|是)|(?:由|均由)(?=[^，。；]{2,60}(?:构成|组成))|构成(?:如下|为|是|：)|组成(?:如下|：))"
     r"|(?P<some>其中|包括|包含|主要用于|用于以下|具体(?:为|是|如下|情况如下|包括|支出|用于)|主要为|主要是|主要有|明细(?:为|如下)|"
     r"如下|以下方面|以下几个?方面|按[^，。；：]{2,16}(?:分|划分|分类)(?=[，：]))"
 )
 _MARK = re.compile(r"^(?:（[\d一二三四五六七八九十]{1,3}）|[\d]{1,2}[、.）]|[一二三四五六七八九十]{1,3}[、是]|[①-⑳])")
 _ACCOUNT = re.compile("[㊤㊥㊦]")
 _OPEN_END = re.compile(r"(?:其中|包括|如下|方面|用于|具体|情况|主要是|主要为|分别为|分别是)[^，。；]{0,8}[：，]?$|：$")
+_AHEAD = 70  # how far behind a figure 构成 may stand
 _MOST_ITEMS, _MOST_SENTENCES, _MOST_LISTS = 80, 240, 16
 
 
@@ -70,11 +71,12 @@ def _within(sentence: Sentence, previous: list[Figure]) -> list[Listing]:
     for index, figure in enumerate(figures[1:], start=1):
         before = figures[index - 1]
         between = text[before.end : figure.start]
-        opener = OPENER.search(between)
+        opener = OPENER.search(text, before.end, min(sentence.span.end, figure.start + _AHEAD))
+        opener = opener if opener is not None and opener.start() < figure.start else None
         bracket = between.startswith("（") and before.function != "rate"
         if opener is None and not bracket:
             continue
-        if opener is not None and "；" in between[: opener.start()]:
+        if opener is not None and "；" in text[before.end : opener.start()]:
             continue
         end = _closing(text, before.end, sentence.span.end) if bracket else sentence.span.end
         members = [f for f in figures[index:] if f.start < end]
