@@ -241,7 +241,8 @@ def test_what_is_no_result_is_as_good_as_not_kept(body: bytes) -> None:
 
 def test_the_cache_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(room(), PLAIN)
-    cache._limit = 100_000
+    assert cache._store is not None
+    cache._store._limit = 100_000
     for number in range(200):
         cache.put(Checked("x", f"{number}", form="x", figures={"x": os.urandom(450).hex()}))
     cache.close()

@@ -19,9 +19,12 @@ import xltools
 from xltools.findings.finding import reclassed
 from xltools.findings.packing import Unpackable, packed, unpacked
 from xltools.findings.report import Checked
+from xltools.inflate import inflated
 from xltools.intake.files.bounds import bounds
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import Terms
+from xltools.review.keeping import is_whole
+from xltools.review.store import LARGEST, Store
 from xltools.rules.registry import may_be_kept
 
 VARIABLE = "XLTOOLS_CACHE"
@@ -54,18 +57,9 @@ class Cache:
         self._pending: list[tuple[bytes, bytes, int]] = []
         self._touched: list[tuple[int, bytes]] = []
         self._now = int(time.time())
-        self._limit = bounds().work.cache_bytes
-        self._store: sqlite3.Connection | None = None
-        path = cache_folder() / "check.sqlite3"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._store = _open(path)
-        except sqlite3.OperationalError:  # locked or not writable: not ours to mend
-            self._store = None
-        except (sqlite3.DatabaseError, OSError):  # no database any more: begin anew
-            with contextlib.suppress(OSError, sqlite3.Error):
-                path.unlink(missing_ok=True)
-                self._store = _open(path)
+        self._store: Store | None = None
+        with contextlib.suppress(sqlite3.Error, OSError):  # locked, or not writable: not ours to mend
+            self._store = Store(cache_folder(), bounds().work.cache_bytes)
 
     def get(self, sha256: str, shown: str) -> Checked | None:
         """Return the result kept for a file of this content, under the name it has now."""
@@ -73,12 +67,12 @@ class Cache:
             return None
         key = self._key(sha256)
         try:
-            row = self._store.execute("SELECT body, used FROM results WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            self._give_up()
+            row = self._store.get(key)
+        except sqlite3.Error as error:
+            self._give_up(error)
             return None
         checked = None if row is None else _opened(key, row[0])
-        if checked is None or checked.sha256 != sha256:
+        if row is None or checked is None or checked.sha256 != sha256 or not is_whole(checked):
             return None
         if row[1] < self._now - 86_400:
             self._touched.append((self._now, key))
@@ -89,7 +83,10 @@ class Cache:
         if self._store is None or not checked.sha256 or not all(may_be_kept(f.code) for f in checked.findings):
             return
         key = self._key(checked.sha256)
-        self._pending.append((key, _sealed(key, checked), self._now))
+        body = _sealed(key, checked)
+        if len(body) > LARGEST:
+            return
+        self._pending.append((key, body, self._now))
         if len(self._pending) >= _FLUSH:
             self._flush()
 
@@ -99,22 +96,9 @@ class Cache:
         if self._store is None:
             return
         with contextlib.suppress(sqlite3.Error):
-            while self._size() > self._limit:
-                dropped = self._store.execute(
-                    "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used LIMIT "
-                    "(SELECT (COUNT(*) + 1) / 2 FROM results))"
-                ).rowcount
-                self._store.commit()
-                self._store.execute("VACUUM")
-                if not dropped:
-                    break
+            self._store.shrink()
         self._store.close()
         self._store = None
-
-    def _size(self) -> int:
-        assert self._store is not None
-        (pages,), (size,) = (self._store.execute(f"PRAGMA {p}").fetchone() for p in ("page_count", "page_size"))
-        return int(pages * size)
 
     def _key(self, sha256: str) -> bytes:
         return hashlib.sha256(self._base + sha256.encode()).digest()
@@ -123,26 +107,20 @@ class Cache:
         if self._store is None or not (self._pending or self._touched):
             return
         try:
-            with self._store:
-                self._store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", self._pending)
-                self._store.executemany("UPDATE results SET used = ? WHERE key = ?", self._touched)
-        except sqlite3.Error:
-            self._give_up()
+            self._store.put(self._pending, self._touched)
+        except sqlite3.Error as error:
+            self._give_up(error)
         self._pending.clear()
         self._touched.clear()
 
-    def _give_up(self) -> None:
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Go on without; a database that is damaged goes, one that is busy stays."""
         if self._store is not None:
-            with contextlib.suppress(sqlite3.Error):
+            if isinstance(error, sqlite3.OperationalError):
                 self._store.close()
+            else:
+                self._store.discard()
             self._store = None
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(path, timeout=2)
-    base.execute("PRAGMA synchronous = OFF")  # a lost cache costs a run's time, nothing else
-    base.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL)")
-    return base
 
 
 def _digest(parts: Iterable[str]) -> bytes:
@@ -182,6 +160,6 @@ def _opened(key: bytes, kept: bytes) -> Checked | None:
     if hashlib.sha256(key + kept[16:]).digest()[:16] != kept[:16]:
         return None
     try:
-        return unpacked(zlib.decompress(kept[16:]))
+        return unpacked(inflated(kept[16:]))
     except (zlib.error, *Unpackable):  # kept by another build of the program: as good as not kept
         return None

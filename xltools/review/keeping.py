@@ -18,6 +18,7 @@ from xltools.findings.report import Checked
 from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.form.model import Scalar
+from xltools.inflate import inflated
 from xltools.intake.submission import Computed, Kept, Listed, Reading, Structure, Submission
 from xltools.intake.xlsx.model import Cell, Sheet
 from xltools.recalc.workspace import Workspace
@@ -69,6 +70,8 @@ class KeptSubmission(Struct, frozen=True, array_like=True):
     added: tuple[tuple[str, tuple[tuple[int, int, Plain, str | None], ...]], ...]  # sheet, its cells and formulas
 
 
+MOST_KEPT_ROWS = 10_000
+"""More rows than any table is read with."""
 _DECODER = msgspec.msgpack.Decoder(KeptSubmission)
 
 
@@ -96,9 +99,20 @@ def packed(submission: Submission) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(kept), 1)
 
 
+def is_whole(checked: Checked) -> bool:
+    """True when a result was kept without its submission, or with one that can be opened."""
+    if not checked.kept:
+        return True
+    try:
+        kept = _DECODER.decode(inflated(checked.kept))
+    except (zlib.error, msgspec.DecodeError):
+        return False
+    return all(0 <= rows <= MOST_KEPT_ROWS for rows in kept.capacities.values())
+
+
 def submission_of(checked: Checked, workspace: Workspace) -> Submission:
     """Return the submission that was kept with its result."""
-    kept = _DECODER.decode(zlib.decompress(checked.kept))
+    kept = _DECODER.decode(inflated(checked.kept))
     form = workspace.form(checked.definition)
     layout = workspace.layout(form, kept.capacities)
     inputs = list(layout.inputs)
