@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.container import NARRATIVES, kind_of_file
 from xltools.intake.files.names import readable
@@ -17,6 +18,8 @@ from xltools.jobs.common import NO_FILE, CommonOptions, workspace
 from xltools.jobs.refusals import cannot_read, cannot_read_narrative
 from xltools.json_text import json_text
 from xltools.recalc.workspace import Workspace
+
+NOT_A_FILE = Pair("{path} 不是普通文件；请给出一个工作簿", "{path} is no regular file; name a workbook")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +35,8 @@ def run(options: ReadOptions) -> int:
     file = options.file
     if not file.exists():
         raise UsageError(NO_FILE.format(path=file))
+    if not file.is_file():  # a pipe would be waited for, a folder holds many
+        raise UsageError(NOT_A_FILE.format(path=file))
     home, passwords = workspace(options.forms_dir), read_passwords(options.password_file)
     try:
         if kind_of_file(file) in NARRATIVES:

@@ -121,6 +121,9 @@ def say_aside(aside: Sequence[SetAside], console: Console, verbose: bool) -> Non
         if rest:
             texts = sum(item.reason == "narrative" for item in rest)
             console.note(MORE_ASIDE.format(count=len(rest), texts=texts))
+        for item in rest:
+            if item.reason == "link_outside":  # it may be somebody's workbook
+                console.warn(ASIDE.format(file=item.shown, why=why_aside(item), owner=""))
         return
     for item in aside:
         if item.reason == "reviewed":
