@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -80,6 +81,8 @@ KINDS: dict[str, tuple[bytes, str]] = {
     "7z": (b"7z\xbc\xaf\x27\x1c", "7z"),
     "rar": (b"Rar!\x1a\x07\x01\x00", "rar"),
     "gz": (b"\x1f\x8b\x08", "gz"),
+    "gnumeric": (gzip.compress(b'<gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd"/>'), "gnumeric"),
+    "ods, its kind not first": (zipped("content.xml", "mimetype"), "zip"),
     "png": (b"\x89PNG\r\n\x1a\n", "picture"),
     "program": (b"MZ\x90\x00", "program"),
     "noise": (bytes(range(256)), "unknown"),

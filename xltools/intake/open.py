@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xltools.errors import DefinitionError, UnreadableFile
+from xltools.form.layout import Layout
 from xltools.form.model import Form
 from xltools.intake.binding.bind import bind
 from xltools.intake.binding.meta import capacities_of, read_meta
@@ -56,6 +57,8 @@ def load_bytes(
     meta = read_meta(book)
     form = edition_of(find_form(book, meta, workspace), meta, book, workspace)
     layout = workspace.layout(form, capacities_of(form, meta, book, workspace.layout(form)))
+    if book.format in LEGACY:
+        refuse_lost_numbers(book, layout)
     submission = bind(book, layout, shown, hashlib.sha256(data).hexdigest(), meta)
     submission.format, submission.by_password = book.format, by_password
     submission.active += _hidden_sheets(book, submission)
@@ -92,6 +95,23 @@ def _hidden_sheets(book: Book, submission: Submission) -> list[tuple[str, str]]:
     """Return the sheets that were hidden so that Excel's menu does not show them, the form's own aside."""
     own = set(submission.structure.sheet_of.values())
     return [("very_hidden", s.name) for s in book.sheets if s.state == "veryHidden" and s.name not in own]
+
+
+def refuse_lost_numbers(book: Book, layout: Layout) -> None:
+    """Refuse a workbook that has none of the form's fixed numbers on a sheet, nor any other beside its first column:
+    some programs write an old format so that its numbers cannot be read, and each would be told as missing."""
+    there = {sheet.name: sheet for sheet in book.sheets}
+    for name, texts in layout.locked_texts.items():
+        fixed = [column for _, column, text in texts if isinstance(text, int | float) and column > 1]
+        sheet = there.get(name)
+        if len(fixed) < _A_COLUMN or sheet is None:
+            continue
+        if not any(type(cell.value) in (int, float) for (_, column), cell in sheet.cells.items() if column > 1):
+            raise UnreadableFile("numbers_lost", kind=book.format)
+
+
+_A_COLUMN = 3
+"""Fixed numbers of a sheet, of which all would not be deleted by chance."""
 
 
 def _forgive(submission: Submission) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ KIND_WORDS: dict[Kind, Pair] = {
     "ods": Pair("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)"),
     "encrypted": Pair("加密的 Office 文件", "an encrypted Office file"),
     "biff": Pair("Excel 4.0 或更早的表格", "a spreadsheet of Excel 4.0 or older"),
+    "gnumeric": Pair("Gnumeric 表格（.gnumeric）", "a Gnumeric spreadsheet (.gnumeric)"),
     "fods": Pair("单一 XML 的 OpenDocument 表格（.fods）", "a flat OpenDocument spreadsheet (.fods)"),
     "xml_workbook": Pair("Excel 2003 XML 表格", "an Excel 2003 XML spreadsheet"),
     "html": Pair("网页（HTML），有的系统把它存成 .xls", "a web page (HTML), which some systems save as .xls"),
@@ -57,13 +59,17 @@ KIND_WORDS: dict[Kind, Pair] = {
 
 WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods", "encrypted"})
 """What we read, an encrypted one with its password."""
-RESAVED = frozenset({"biff", "fods", "xml_workbook", "html", "mht", "csv", "numbers"})
-"""Tables that Excel or WPS can open and save as .xlsx."""
+SPREADSHEETS = frozenset({"biff", "fods", "xml_workbook", "numbers", "gnumeric"})
+"""What a spreadsheet program wrote, in a format that we do not read."""
+RESAVED = SPREADSHEETS | {"html", "mht", "csv"}
+"""Tables that a spreadsheet program can open and save as .xlsx."""
 NARRATIVES = frozenset({"docx", "doc", "odt", "rtf", "pdf", "ofd", "text"})
 ARCHIVES = frozenset({"zip", "7z", "rar", "gz", "bz2", "xz", "tar"})
 
 HEAD = 4096
 _ENTRIES = 20_000
+_FIRST = 40
+"""Parts among which an OpenDocument file says what it is: it should be the first, and some programs put it further down."""
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", "pdf"),
@@ -125,7 +131,7 @@ def kind_of(source: bytes | BinaryIO) -> Kind:
         return _zip_kind(file)
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
-            return kind
+            return "gnumeric" if kind == "gz" and _is_gnumeric(head) else kind
     if head[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04") and head[2:4] in (b"\x04\x00", b"\x06\x00"):
         return "biff"
     if head[257:262] == b"ustar":
@@ -135,6 +141,13 @@ def kind_of(source: bytes | BinaryIO) -> Kind:
     return _text_kind(head)
 
 
+def _is_gnumeric(head: bytes) -> bool:
+    """True when what was packed begins as a Gnumeric spreadsheet does."""
+    with contextlib.suppress(zlib.error):
+        return b"gnumeric.org" in zlib.decompressobj(31).decompress(head, HEAD)
+    return False
+
+
 def _zip_kind(file: BinaryIO) -> Kind:
     """What a zip is: an office document by the parts every one of its kind has, else an archive."""
     try:
@@ -142,8 +155,9 @@ def _zip_kind(file: BinaryIO) -> Kind:
     except UnreadableFile:  # damaged, or too large a directory for a document: the readers say which
         return "zip"
     names = {entry.name.replace("\\", "/").lstrip("/").casefold() for entry in entries}
-    if entries and entries[0].raw_name == b"mimetype":
-        mime = _first_bytes(file, entries[0])
+    told = next((entry for entry in entries[:_FIRST] if entry.raw_name == b"mimetype"), None)
+    if told is not None and ("content.xml" in names or told is entries[0]):
+        mime = _first_bytes(file, told)
         for word, kind in _ODF.items():
             if mime.startswith(b"application/vnd.oasis.opendocument." + word):
                 return kind

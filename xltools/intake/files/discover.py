@@ -14,7 +14,7 @@ from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.archives.sink import NO_ROOM
 from xltools.intake.files.archives.unpack import unpack
 from xltools.intake.files.bounds import bounds
-from xltools.intake.files.container import ARCHIVES, NARRATIVES, WORKBOOKS, kind_of_file
+from xltools.intake.files.container import ARCHIVES, NARRATIVES, SPREADSHEETS, WORKBOOKS, kind_of_file
 from xltools.intake.files.input_file import PLAIN, InputFile, SetAside
 from xltools.intake.files.names import Names, ending_of, name_of, readable
 from xltools.temporary import spool
@@ -105,7 +105,7 @@ class _Search:
             self._take(given, InputFile(path, shown, "empty"), SetAside(shown, "empty", kind))
         elif kind in ARCHIVES and ending not in ENDINGS and ending not in TEXTS:
             self._archive(path, shown, kind, depth)
-        elif kind in WORKBOOKS or ending in ENDINGS:
+        elif kind in WORKBOOKS or kind in SPREADSHEETS or ending in ENDINGS:
             self.found.append(InputFile(path, shown))
         elif (kind in NARRATIVES and kind != "text") or ending in TEXTS:
             self.aside.append(SetAside(shown, "narrative", kind, path))

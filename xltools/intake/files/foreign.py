@@ -13,6 +13,7 @@ from typing import Any
 from xltools.errors import UnreadableFile
 from xltools.intake.files.bounds import FileLimits, WorkLimits
 from xltools.intake.files.container import Kind, kind_of, streams_of
+from xltools.intake.files.retold import retold
 from xltools.intake.files.worker import run_watched
 from xltools.intake.xlsx.book import read_book
 from xltools.intake.xlsx.model import Book, Cell, Sheet
@@ -49,7 +50,8 @@ def _legacy(data: bytes, kind: Kind, limits: FileLimits) -> Book:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        source = CalamineWorkbook.from_filelike(io.BytesIO(_usual_names(data) if kind == "xls" else data))
+        told = _usual_names(data) if kind == "xls" else retold(data, kind, limits)
+        source = CalamineWorkbook.from_filelike(io.BytesIO(told))
         book = Book(format=kind, number_formats=["General", "yyyy-mm-dd"])
         metadata = source.sheets_metadata
         if len(metadata) > limits.sheets:
