@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import xltools
-from xltools.intake.roster import COLUMNS
+from xltools.intake.columns import COLUMNS
 
 ROOT = Path(xltools.__file__).parent
 ROOMS = (

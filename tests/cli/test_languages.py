@@ -39,7 +39,14 @@ def test_help_is_in_one_language(capsys: pytest.CaptureFixture[str], command: st
 
 
 WRONG = [
-    (),
+    ("template",),
+    ("check", "x", "-o", "y.docx"),
+    ("summary", "x", "-o", "y.csv", "--format", "csv"),
+    ("narrative", "x", "-o", "y.doc"),
+    ("round",),
+    ("round", "new"),
+    ("round", "new", "x"),
+    ("round", "new", "x", "--form", FORM_IDS[0], "--roster", "{values}"),
     ("chek",),
     ("check",),
     ("check", "x", "--formt", "json"),

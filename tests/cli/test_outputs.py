@@ -138,7 +138,8 @@ def test_return_copies_are_written_again_until_somebody_works_in_them(tmp_path: 
 
 @pytest.mark.parametrize("command", ["check -o", "check json", "check xlsx", "summary", "summary json", "narrative"])
 def test_our_own_are_replaced(command: str, tmp_path: Path, inbox: Path) -> None:
-    at = tmp_path / ("r.docx" if command == "narrative" else "r.xlsx")
+    endings = {"narrative": ".docx", "check -o": ".txt", "check json": ".json", "summary json": ".json"}
+    at = tmp_path / f"r{endings.get(command, '.xlsx')}"
     code = run(*COMMANDS[command](inbox, at), "-q")
     assert code < 2 and at.is_file()
     assert run(*COMMANDS[command](inbox, at), "-q") == code

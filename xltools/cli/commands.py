@@ -13,8 +13,9 @@ import click
 from xltools import __version__
 from xltools.bilingual import LANGS, Pair
 from xltools.cli.bilingual_click import SpokenCommand, SpokenGroup, SpokenOption, help_option, option
-from xltools.cli.errors import CANNOT
+from xltools.cli.errors import OK
 from xltools.cli.language import DEFAULT, OPTION, VARIABLE, language
+from xltools.intake.columns import COLUMNS
 
 PATHS = click.Path(path_type=Path)
 LANGUAGES = click.Choice(list(LANGS))
@@ -27,6 +28,18 @@ PASSWORDS = Pair(
 )
 JOBS = Pair("同时工作的进程数；默认用全部处理器。", "How many processes work at once; all processors unless given.")
 SHOW_VERSION = Pair("显示版本。", "Show the version and exit.")
+GREETING = Pair(
+    "xltools：部门整体支出绩效自评。常用三步：\n"
+    "  1. 建一轮的文件夹    xltools round new 2023年度自评 --form guangdong-2023 --roster 名册.xlsx\n"
+    "  2. 生成要下发的表    xltools round next 2023年度自评\n"
+    "  3. 收到的放进“收件”，再运行一次上面的命令：审核、退回、汇总\n"
+    "没有名册：xltools template --roster-template；先看示例：xltools demo；全部命令：xltools --help",
+    "xltools: the self-evaluation of departments' spending. The three usual steps:\n"
+    "  1. a folder for the round    xltools round new 2023 --form guangdong-2023 --roster roster.xlsx\n"
+    "  2. the workbooks to send out    xltools round next 2023\n"
+    "  3. put what comes back into its inbox and run the same again: check, return, sum up\n"
+    "No roster: xltools template --roster-template; an example: xltools demo; all commands: xltools --help",
+)
 COMMON = (
     option(
         "--forms",
@@ -117,10 +130,10 @@ def force(command: Callable[..., Any]) -> Callable[..., Any]:
 @help_option()
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Show the help where no command was given."""
+    """Greet where no command was given."""
     if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        context.exit(CANNOT)
+        click.echo(GREETING.text(language(context)))
+        context.exit(OK)
 
 
 def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click.Command]:
@@ -149,7 +162,7 @@ def forms_command(**options: Any) -> int:
     "生成填报工作簿：空白的、按名册预填的、按给定值填好的、由上年工作簿带入的。",
     "Make workbooks: blank, prefilled from a roster, filled with values, carried over from last year's.",
 )
-@click.argument("form")
+@click.argument("form", required=False)
 @option(
     "-o",
     "--output",
@@ -162,9 +175,16 @@ def forms_command(**options: Any) -> int:
     type=PATHS,
     metavar="FILE",
     says=Pair(
-        "部门名册（.xlsx 或 .csv）：每个部门一份预填好的表。",
-        "The roster of departments (.xlsx or .csv): a prefilled workbook for each.",
-    ),
+        "部门名册（.xlsx 或 .csv）：每个部门一份预填好的表。列：{columns}；前两列必填，“单位代码”“单位名称”“联系电话”等写法也认得，"
+        "上面可以有标题行。",
+        "The roster of departments (.xlsx or .csv): a prefilled workbook for each. Its columns are those that "
+        "--roster-template writes, or their usual other names; a heading may stand above them.",
+    ).format(columns="、".join(COLUMNS)),
+)
+@option(
+    "--roster-template",
+    is_flag=True,
+    says=Pair("生成一份空白名册（名册.xlsx），带填写说明。", "Write an empty roster, with what its columns mean."),
 )
 @option(
     "--values",
@@ -202,11 +222,9 @@ def template_command(**options: Any) -> int:
     "--format",
     "format_",
     type=click.Choice(["text", "json", "xlsx"]),
-    default="text",
-    show_default=True,
     says=Pair(
-        "输出的格式；xlsx 为问题工作簿，须用 -o 指定文件。",
-        "The format of the report; xlsx is the findings workbook and needs -o.",
+        "输出的格式；不写则看 -o 的结尾（.txt、.json、.xlsx），没有 -o 时为文本。xlsx 为问题工作簿。",
+        "The format; unless given, what the ending of -o says, text without -o. xlsx is the findings workbook.",
     ),
 )
 @option(
@@ -331,9 +349,10 @@ def check_command(**options: Any) -> int:
     "--format",
     "format_",
     type=click.Choice(["xlsx", "csv", "json"]),
-    default="xlsx",
-    show_default=True,
-    says=Pair("输出的格式；csv 时 -o 为文件夹。", "The format; with csv, -o is a folder."),
+    says=Pair(
+        "输出的格式；不写则看 -o 的结尾（.xlsx、.json）；csv 时 -o 为文件夹。",
+        "The format; unless given, what the ending of -o says; with csv, -o is a folder.",
+    ),
 )
 @option("--bureau", default="", metavar="NAME", says=Pair("封面上的编制单位。", "Who made it, for the cover."))
 @option(

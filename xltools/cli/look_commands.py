@@ -27,8 +27,8 @@ def read_command(**options: Any) -> int:
 
 @command(
     "rules",
-    "列出全部审核规则；给出编号时显示该规则的说明。",
-    "List all rules; with a code, show that rule's page.",
+    "列出全部审核规则；给出编号时显示该规则的说明，给出一个词（如 收支平衡）时列出有关的规则。",
+    "List all rules; with a code, show that rule's page; with a word, the rules that speak of it.",
 )
 @click.argument("code", required=False)
 @common

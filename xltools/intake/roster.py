@@ -11,13 +11,10 @@ from pathlib import Path
 from xltools.bilingual import Pair, joined, same
 from xltools.errors import UsageError
 from xltools.intake.cells.written import plain_text, read_number
+from xltools.intake.columns import ALSO_CALLED, APPROVED, CODE, COLUMNS, NAME, OFFICE, PARENT
 from xltools.intake.directory import Directory
 from xltools.intake.own_files import Line, read_tables
 
-CODE, NAME, OFFICE, PARENT = "部门编码", "部门名称", "归口科室", "主管部门"
-SCOPE = "口径"
-"""本级: a head department's workbook holds its own figures only; anything else: its units' figures too."""
-APPROVED = "财政核定全年预算数"
 MOST = 20_000
 """Departments of a roster; a province has some thousands."""
 WHAT = Pair("名册文件", "roster file")
@@ -37,17 +34,6 @@ NO_AMOUNT = Pair(
     "{path} 第 {row} 行的{column}“{text}”不是金额（万元）；请改正后再用",
     "{path}, line {row}: {column} “{text}” is no amount (万元); correct it",
 )
-COLUMNS = (CODE, NAME, OFFICE, "联系人", "电话", APPROVED, PARENT, SCOPE)
-ALSO_CALLED: dict[str, tuple[str, ...]] = {
-    CODE: ("部门代码", "单位编码", "单位代码", "预算单位编码", "预算单位代码", "预算编码", "编码", "代码"),
-    NAME: ("单位名称", "预算单位名称", "预算单位", "部门", "单位", "名称"),
-    OFFICE: ("主管科室", "业务科室", "对口科室", "管理科室", "归口股室", "业务股室", "科室", "股室"),
-    "联系人": ("联系人姓名", "经办人", "填报人"),
-    "电话": ("联系电话", "电话号码", "联系方式", "手机", "手机号", "手机号码", "联系人电话"),
-    APPROVED: ("核定全年预算数", "财政核定预算数", "核定预算数"),
-    PARENT: ("主管单位", "上级单位", "上级部门"),
-}
-"""How rosters kept for other purposes call these columns."""
 HEADER_WITHIN = 20
 """Lines of a sheet that are looked through for the titles: a roster often has a heading above them."""
 _BESIDE = re.compile(r"[\s*＊]|[（(]万元[)）]$")

@@ -15,6 +15,7 @@ from xltools.errors import UsageError
 from xltools.findings.report import Report, reaches
 from xltools.form.model import Level
 from xltools.jobs.common import WRITTEN, emit, wording
+from xltools.jobs.endings import format_of
 from xltools.jobs.outputs import Outputs
 from xltools.jobs.reviewing import NOTHING, ReviewOptions, context_of, outputs_of, reviewed, say_aside
 from xltools.recalc.workspace import Workspace
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from xltools.review.typed import Typed
 
 NEEDS_OUTPUT = Pair("--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx", "--format xlsx needs -o FILE.xlsx")
+ENDINGS = {"text": (".txt", ".md", ".log"), "json": (".json",), "xlsx": (".xlsx",)}
 KEPT = Pair("已保留 {path} 中填写的 {count} 条意见", "{count} lines typed into {path} are kept")
 COPIES = Pair("退回件 {count} 份，在 {folder}", "{count} return copies in {folder}")
 
@@ -32,7 +34,7 @@ COPIES = Pair("退回件 {count} 份，在 {folder}", "{count} return copies in 
 class CheckOptions(ReviewOptions):
     """What the command was asked for."""
 
-    format_: str = "text"
+    format_: str | None = None
     output: Path | None = None
     return_dir: Path | None = None
     fail_on: Level = "error"
@@ -44,6 +46,7 @@ class CheckOptions(ReviewOptions):
 
 def run(options: CheckOptions) -> int:
     """Check, report, and return 0, 1 or 3."""
+    options = replace(options, format_=format_of(options.output, options.format_, ENDINGS, "text"))
     outputs = _refuse(options)
     how = RunOptions(
         use_cache=not options.no_cache,

@@ -10,6 +10,7 @@ from xltools.bilingual import Pair, joined, same
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.open import load_watched
 from xltools.jobs.common import NO_FILE, WRITTEN, CommonOptions, workspace
+from xltools.jobs.endings import need_ending
 from xltools.jobs.outputs import Outputs
 from xltools.jobs.refusals import cannot_read
 from xltools.recalc.workspace import Workspace
@@ -44,6 +45,8 @@ class NarrativeOptions(CommonOptions):
 def run(options: NarrativeOptions) -> int:
     """Write one report a workbook; 1 when a workbook was refused (open errors) or could not be read."""
     home, files, output = workspace(options.forms_dir), options.files, options.output
+    if output is not None and output.suffix and not output.is_dir():
+        need_ending(output, "-o", ".docx")
     if output is not None and output.suffix.lower() == ".docx" and len(files) > 1:
         raise UsageError(NOT_A_FOLDER.format(count=len(files), output=output))
     outputs = Outputs(home, (*files, options.forms_dir), options.force)

@@ -26,7 +26,7 @@ class RulesOptions(CommonOptions):
 
 
 def run(options: RulesOptions) -> int:
-    """Print the table of all codes, of one family (BA), or the page of one code (BA101)."""
+    """Print the table of all codes, of one family (BA) or of a word, or the page of one code (BA101)."""
     home, code, lang = workspace(options.forms_dir), options.code, options.lang
     known = entries([home.form(name) for name in home.form_ids])
     if code is None:
@@ -39,11 +39,19 @@ def run(options: RulesOptions) -> int:
         print("\n".join(table(family, lang)))
     elif wanted in known or named:
         print(page(known.get(wanted) or named[0], lang))
+    elif found := {c: e for c, e in known.items() if _speaks_of(e, code.strip())}:
+        print("\n".join(table(found, lang)))
     else:
         names = [m.card.name.zh for e in known.values() for m in e.meanings]
         near = nearest(wanted, known) if closest(wanted, known) else nearest(code, names)
         raise UsageError(UNKNOWN.format(code=code, near=near))
     return 0
+
+
+def _speaks_of(entry: Entry, word: str) -> bool:
+    """True when a rule's name, or its family's, has the word in it."""
+    names = [entry.family, *(meaning.card.name for meaning in entry.meanings)]
+    return bool(word) and any(word in name.zh or word.casefold() in name.en.casefold() for name in names)
 
 
 def table(known: dict[str, Entry], lang: Lang) -> list[str]:

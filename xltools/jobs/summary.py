@@ -13,6 +13,7 @@ from xltools.bilingual import Pair, joined, same
 from xltools.errors import UsageError
 from xltools.findings.report import Report
 from xltools.jobs.common import WRITTEN
+from xltools.jobs.endings import format_of, need_ending
 from xltools.jobs.outputs import Outputs
 from xltools.jobs.reviewing import NO_PREVIOUS, NOTHING, ReviewOptions, context_of, outputs_of, reviewed
 from xltools.review.context import DecisionsFile, LastYear, RunContext, RunOptions
@@ -39,6 +40,7 @@ NONE_COUNTED = Pair(
     "收到 {count} 个文件，一个也没有计入；请先用 xltools check 查看，或用 --include failed 计入没有通过的",
     "of {count} files none is counted; see xltools check, or count those that failed with --include failed",
 )
+ENDINGS: dict[str, tuple[str, ...]] = {"xlsx": (".xlsx",), "json": (".json",), "csv": ()}
 FEW = 6
 """Files that a line names before it says how many there are."""
 NOT_COMPLETE = Pair("× 未完成：{problem}", "× not complete: {problem}")
@@ -51,7 +53,7 @@ class SummaryOptions(ReviewOptions):
     output: Path
     include: str | None = None
     by_unit: bool = False
-    format_: str = "xlsx"
+    format_: str | None = None
     bureau: str = ""
     leader: Path | None = None
     brief: Path | None = None
@@ -66,6 +68,9 @@ def run(options: SummaryOptions) -> int:
 
 def summed(options: SummaryOptions) -> tuple[Batch, ConsolidatedBook] | None:
     """Check, settle what counts, write; return what was summed up and written, None where there was no workbook."""
+    options = replace(options, format_=format_of(options.output, options.format_, ENDINGS, "xlsx"))
+    need_ending(options.leader, "--leader", ".xlsx")
+    need_ending(options.brief, "--brief", ".docx")
     if options.by_unit and options.roster is None:
         raise UsageError(NEEDS_ROSTER)
     outputs = outputs_of(options, options.brief_template)

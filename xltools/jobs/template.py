@@ -11,14 +11,16 @@ from xltools.bilingual import Pair, joined, same
 from xltools.console import Console
 from xltools.errors import UnreadableFile, UsageError
 from xltools.form.model import Form
+from xltools.intake.columns import CODE, NAME
 from xltools.intake.files.bounds import bounds
 from xltools.intake.files.discover import discover
 from xltools.intake.files.regular import read_file
 from xltools.intake.open import load, open_book
-from xltools.intake.roster import CODE, NAME, Department, read_roster
+from xltools.intake.roster import Department, read_roster
 from xltools.intake.submission import Submission, jsonable
 from xltools.intake.xlsx.model import Book
 from xltools.jobs.common import WRITTEN, CommonOptions, workspace
+from xltools.jobs.endings import need_ending
 from xltools.jobs.outputs import Outputs
 from xltools.recalc.workspace import Workspace
 from xltools.rules.unreadable import card_of_reason
@@ -27,6 +29,8 @@ from xltools.writing.department.inputs import defaults, read_values
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.seal import Kind
 
+ROSTER_NAME = "名册.xlsx"
+NO_FORM = Pair("缺少表格的编号；可以是 {known}", "the form is missing; it may be {known}")
 BOTH = Pair("--values 和 --previous 不能同时使用", "--values and --previous exclude each other")
 NOT_USED_COLUMNS = Pair("名册中没有用到的列：{columns}", "columns of the roster that mean nothing here: {columns}")
 FOLDER_WITH_ROSTER = Pair(
@@ -62,7 +66,8 @@ LEFT = Pair(
 class TemplateOptions(CommonOptions):
     """What the command was asked for."""
 
-    form: str
+    form: str | None = None
+    roster_template: bool = False
     output: Path | None = None
     roster: Path | None = None
     values: Path | None = None
@@ -73,6 +78,10 @@ class TemplateOptions(CommonOptions):
 def run(options: TemplateOptions) -> int:
     """Write the workbooks asked for and say where they are."""
     home, console = workspace(options.forms_dir), options.console
+    if options.roster_template:
+        return _empty_roster(home, options)
+    if options.form is None:
+        raise UsageError(NO_FORM.format(known=joined(map(same, home.form_ids))))
     form = home.form(options.form)
     given = read_values(options.values, form) if options.values is not None else None
     read = (options.roster, options.values, options.previous, options.forms_dir)
@@ -85,6 +94,7 @@ def run(options: TemplateOptions) -> int:
         target = options.output or Path(f"{form.id}.xlsx")
         if target.is_dir():
             target = target / f"{form.id}.xlsx"
+        need_ending(target, "-o", ".xlsx")
         kind: Kind = "filled" if given else "blank"
         outputs.claim((target, kind))
         outputs.save(target, workbook(home, form, given), kind)
@@ -100,6 +110,18 @@ def run(options: TemplateOptions) -> int:
     for target, department in targets:
         outputs.save(target, workbook(home, form, given, department), kind)
     console.note(MADE.format(folder=folder, count=len(roster.departments)))
+    return 0
+
+
+def _empty_roster(home: Workspace, options: TemplateOptions) -> int:
+    """Write a roster to be filled in."""
+    from xltools.writing.own_books import roster_book
+
+    target = options.output or Path(ROSTER_NAME)
+    target = target / ROSTER_NAME if target.is_dir() else target
+    need_ending(target, "-o", ".xlsx")
+    Outputs(home, (), options.force).save(target, roster_book(), "plain")
+    options.console.note(WRITTEN.format(path=target))
     return 0
 
 

@@ -10,7 +10,8 @@ from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
-from xltools.intake.roster import SCOPE, Department, Roster
+from xltools.intake.columns import SCOPE
+from xltools.intake.roster import Department, Roster
 from xltools.rules.catalogue import card_finder
 from xltools.summary.entry import NO_OFFICE, BatchEntry
 from xltools.summary.standing import Standing, standings

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from xltools.intake.roster import ALSO_CALLED, APPROVED, CODE, COLUMNS, NAME, OFFICE, PARENT, SCOPE, Department
+from xltools.intake.columns import ALSO_CALLED, APPROVED, CODE, COLUMNS, NAME, OFFICE, PARENT, SCOPE
+from xltools.intake.roster import Department
 from xltools.writing import styles
 from xltools.writing.workbook import Writer, ensure, strict
 

@@ -27,7 +27,7 @@ UNFINISHED = "（正在写）"
 _TURN = re.compile(r"第([1-9][0-9]{0,2})轮")
 _NO_ROUND = Pair(
     "{folder} 里没有 {name}，不是一轮的文件夹；新建一轮用 xltools round new 文件夹 --form 表格 --roster 名册",
-    "{folder} has no {name} and is no round's folder; start one with xltools round new FOLDER --form FORM --roster FILE",
+    "{folder} is no round's folder; start one with xltools round new FOLDER --form FORM --roster FILE",
 )
 _NO_ROSTER = Pair("{folder} 里没有名册；请把名册存为 {name}", "{folder} has no roster; save it as {name}")
 _OPEN = Pair(

@@ -9,7 +9,8 @@ from typing import Any
 
 from xltools.form.layout import Key
 from xltools.form.model import Form, Scalar
-from xltools.intake.roster import CODE, Department
+from xltools.intake.columns import CODE
+from xltools.intake.roster import Department
 from xltools.recalc.workspace import Workspace
 from xltools.writing.department.builder import Filling, build
 from xltools.writing.department.inputs import capacities_for, cell_values, defaults
