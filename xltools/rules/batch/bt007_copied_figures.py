@@ -8,7 +8,7 @@ from xltools.bilingual import EMPTY, Pair
 from xltools.findings.card import Card
 from xltools.findings.report import Checked
 from xltools.findings.values import FileName
-from xltools.intake.roster import APPROVED
+from xltools.intake.columns import APPROVED
 from xltools.rules.batch.context import BatchContext, Placed, about
 from xltools.rules.batch.likeness import SHARE, alike
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
-from xltools.intake.roster import APPROVED
+from xltools.intake.columns import APPROVED
 from xltools.rules.batch.context import BatchContext, Placed, at_figure, told_of_unit
 from xltools.rules.slipped_units import slip_between
 
