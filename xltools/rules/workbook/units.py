@@ -34,7 +34,7 @@ class Suspect(NamedTuple):
 def suspects(ctx: RuleContext) -> list[Suspect]:
     """Return what is suspected: the whole workbook, or single amounts and blocks. What the bureau locked or prefilled
     is never suspected."""
-    whole = next(chain(_by_sent(ctx), _by_heads(ctx)), None)
+    whole = next(chain(_by_heads(ctx), _by_sent(ctx)), None)
     if whole is not None:
         return [whole]
     found = list(_by_rules(ctx))
