@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from xltools.cli.bilingual_click import option
-from xltools.cli.commands import PASSWORDS, PATHS, command, common
+from xltools.cli.commands import command
+from xltools.cli.options import PASSWORDS, PATHS, common
 
 
 @command(

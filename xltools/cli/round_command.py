@@ -11,7 +11,8 @@ import click
 
 from xltools.bilingual import Pair
 from xltools.cli.bilingual_click import option
-from xltools.cli.commands import PATHS, command, common, processes
+from xltools.cli.commands import command
+from xltools.cli.options import PATHS, common, processes
 
 
 @command(

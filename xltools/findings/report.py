@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from xltools.findings.adjusted import Adjusted
 from xltools.findings.extract import Harvest, Traits
 from xltools.findings.finding import Finding, NotEvaluated
 from xltools.findings.values import Cell
@@ -85,6 +86,7 @@ class Report:
     missing: list[tuple[str, str]] = field(default_factory=list)  # (code, name) of those who sent nothing
     excused: dict[str, str] = field(default_factory=dict)  # by code: why, and who says that, it need not report
     set_aside: list[SetAside] = field(default_factory=list)  # what was met and is no submission
+    adjusted: tuple[Adjusted, ...] = ()  # the rules that the coordinator changed for this run
 
     @property
     def findings(self) -> list[Finding]:

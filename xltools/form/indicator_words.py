@@ -75,8 +75,6 @@ class IndicatorWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     timely: WordList
     vague: WordList
     measured: WordList
-    bounded: WordList
-    unbounded: WordList
     empty: WordList
     openers: WordList
     alike: tuple[Alike, ...]

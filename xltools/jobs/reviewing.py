@@ -14,10 +14,11 @@ from xltools.findings.report import Checked, Report
 from xltools.intake.files.discover import discover
 from xltools.intake.files.input_file import SetAside
 from xltools.intake.files.passwords import read_passwords
-from xltools.intake.roster import read_roster
+from xltools.intake.roster import Roster, read_roster
 from xltools.jobs.common import CommonOptions, parse_day, workspace
 from xltools.jobs.outputs import Outputs
 from xltools.recalc.workspace import Workspace
+from xltools.review.adjustments import AdjustmentsFile
 from xltools.review.checking import check_files
 from xltools.review.context import DecisionsFile, LastRound, LastYear, RunContext, RunOptions
 from xltools.review.run import concluded
@@ -44,6 +45,7 @@ class ReviewOptions(CommonOptions):
     roster: Path | None = None
     previous: Path | None = None
     decisions: Path | None = None
+    rules: Path | None = None
     password_file: Path | None = None
     jobs: int | None = None
     force: bool = False
@@ -51,7 +53,8 @@ class ReviewOptions(CommonOptions):
 
 def outputs_of(options: ReviewOptions, *more: Path | None) -> Outputs:
     """Return what writes the outputs of a run, which never stand on what it reads, `more` included."""
-    own = (options.roster, options.previous, options.decisions, options.password_file, options.forms_dir)
+    own = (options.roster, options.previous, options.decisions, options.rules)
+    more = (*more, options.password_file, options.forms_dir)
     return Outputs(workspace(options.forms_dir), (*options.paths, *own, *more), options.force)
 
 
@@ -59,16 +62,27 @@ def context_of(
     options: ReviewOptions, run: RunOptions, codes: Callable[[Workspace], frozenset[str] | None]
 ) -> RunContext:
     """Return the run that was asked for. Raises UsageError for what cannot be."""
-    parse_day(options.day)
+    day = parse_day(options.day)
     decisions = _decisions(options.decisions)
     roster = read_roster(options.roster) if options.roster is not None else None
     passwords = read_passwords(options.password_file)
     previous = _previous(options.previous)
     home = workspace(options.forms_dir)
     wanted = codes(home)
+    adjustments = _adjustments(options.rules, home, roster)
     files, aside = discover(options.paths, passwords)
     run = replace(run, jobs=options.jobs or os.cpu_count() or 1)
-    return RunContext(home, files, aside, roster, passwords, previous, decisions, wanted, run)
+    found = RunContext(home, files, aside, roster, passwords, previous, decisions, wanted, run)
+    return replace(found, adjustments=adjustments, day=day)
+
+
+def _adjustments(path: Path | None, home: Workspace, roster: Roster | None) -> AdjustmentsFile:
+    if path is None:
+        return AdjustmentsFile()
+    from xltools.review.adjustments_file import Known, read_adjustments
+    from xltools.rules.catalogue import entries
+
+    return read_adjustments(path, Known(entries(home.every_edition()), home.form_ids, roster))
 
 
 def _decisions(path: Path | None) -> DecisionsFile:

@@ -16,6 +16,7 @@ from xltools.jobs.common import WRITTEN
 from xltools.jobs.endings import format_of, need_ending
 from xltools.jobs.outputs import Outputs
 from xltools.jobs.reviewing import NO_PREVIOUS, NOTHING, ReviewOptions, context_of, outputs_of, reviewed
+from xltools.review.adjustments import AdjustmentsFile
 from xltools.review.context import DecisionsFile, LastYear, RunContext, RunOptions
 from xltools.review.run import run as run_review
 
@@ -110,7 +111,8 @@ def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
     """Return the report of last year's workbooks, where they were given."""
     if earlier is None:
         return None
-    return run_review(replace(context, files=earlier.files, set_aside=(), roster=None, decisions=DecisionsFile()))
+    before = replace(context, files=earlier.files, set_aside=(), roster=None, decisions=DecisionsFile())
+    return run_review(replace(before, adjustments=AdjustmentsFile()))
 
 
 def _write(

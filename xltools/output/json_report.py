@@ -9,12 +9,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from xltools.findings.adjusted import Adjusted
 from xltools.findings.finding import Finding, NotEvaluated, Related
 from xltools.findings.report import SCHEMA, Checked, Progress, Report
 from xltools.findings.wording import Wording
 from xltools.intake.files.input_file import SetAside
 from xltools.json_text import json_text
 from xltools.output.records import (
+    AdjustedRecord,
     AsideRecord,
     CellRecord,
     Counts,
@@ -63,6 +65,7 @@ def _sections(report: Report, wording: Wording) -> dict[str, Any]:
         "not_evaluated": (_skipped(n, wording) for n in report.not_evaluated),
         "missing": (DepartmentRecord(code, name) for code, name in report.missing),
         "set_aside": map(_aside, report.set_aside),
+        "adjusted": map(_adjusted, report.adjusted),
     }
     head = {"schema": SCHEMA, "counts": msgspec.to_builtins(Counts(**report.counts()))}
     return head | {key: map(msgspec.to_builtins, made) for key, made in records.items()}
@@ -89,6 +92,20 @@ def _progress(made: Progress) -> ProgressRecord:
         tuple(PlaceRecord(*astuple(p)) for p in places) for places in (made.solved, made.open, made.new)
     )
     return ProgressRecord(solved=solved, open=still, new=new)
+
+
+def _adjusted(one: Adjusted) -> AdjustedRecord:
+    return AdjustedRecord(
+        code=one.code,
+        level=one.level,
+        since=one.since,
+        form=one.form,
+        departments=one.departments,
+        reason=one.reason,
+        name=one.name,
+        count=one.count,
+        used=one.used,
+    )
 
 
 def _aside(item: SetAside) -> AsideRecord:

@@ -124,6 +124,20 @@ class AsideRecord(Struct, frozen=True, kw_only=True):
     code: str
 
 
+class AdjustedRecord(Struct, frozen=True, kw_only=True):
+    """A rule whose level the coordinator changed for this run, and how many findings that met."""
+
+    code: str
+    level: Annotated[str, Meta(description="error, confirm, notice, or off")]
+    since: Annotated[str, Meta(description="a date; empty: always")]
+    form: Annotated[str, Meta(description="empty: every form")]
+    departments: Annotated[tuple[str, ...], Meta(description="none: every department")]
+    reason: str
+    name: str
+    count: Count
+    used: Annotated[bool, Meta(description="false before its date")]
+
+
 class ReportRecord(Struct, frozen=True, kw_only=True):
     """xltools check --format json"""
 
@@ -137,3 +151,6 @@ class ReportRecord(Struct, frozen=True, kw_only=True):
     not_evaluated: Annotated[tuple[SkippedRecord, ...], Meta(description="rules that could not be judged, and why")]
     missing: Annotated[tuple[DepartmentRecord, ...], Meta(description="departments of the roster that sent nothing")]
     set_aside: Annotated[tuple[AsideRecord, ...], Meta(description="files that were met and are no submissions")]
+    adjusted: Annotated[
+        tuple[AdjustedRecord, ...], Meta(description="rules that the coordinator changed for this run (--rules)")
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from xltools.bilingual import Pair
+from xltools.findings.adjusted import HEAD
 from xltools.findings.finding import Finding, State
 from xltools.findings.folding import by_root, name_of
 from xltools.findings.report import Checked, Report
@@ -77,13 +78,17 @@ class _Writer:
         return "\n".join(lines) + "\n"
 
     def _closing(self, report: Report) -> str:
-        """Return the closing line of counts."""
+        """Return the closing line of counts, and the rules that were changed for this run."""
         counts = report.counts()
         tail = self.text(_TAIL).format(missing=counts["missing"]) if counts["missing"] else ""
         waiting = sum(s.status == "confirm" for s in report.submissions)
         levels = [f.level for f in report.findings if f.is_open]
         counts |= {level: levels.count(level) for level in LEVELS}
-        return self.text(COUNTED).format(tail=tail, confirm_files=waiting, **counts)
+        said = [self.text(COUNTED).format(tail=tail, confirm_files=waiting, **counts)]
+        if report.adjusted:
+            said.append(self.text(HEAD).format(file=report.adjusted[0].file))
+            said += [f"  {inert(self.text(one.words))}" for one in report.adjusted]
+        return "\n".join(said)
 
     def _department(self, checked: Checked) -> Iterator[str]:
         name = inert(checked.department) or self.text(_NO_DEPARTMENT)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import NamedTuple
 
 from xltools.intake.files.bounds import Bounds, bounds
 from xltools.intake.files.input_file import InputFile, SetAside
 from xltools.intake.roster import Roster
 from xltools.recalc.workspace import Workspace
+from xltools.review.adjustments import AdjustmentsFile
 from xltools.review.decisions import Decision
 from xltools.review.earlier_report import EarlierReport
 from xltools.review.typed import Typed
@@ -72,7 +74,7 @@ class DecisionsFile:
 
 @dataclass(frozen=True)
 class RunContext:
-    """One run. `codes` are the rules to report, None for all."""
+    """One run. `codes` are the rules to report, None for all; `day` is the one that was given for the run, if any."""
 
     workspace: Workspace
     files: Sequence[InputFile] = ()
@@ -84,6 +86,8 @@ class RunContext:
     codes: frozenset[str] | None = None
     options: RunOptions = RunOptions()
     limits: Bounds = field(default_factory=bounds)
+    adjustments: AdjustmentsFile = field(default_factory=AdjustmentsFile)
+    day: date | None = None
 
     @property
     def has_narratives(self) -> bool:

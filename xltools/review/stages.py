@@ -1,7 +1,8 @@
 """The stages of a run, in order: each looks at the whole report and adds, changes or drops findings.
 
 The order matters. Who owns a workbook must be known before copies are told apart, and both before departments are
-compared. Whatever finds something comes before what explains or waives it; only then is it clear what is still open
+compared. Whatever finds something comes before what gives it another level, and both before
+what explains or waives it; only then is it clear what is still open
 since the round before. What was not asked for is dropped last, so that it can neither be missed by a decision nor
 count as solved. The status is settled once, after all of them.
 """
@@ -70,6 +71,14 @@ def last_year(context: RunContext, report: Report) -> None:
     against_last_year(report, before)
 
 
+def adjustments(context: RunContext, report: Report) -> None:
+    """Give rules the level that the coordinator's file says, or take them off, and keep what that did."""
+    if context.adjustments.lines:
+        from xltools.review.adjustments import adjust
+
+        adjust(report, context.adjustments, context.day)
+
+
 def answers(context: RunContext, report: Report) -> None:
     """Let the senders' answers on 问题清单 explain what is to be confirmed."""
     for checked in report.submissions:
@@ -109,6 +118,7 @@ STAGES: tuple[Stage, ...] = (
     batch,
     narratives,
     last_year,
+    adjustments,
     answers,
     decisions,
     last_round,

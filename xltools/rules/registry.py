@@ -148,7 +148,6 @@ QUALITY: Group[Rule[QualityContext, Finding]] = Group(
     "kq004_payment_as_output",
     "kq005_indicator_twice",
     "kq006_effect_in_percent",
-    "kq007_rate_above_all",
     "kq008_nothing_measured",
     "kq009_unit_missing",
     "kq010_unit_unfit",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xltools.bilingual import Lang
+from xltools.findings.adjusted import Adjusted
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.findings.wording import Wording
@@ -34,6 +35,7 @@ class Batch:
     findings: list[Finding] = field(default_factory=list)  # about the run as a whole
     standings: tuple[Standing, ...] = ()  # of the roster's departments, in its order
     excused: Mapping[str, str] = field(default_factory=dict)
+    adjusted: tuple[Adjusted, ...] = ()  # rules that were changed for this run
 
     def counted(self, form: str) -> list[BatchEntry]:
         """The entries of a form that stand in its tables, in order."""
@@ -83,6 +85,7 @@ class Batch:
             self.include_failed,
             standings=tuple(s for s in self.standings if (s.line.office or NO_OFFICE) == office),
             excused=self.excused,
+            adjusted=self.adjusted,
         )
         part.problems = problems_of(part)
         return part
@@ -114,7 +117,7 @@ def settle(
     stand = standings(roster.departments if roster is not None else (), ordered, released)
     missing = [s.line for s in stand if s.state == "missing"]
     batch = Batch(ordered, forms, wording, roster, missing, include_failed, findings=list(report.batch))
-    batch.standings, batch.excused = stand, released
+    batch.standings, batch.excused, batch.adjusted = stand, released, report.adjusted
     batch.problems = problems_of(batch)
     return batch
 

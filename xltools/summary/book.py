@@ -118,6 +118,7 @@ def _cover(batch: Batch, imprint: Imprint) -> Cover:
     lines = [f"表格：{f.title}（{f.version} 版）" for f in forms]
     scope = "含审核未通过的报送件，已逐行标明" if batch.include_failed else "只含审核通过（含已书面说明）的报送件"
     lines.append(f"合计口径：{scope}")
+    lines += [f"规则调整：{one.words.zh}" for one in batch.adjusted]
     return Cover(
         f"{_title(batch)}汇总" + (f"（{imprint.part}）" if imprint.part else ""),
         "、".join(f"{y}" for y in years) + " 年度" if years else "",

@@ -33,7 +33,7 @@ CARD = Card(
     ),
     fix=Pair(
         "请写明是哪项工作、量的是什么，如“道路养护里程”“培训合格率”。",
-        "Say which task and what is measured, like “道路养护里程”, “培训合格率”.",
+        "Say which task and what of it is measured: kilometres of road maintained, share of trainees who passed.",
     ),
     example=Pair(
         "指标名称写“工作完成情况”。",

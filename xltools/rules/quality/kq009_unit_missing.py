@@ -31,7 +31,7 @@ CARD = Card(
     ),
     fix=Pair(
         "请补填（次、人、%、万元等）。",
-        "Fill it in (次, 人, %, 万元 …).",
+        "Fill it in.",
     ),
     example=Pair(
         "“巡查河道长度 ≥ 120”，不知是公里还是里。",

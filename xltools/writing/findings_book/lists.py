@@ -110,6 +110,8 @@ def write_about(writer: Writer, book: FindingsBook) -> None:
         add("日期", book.day, "")
     for form in book.forms:
         add("表格定义", f"{form.id} {form.version}", f"{form.title}　指纹 {form.digest}")
+    for one in book.report.adjusted:
+        add("规则调整", f"{one.code}（{one.file}）", f"{one.words.zh}；填报表的“校验”页仍显示原级别")
     skipped: dict[tuple[str, str], list[NotEvaluated]] = {}
     for checked in book.current:
         for item in checked.not_evaluated:
