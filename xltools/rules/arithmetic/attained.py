@@ -62,6 +62,7 @@ _BEYOND = re.compile(
     r"超(?:额|出|过)?(?:完成)?(?:了)?(?:年度|年初|计划|目标|任务|预期){1,3}(?:数|值)?(?:的|了|达|为)?$"
 )
 _TASK = re.compile(r"任务|计划|目标")
+_HOW = re.compile(r"已|共|实际|按期|按时|全部|其中|及时|累计")
 _NAMED = re.compile(r"(?P<stem>[一-鿿]{2})率(?:均|都)?(?:为|是|达到?|：)?$")
 _WHOLE_RATE, _FAR_ABOVE = 100, 150
 _REACH = 40
@@ -150,9 +151,9 @@ def named_rates(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
 
 
 def _told_by(stem: str, done: Figure) -> bool:
-    """True when the number is of what the rate is called by (办结 240 件: 办结率; 收回 190 份: 回收率)."""
-    words = done.before + done.after
-    return stem in words or (set(stem) <= set(words[-6:])) or (stem[-1] in done.before[-4:] and "已" in done.before)
+    """True when the number is of what the rate is called by (办结 240 件: 办结率; 收回 190 份: 回收率), of no object of its own."""
+    words = _HOW.sub("", done.before)
+    return len(words) <= len(stem) + 1 and (stem in words or set(stem) <= set(words) or stem[-1] in words[-2:])
 
 
 def of_its_words(rate: Figure, here: list[Figure]) -> tuple[Figure, Figure] | None:

@@ -25,7 +25,10 @@ _REASON = re.compile(r"原因|由于|因为|支付了|用于")
 _CLOSE = 16
 _LAST_DIGIT = 20
 """Ten units of the last digit, in halves: totals that differ in it alone."""
-_MOST_NESTED, _CENTS = 24, 2
+_MOST_NESTED, _CENTS, _SEVERAL = 24, 2, 3
+_THAN = re.compile(r"[较比与](?:上年度?|去年|(?:19|20)\d{2}年度?)(?:决算|预算)?数?的?$")
+_NO_TRIPS = re.compile(r"无因公出国|出国境?(?:费用?|经费)?(?:支出)?(?:决算)?(?:为)?0(?:\.0{1,2})?万?元")
+_CARS, _GUESTS, _PUBLIC = re.compile(r"公务用?车|公车"), re.compile(r"接待"), re.compile(r"三公")
 _TELLING = 2000
 _TELLING_WHOLE = 500
 _ROUND = 10**9
@@ -43,8 +46,9 @@ class _Part:
 def sums(lists: Sequence[Listing], passages: Sequence[Passage]) -> Iterator[Discrepancy]:
     """Yield the totals that the parts listed under them do not make, each total once."""
     told: set[Figure] = set()
+    no_trips = any(_NO_TRIPS.search(p.text) for p in passages)
     for listing in lists:
-        found = _over_items(listing) if listing.items else _within(listing)
+        found = _over_items(listing) if listing.items else _within(listing, no_trips)
         for one, figure in found:
             if figure not in told:
                 told.add(figure)
@@ -55,7 +59,7 @@ def sums(lists: Sequence[Listing], passages: Sequence[Passage]) -> Iterator[Disc
 
 
 # ---------------------------------------------------------------- within one sentence
-def _within(listing: Listing) -> Iterator[tuple[Discrepancy, Figure]]:
+def _within(listing: Listing, no_trips: bool) -> Iterator[tuple[Discrepancy, Figure]]:
     """Judge each column of a list; where one column closes, the list is whole, and so are its other columns."""
     columns = []
     for head, members in _columns(listing):
@@ -68,9 +72,24 @@ def _within(listing: Listing) -> Iterator[tuple[Discrepancy, Figure]]:
         if any(_fits(head, top) for top, _ in solved):
             continue
         top, sure = solved[-1]
-        one = _judge(listing, head, top, sure, len(top) in closed)
+        public = no_trips and head.function == "change" and _cars_and_guests(head, top)
+        one = _judge(listing, head, top, sure, len(top) in closed or public)
         if one is not None:
             yield one, head
+
+
+def _cars_and_guests(head: Figure, parts: Sequence[Figure]) -> bool:
+    """Two changes, of cars and of guests, are the whole change of 三公 where nobody travelled."""
+    if len(parts) != 2 or not _PUBLIC.search(head.sentence.passage.text[: head.start]):
+        return False
+    return _told_of(parts[0], _CARS) and _told_of(parts[1], _GUESTS)
+
+
+def _told_of(change: Figure, what: re.Pattern[str]) -> bool:
+    """True when the clause of a change, or the amount right before it, is of this."""
+    figures = change.sentence.figures
+    place = figures.index(change)
+    return bool(what.search(change.lead) or (place and what.search(figures[place - 1].lead)))
 
 
 def _versions(parts: list[_Part]) -> Iterator[list[_Part]]:
@@ -117,7 +136,12 @@ def _near_heads(listing: Listing, function: str, kind: str) -> list[Figure]:
     text = listing.sentence.passage.text
     found: list[Figure] = []
     for head in reversed(listing.heads):
-        if head.function != function or head.kind != kind or _REASON.search(head.lead[-_CLOSE:]):
+        if (
+            head.function != function
+            or head.kind != kind
+            or _THAN.search(head.before)
+            or _REASON.search(head.lead[-_CLOSE:])
+        ):
             continue
         if found:
             between = text[head.end : found[-1].start]
@@ -137,7 +161,8 @@ def _parts(listing: Listing, head: Figure, members: list[Figure]) -> list[_Part]
             continue
         between = text[parts[-1].figure.end if parts else head.end : member.start]
         if parts:
-            parts[-1].opens = bool(OPENER.search(between))
+            opener = OPENER.search(between)  # behind a change, 主要是 tells why
+            parts[-1].opens = opener is not None and not (member.function == "change" and "主要" in opener.group())
         parts.append(_Part(member, semicolon="；" in between))
     return parts[:_MOST_NESTED]
 
@@ -376,4 +401,4 @@ def _known_whole(parts: Sequence[Figure], loose: bool = False) -> bool:
         return any(all(any(pattern.search(n) for pattern in patterns) for n in names) for patterns in told)
     if parts[0].kind == "人" and len(parts) >= 3 and all(_STAFF.search(n) for n in names):
         return True
-    return not loose and (any(not p.amount for p in parts) or (len(parts) >= 3 and bool(_OTHER.search(names[-1]))))
+    return not loose and len(parts) >= _SEVERAL and (any(not p.amount for p in parts) or bool(_OTHER.search(names[-1])))

@@ -203,6 +203,8 @@ def _figures(sentence: Sentence, quantities: Sequence[Number]) -> Iterator[Figur
             function, base = ("completion" if _BUDGETED.search(what["base"]) else "share"), what["base"]
         else:
             of = None
+        if function == "rate" and lead == "（" and previous is not None and previous.function == "change":
+            function, direction = "growth", previous.direction  # 减少 1.50 万元（39.47%）
         alone = previous is not None and not before and lead in _JOINTS and function in ("other", "amount", "rate")
         if alone and previous is not None and previous.kind == number.kind:  # 分别增长 5%、6%
             function, base, direction = previous.function, previous.base, previous.direction
