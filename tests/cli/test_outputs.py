@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.support.samples import ROSTER, SENT, sample
+from tests.support.sent import encrypted
 from xltools.cli import main
 from xltools.writing.seal import seal_of
 
@@ -98,6 +99,14 @@ def test_a_filled_workbook_elsewhere_is_never_replaced_and_another_file_with_for
         assert contents(tmp_path) == before
     assert run("check", inbox, "-o", other, "--force", "-q") == 1
     assert other.read_bytes() != b"mine"
+
+
+def test_a_workbook_with_a_password_is_somebodys(tmp_path: Path, inbox: Path) -> None:
+    locked = tmp_path / "加密.xlsx"
+    locked.write_bytes(encrypted(sample("101002").read_bytes(), "甲乙123"))
+    before = contents(tmp_path)
+    assert run("check", inbox, "-o", locked, "-q", "--force") == 2
+    assert contents(tmp_path) == before
 
 
 def test_prefilled_workbooks_are_written_again_and_filled_ones_are_not(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tests.support.forms import room
 from tests.support.hostile import made
 from xltools.bilingual import Pair
 from xltools.errors import UsageError
-from xltools.intake.own_files import read_json, read_tables
+from xltools.intake.own_files import TEXT_BYTES, read_json, read_tables
 from xltools.intake.roster import read_roster
 from xltools.writing.department.inputs import read_values
 
@@ -120,3 +120,24 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
     for path, says in ((tmp_path / "没有", "没有这个文件"), (tmp_path, "不是普通文件")):
         with pytest.raises(UsageError, match=says):
             read_json(path, WHAT)
+
+
+@pytest.mark.parametrize("line", ["\n", "a\n", ","])
+def test_a_text_table_costs_little_however_it_is_made(line: str, tmp_path: Path) -> None:
+    import tracemalloc
+
+    path = tmp_path / "名册.csv"
+    path.write_text(line * (TEXT_BYTES // len(line)), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        if line == ",":
+            assert read_tables(path, WHAT) == {"": []}
+        else:
+            with pytest.raises(UsageError, match="行"):
+                read_tables(path, WHAT)
+        assert tracemalloc.get_traced_memory()[1] < 200 << 20
+    finally:
+        tracemalloc.stop()
+    path.write_text(line * (TEXT_BYTES // len(line) + 1), encoding="utf-8")
+    with pytest.raises(UsageError, match="8 MB"):
+        read_tables(path, WHAT)

@@ -23,6 +23,9 @@ SHOWN = 40
 LISTED = 20
 """Faults that a message lists."""
 
+GATHERED = 1_000
+"""Faults after which the entries of a list are looked at no further."""
+
 
 class Fault(NamedTuple):
     """One thing that is wrong: where (`fields.toml · field[3] “执行数”.type`, entries counted from 1) and what."""
@@ -111,6 +114,8 @@ def _walk(data: object, kind: kinds.Type, place: str, found: list[Fault]) -> Non
     elif isinstance(kind, kinds.ListType | kinds.VarTupleType):
         assert isinstance(data, list | tuple)
         for number, value in enumerate(data, start=1):
+            if len(found) >= GATHERED:
+                return
             _walk(value, kind.item_type, entry(place, number, value), found)
     else:
         says = _wrong_leaf(data, kind, words)

@@ -23,8 +23,9 @@ from xltools.intake.open import is_too_much, open_book
 from xltools.intake.xlsx.model import Book, Cell
 
 Value = str | int | float | bool | None
-TABLE_BYTES, JSON_BYTES = 64 * MIB, 256 * MIB
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 64
+TABLE_BYTES, JSON_BYTES = 64 * MIB, 8 * MIB
+TEXT_BYTES, MOST_LINES = 8 * MIB, 200_000  # a line of text takes a hundred times its bytes in memory
+MOST_COLUMNS = 64
 TEXTS = frozenset({".csv", ".txt"})
 
 NOT_OPENED = Pair(
@@ -39,11 +40,13 @@ NO_CSV = Pair(
     "{what} {path} 第 {line} 行不是 CSV（{error}）；请另存为 .xlsx 再用",
     "line {line} of the {what} {path} is no CSV ({error}); save it as .xlsx",
 )
+TOO_LONG = Pair("{what} {path} 超过 {most} 行", "the {what} {path} has more than {most} lines")
 NO_JSON = Pair("{what} {path} 不是 UTF-8 的 JSON：{error}", "the {what} {path} is no JSON in UTF-8: {error}")
 _REASONS = {
     "encrypted": Pair("有打开密码", "it needs a password"),
     "empty": Pair("空文件", "it is empty"),
     "too_large": Pair("过大", "it is too large"),
+    "too_many_cells": Pair("单元格过多", "it has too many cells"),
     "too_slow": Pair("读取时间过长", "reading it took too long"),
     "truncated": Pair("不完整", "it is incomplete"),
 }
@@ -66,8 +69,9 @@ Tables = dict[str, list[Line]]
 
 def read_tables(path: Path, what: Pair, sheets: frozenset[str] = frozenset()) -> Tables:
     """Return the lines of the `sheets` named that are there, or of all. Raises UsageError."""
-    data = own_file(path, TABLE_BYTES, what)
-    if path.suffix.lower() in TEXTS:
+    is_text = path.suffix.lower() in TEXTS
+    data = own_file(path, TEXT_BYTES if is_text else TABLE_BYTES, what)
+    if is_text:
         return {"": list(_text_lines(data, path, what))}
     limits = bounds()
     try:
@@ -122,7 +126,7 @@ def _text_lines(data: bytes, path: Path, what: Pair) -> Iterator[Line]:
     else:
         raise UsageError(NO_ENCODING.format(what=what, path=path))
     reader = csv.reader(io.StringIO(text, newline=""))
-    while True:
+    for _ in range(MOST_LINES):
         try:
             row = next(reader, None)
         except csv.Error as error:
@@ -131,6 +135,7 @@ def _text_lines(data: bytes, path: Path, what: Pair) -> Iterator[Line]:
             return
         if any(row):
             yield Line(reader.line_num, tuple(row[:MOST_COLUMNS]))
+    raise UsageError(TOO_LONG.format(what=what, path=path, most=MOST_LINES))
 
 
 def read_json(path: Path, what: Pair) -> Any:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from xltools.bilingual import Pair
-from xltools.errors import UsageError, XltoolsError
+from xltools.errors import UnreadableFile, UsageError, XltoolsError
 from xltools.form.layout import Key
 from xltools.intake.cells.written import plain_text
 from xltools.intake.open import load_watched
@@ -125,6 +125,10 @@ class Outputs:
         """True for a workbook of one of our forms in which something stands that neither form nor bureau put there."""
         try:
             submission = load_watched(path, str(path), self.home)
+        except (
+            UnreadableFile
+        ) as error:  # locked with a password, or of a form that is not on hand: whose it is we cannot see
+            return error.reason in ("encrypted", "other_form")
         except (XltoolsError, OSError):
             return False
         return any(not _put_there(submission, key) for key in submission.readings) or bool(submission.structure.outside)
