@@ -57,7 +57,9 @@ def test_two_rounds_of_twelve_departments(tmp_path: Path, capsys: pytest.Capture
     capsys.readouterr()
     assert run("round", "next", folder, "-j", "1") == 1
     said = capsys.readouterr().out
-    assert "名册 12 个部门：通过 7，待核实 1，有错误 2，打不开 1，未报送 1；名册外 1 份" in said
+    assert (
+        "名册 12 个部门：通过 7，待核实 1，有错误 2，打不开 1，未报送 1；名册外 1 份；另有 1 个文件不是报送件" in said
+    )
     assert "计入 7 / 应报 12" in said and len(said.splitlines()) <= 5
     assert type_into(folder / "审核结果.xlsx") == 4
     returned = folder / "第1轮" / "退回"

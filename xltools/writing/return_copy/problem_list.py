@@ -24,6 +24,7 @@ from xltools.intake.binding.returned_sheets import (
     LIST_SHEET,
     STATE,
 )
+from xltools.intake.files.names import name_of
 from xltools.intake.submission import Kept, Submission
 from xltools.writing import styles
 from xltools.writing.return_copy.status_formulas import MOVED, RENEWED, REPLACED, RESTORED
@@ -116,7 +117,7 @@ class _ListWriter:
         area = f"${STATE_COLUMN}${FIRST_ROW}:${STATE_COLUMN}${self.last}"
         self._text(1, 1, f"{LIST_SHEET}　第 {sub.round + 1} 次退回", "title")
         self.sheet.set_row(0, 30)
-        who = f"部门：{sub.department or '（未读出）'}　　原件：{sub.file}　　{self.form.guide.deadline}"
+        who = f"部门：{sub.department or '（未读出）'}　　原件：{name_of(sub.file)}　　{self.form.guide.deadline}"
         self._text(2, 1, who, "subtitle")
         states = [line.state for line in self.copy.lines]
         counts = [sum(s.startswith(sign) for s in states) for sign in ("×", "● 待")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 from tests.support.batches import Batch, NotHere, Place, batch_damage
-from xltools.intake.roster import APPROVED
+from xltools.intake.columns import APPROVED
 
 
 @batch_damage("BT007", "figures of another department")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.batches import Batch, NotHere, Place, batch_damage
-from xltools.intake.roster import APPROVED
+from xltools.intake.columns import APPROVED
 
 
 def _other_unit(kind: str, factor: float) -> None:
