@@ -13,7 +13,8 @@ from click.shell_completion import (
     get_completion_class,
 )
 
-from xltools.cli.commands import command, common, main
+from xltools.cli.commands import command, main
+from xltools.cli.options import common
 
 PROGRAM, VARIABLE = "xltools", "_XLTOOLS_COMPLETE"
 _POWERSHELL = """\
