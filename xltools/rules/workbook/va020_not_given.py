@@ -28,7 +28,7 @@ CARD = Card(
     example=Pair("负责人填“/”，电话填“1”。", "The head is “/”, the number “1”."),
     since="0.3.0",
 )
-_LEAST_DIGITS = 3
+_LEAST_DIGITS, _LEAST_WORDS = 3, 3
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -45,7 +45,13 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         if item.max_length is not None and len(text) > item.max_length:
             continue  # told as too long
         if not (_is_name(text) if person else _is_number(text)):
-            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, stated=text)
+            level = CARD.level if person or not _says_why(text) else "notice"
+            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, level=level, stated=text)
+
+
+def _says_why(text: str) -> bool:
+    """True for words that tell where the number is, or why there is none: nobody typed them to fill the cell."""
+    return is_real_reason(text) and sum(c.isalpha() for c in text) >= _LEAST_WORDS
 
 
 def _is_name(text: str) -> bool:

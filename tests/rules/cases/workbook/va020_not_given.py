@@ -14,3 +14,9 @@ def _(s: Stage) -> Result:
 @damage("VA020", "phone")
 def _(s: Stage) -> Result:
     return set_field(s, s.field("phone").name, "1", "VA020")
+
+
+@damage("VA020", "phone told in words")
+def _(s: Stage) -> Result:
+    """A notice: the words say where the number is."""
+    return set_field(s, s.field("phone").name, "见单位门户网站", "VA020")
