@@ -76,6 +76,7 @@ class IndicatorWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     vague: WordList
     measured: WordList
     empty: WordList
+    usual: WordList
     openers: WordList
     alike: tuple[Alike, ...]
     unit: tuple[UnitKind, ...]

@@ -44,8 +44,13 @@ CARD = Card(
 )
 
 
+_PARTICULAR = 8
+"""A name must have so many characters to mean one thing only: two groups may each have their rate of satisfaction."""
+
+
 def find(ctx: QualityContext) -> Iterator[Finding]:
-    """Yield one finding at the second of two: 核实 where name, target and result are all the same, else 提示."""
+    """Yield one finding at the second of two: 核实 where a particular name, target and result are all
+    the same, else 提示."""
     first: dict[tuple[str, str], Indicator] = {}
     for row in ctx.rows:
         key = (core(row.given), ctx.words.unit_kind(row.unit) or row.unit)
@@ -57,4 +62,5 @@ def find(ctx: QualityContext) -> Iterator[Finding]:
 
 def _copied(row: Indicator, other: Indicator) -> bool:
     mine, theirs = ((r.name, r.direction, r.target, r.actual) for r in (row, other))
-    return bool(row.direction) and mine == theirs
+    particular = len(row.head) >= _PARTICULAR and row.target != row.actual
+    return bool(row.direction) and particular and mine == theirs
