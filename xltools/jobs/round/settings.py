@@ -37,7 +37,6 @@ NOTES: Mapping[str, tuple[str, Sequence[str]]] = {
 }
 _WHAT = Pair("设置文件", "settings file")
 _FILE = Pair("设置文件 {path}", "the settings file {path}")
-_NO_LINE = Pair("没有“{title}”这一项；请不要删除或改名", "there is no line “{title}”; lines are not to be renamed")
 _UNKNOWN = Pair("不认识的项目“{title}”{near}", "unknown line “{title}”{near}")
 _TWICE = Pair("“{title}”写了两次", "“{title}” stands there twice")
 _NO_FORM = Pair("没有写是哪一种表格；可以是 {known}", "no form is named; it may be {known}")
@@ -105,7 +104,7 @@ def read_settings(path: Path, known_forms: Sequence[str]) -> Settings:
 
 
 def _lines(path: Path, found: list[Fault]) -> dict[str, Value]:
-    """Return the values by their titles, and say of lines that are unknown, double or gone."""
+    """Return the values by their titles, and say of lines that are unknown or double; one that is gone is empty."""
     values: dict[str, Value] = {}
     for line in read_tables(path, _WHAT, frozenset({SETTINGS_SHEET})).get(SETTINGS_SHEET, []):
         if line.number <= HEAD_ROWS:
@@ -118,7 +117,6 @@ def _lines(path: Path, found: list[Fault]) -> dict[str, Value]:
             values[title] = value
         elif title or value is not None:
             found.append(Fault(SETTINGS_SHEET, _UNKNOWN.format(title=title[:20], near=nearest(title, NOTES))))
-    found += [Fault(SETTINGS_SHEET, _NO_LINE.format(title=title)) for title in NOTES if title not in values]
     return values
 
 
