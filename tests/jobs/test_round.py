@@ -151,6 +151,17 @@ def test_the_settings_speak_in_the_notices(tmp_path: Path) -> None:
         assert text.rstrip().splitlines()[-2:] == ["示例区财政局", "2024 年 4 月 15 日"]
 
 
+def test_rules_that_the_bureau_changed_hold_in_the_whole_round(tmp_path: Path) -> None:
+    folder = started(tmp_path / "一轮", "101004")
+    (folder / "调整.toml").write_text(
+        '[[rule]]\ncode = "BA103"\nlevel = "停用"\nreason = "系统升级"\nname = "经办人甲"\n', encoding="utf-8"
+    )
+    fill_in(folder, {"规则调整": "调整.toml"})
+    assert run("round", "next", folder, "-j", "1") == 0
+    assert not (folder / "第1轮").exists()
+    assert "计入 1 / 应报 3" in everything_in(folder / "汇总.xlsx")
+
+
 def test_settings_are_refused_with_everything_that_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = started(tmp_path / "一轮")
     fill_in(folder, {DAY: "四月中", "计入汇总": "全部", "密码文件": "没有.txt", "表格": ""})

@@ -103,6 +103,7 @@ def _review(home: Home, settings: Settings, options: CommonOptions, jobs: int | 
         roster=home.roster,
         previous=settings.previous,
         password_file=settings.passwords,
+        rules=settings.rules,
         jobs=jobs,
         **_common(settings, options) | {"quiet": options.quiet},
     )
@@ -167,6 +168,7 @@ def sum_up(home: Home, settings: Settings, options: CommonOptions, outcome: Outc
         leader=made[LEADER],
         brief=made[BRIEF] if len({s.form for s in outcome.current if s.form}) == 1 else None,
         password_file=settings.passwords,
+        rules=settings.rules,
         passwords=outcome.passwords,
         jobs=jobs,
         **_common(settings, options),
