@@ -68,10 +68,7 @@ STATES: dict[Status | Literal["missing", "excused"], Pair] = {
     "excused": Pair("免报", "excused"),
 }
 STATE = Pair("{state} {count}", "{count} {state}")
-HEAD = Pair("名册 {due} 个部门：{states}{strangers}{aside}", "{due} departments: {states}{strangers}{aside}")
-ASIDE = Pair("；另有 {count} 个文件不是报送件", "; {count} files are no submissions")
-UNSAID = frozenset({"reviewed", "narrative", "system", "lock"})
-"""Reasons for which a file was set aside that are nothing to look into."""
+HEAD = Pair("名册 {due} 个部门：{states}{strangers}", "{due} departments: {states}{strangers}")
 STRANGERS = Pair("；名册外 {count} 份", "; {count} files of nobody on the roster")
 BACK = Pair(
     "退回：{count} 个部门的退回件和通知在{folders}，请发给部门{settled}",
@@ -171,9 +168,7 @@ def outcome_lines(outcome: Outcome) -> Iterator[Pair]:
     counts, strangers = standing(outcome)
     states = joined((STATE.format(state=STATES[s], count=counts[s]) for s in STATES if counts[s]), "，", ", ")
     apart = STRANGERS.format(count=strangers) if strangers else same("")
-    others = sum(item.reason not in UNSAID for item in outcome.report.set_aside)
-    aside = ASIDE.format(count=others) if others else same("")
-    yield HEAD.format(due=len(outcome.roster.departments), states=states, strangers=apart, aside=aside)
+    yield HEAD.format(due=len(outcome.roster.departments), states=states, strangers=apart)
     yield _back(outcome)
     if outcome.typed:
         yield TYPED.format(count=outcome.typed)

@@ -19,7 +19,14 @@ HEAD_ROWS = 3
 """Rows of the settings sheet above the first setting: heading, note, titles."""
 TITLE, NOTE = "本轮设置", "只填浅黄色的一列；改完保存并关闭。除“表格”外都可以空着。"
 FORM, BUREAU, SIGNED, DEADLINE, CONTACT, DAY = "表格", "编制单位", "落款", "报送截止", "联系方式", "日期"
-COUNTED, NARRATIVE, PREVIOUS, PASSWORDS, FORMS = "计入汇总", "自评报告", "上年报送件", "密码文件", "表格定义"
+COUNTED, NARRATIVE, PREVIOUS, PASSWORDS, RULES, FORMS = (
+    "计入汇总",
+    "自评报告",
+    "上年报送件",
+    "密码文件",
+    "规则调整",
+    "表格定义",
+)
 PASSED_ONLY, ALL = "只计通过的", "有问题的也计入"
 NOT_NEEDED, NEEDED = "不要求", "必须一并报送"
 NOTES: Mapping[str, tuple[str, Sequence[str]]] = {
@@ -33,11 +40,11 @@ NOTES: Mapping[str, tuple[str, Sequence[str]]] = {
     NARRATIVE: ("部门是否必须同时报送自评报告（Word）。", (NOT_NEEDED, NEEDED)),
     PREVIOUS: ("上年报送件所在的文件夹，用来对照；没有就空着。", ()),
     PASSWORDS: ("打开密码，每行一个的文本文件；没有就空着。", ()),
+    RULES: ("规则调整文件：某条规则改级别或停用，写明理由和经办人；没有就空着。", ()),
     FORMS: ("本单位自己的表格定义所在的文件夹；用自带的表格就空着。", ()),
 }
 _WHAT = Pair("设置文件", "settings file")
 _FILE = Pair("设置文件 {path}", "the settings file {path}")
-_NO_LINE = Pair("没有“{title}”这一项；请不要删除或改名", "there is no line “{title}”; lines are not to be renamed")
 _UNKNOWN = Pair("不认识的项目“{title}”{near}", "unknown line “{title}”{near}")
 _TWICE = Pair("“{title}”写了两次", "“{title}” stands there twice")
 _NO_FORM = Pair("没有写是哪一种表格；可以是 {known}", "no form is named; it may be {known}")
@@ -60,6 +67,7 @@ class Settings:
     require_narrative: bool = False
     previous: Path | None = None
     passwords: Path | None = None
+    rules: Path | None = None
     forms_dir: Path | None = None
 
 
@@ -86,7 +94,7 @@ def read_settings(path: Path, known_forms: Sequence[str]) -> Settings:
         found.append(Fault(DAY, _NO_DAY.format(text=texts[DAY])))
     if not texts[FORM]:
         found.append(Fault(FORM, _NO_FORM.format(known=joined(map(same, known_forms)))))
-    paths = {title: _beside(path, title, texts[title], found) for title in (PREVIOUS, PASSWORDS, FORMS)}
+    paths = {title: _beside(path, title, texts[title], found) for title in (PREVIOUS, PASSWORDS, RULES, FORMS)}
     if found:
         raise UsageError(refusal(_FILE.format(path=path), found))
     return Settings(
@@ -100,12 +108,13 @@ def read_settings(path: Path, known_forms: Sequence[str]) -> Settings:
         require_narrative=texts[NARRATIVE] == NEEDED,
         previous=paths[PREVIOUS],
         passwords=paths[PASSWORDS],
+        rules=paths[RULES],
         forms_dir=paths[FORMS],
     )
 
 
 def _lines(path: Path, found: list[Fault]) -> dict[str, Value]:
-    """Return the values by their titles, and say of lines that are unknown, double or gone."""
+    """Return the values by their titles, and say of lines that are unknown or double; one that is gone is empty."""
     values: dict[str, Value] = {}
     for line in read_tables(path, _WHAT, frozenset({SETTINGS_SHEET})).get(SETTINGS_SHEET, []):
         if line.number <= HEAD_ROWS:
@@ -118,7 +127,6 @@ def _lines(path: Path, found: list[Fault]) -> dict[str, Value]:
             values[title] = value
         elif title or value is not None:
             found.append(Fault(SETTINGS_SHEET, _UNKNOWN.format(title=title[:20], near=nearest(title, NOTES))))
-    found += [Fault(SETTINGS_SHEET, _NO_LINE.format(title=title)) for title in NOTES if title not in values]
     return values
 
 

@@ -45,6 +45,7 @@ class Outcome:
     settled: list[Path] = field(default_factory=list)
     typed: int = 0
     verdict: str = ""
+    passwords: tuple[str, ...] = ()
 
     @property
     def current(self) -> list[Checked]:
@@ -92,7 +93,7 @@ def check(home: Home, settings: Settings, options: CommonOptions, outcome: Outco
     kept = read_typed(home / FINDINGS) if (home / FINDINGS).exists() else Typed()
     outcome.typed = len(kept.lines) + len(kept.missing)
     context, report = reviewed(replace(context, decisions=context.decisions.with_kept(kept)), wanted)
-    outcome.report = report
+    outcome.report, outcome.passwords = report, context.passwords
     _write(home, settings, options, context, outcome)
 
 
@@ -102,8 +103,9 @@ def _review(home: Home, settings: Settings, options: CommonOptions, jobs: int | 
         roster=home.roster,
         previous=settings.previous,
         password_file=settings.passwords,
+        rules=settings.rules,
         jobs=jobs,
-        **_common(settings, options),
+        **_common(settings, options) | {"quiet": options.quiet},
     )
 
 
@@ -166,6 +168,8 @@ def sum_up(home: Home, settings: Settings, options: CommonOptions, outcome: Outc
         leader=made[LEADER],
         brief=made[BRIEF] if len({s.form for s in outcome.current if s.form}) == 1 else None,
         password_file=settings.passwords,
+        rules=settings.rules,
+        passwords=outcome.passwords,
         jobs=jobs,
         **_common(settings, options),
     )
