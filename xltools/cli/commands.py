@@ -17,6 +17,7 @@ from xltools.cli.errors import OK
 from xltools.cli.language import DEFAULT, OPTION, language
 from xltools.cli.options import LANG, LANGUAGES, PATHS, RULES, common, force, passwords_and_jobs
 from xltools.intake.columns import COLUMNS
+from xltools.output.formats import FORMATS
 
 SHOW_VERSION = Pair("显示版本。", "Show the version and exit.")
 GREETING = Pair(
@@ -141,7 +142,7 @@ def template_command(**options: Any) -> int:
 @option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "xlsx"]),
+    type=click.Choice([*FORMATS, "xlsx"]),
     says=Pair(
         "输出的格式；不写则看 -o 的结尾（.txt、.json、.xlsx），没有 -o 时为文本。xlsx 为问题工作簿。",
         "The format; unless given, what the ending of -o says, text without -o. xlsx is the findings workbook.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from xltools.jobs.common import WRITTEN, emit, wording
 from xltools.jobs.endings import format_of
 from xltools.jobs.outputs import Outputs
 from xltools.jobs.reviewing import NOTHING, ReviewOptions, context_of, outputs_of, reviewed, say_aside
+from xltools.output.formats import FORMATS, pieces
+from xltools.output.wrap import FILE, Screen
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import RunContext, RunOptions
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from xltools.review.typed import Typed
 
 NEEDS_OUTPUT = Pair("--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx", "--format xlsx needs -o FILE.xlsx")
-ENDINGS = {"text": (".txt", ".md", ".log"), "json": (".json",), "xlsx": (".xlsx",)}
+ENDINGS = {name: one.endings for name, one in FORMATS.items()} | {"xlsx": (".xlsx",)}
 KEPT = Pair("已保留 {path} 中填写的 {count} 条意见", "{count} lines typed into {path} are kept")
 COPIES = Pair("退回件 {count} 份，在 {folder}", "{count} return copies in {folder}")
 
@@ -115,13 +116,6 @@ def _write(options: CheckOptions, context: RunContext, report: Report, outputs: 
             data = coordinator_book(context, report, sent, output.absolute().parent, words, options.day or "")
             outputs.save(output, data, "findings")
             console.note(WRITTEN.format(path=output))
-    if options.format_ == "json":
-        from xltools.output.json_report import report_lines
-
-        emit(chain(report_lines(report, words), "\n"), outputs, output)
-    elif options.format_ == "text":
-        from xltools.output.text import report_text
-        from xltools.output.wrap import folded_text
-
-        text = report_text(report, words, output is None and wants_colour(sys.stdout))
-        emit(folded_text(text, line_width(sys.stdout) if output is None else None), outputs, output)
+    if options.format_ in FORMATS:
+        screen = Screen(line_width(sys.stdout), wants_colour(sys.stdout)) if output is None else FILE
+        emit(pieces(options.format_, report, words, screen), outputs, output)

@@ -27,6 +27,13 @@ from xltools.output.records import (
     SkippedRecord,
     SubmissionRecord,
 )
+from xltools.output.wrap import Screen
+
+
+def pieces(report: Report, wording: Wording, _: Screen) -> Iterator[str]:
+    """Yield the whole report, a record a line."""
+    yield from report_lines(report, wording)
+    yield "\n"
 
 
 def report_json(report: Report, wording: Wording) -> str:

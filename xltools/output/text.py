@@ -12,6 +12,7 @@ from xltools.findings.report import Checked, Report
 from xltools.findings.texts import STATUS_SAID, cell_runs, inert
 from xltools.findings.wording import Wording
 from xltools.form.model import LEVELS, Level
+from xltools.output.wrap import Screen, folded_text
 
 FEW = 5
 SHOWN = 3
@@ -38,6 +39,11 @@ _UNDER_BETWEEN = Pair("；", "; ")
 _UNDER_MORE = Pair(" 等 {count} 项", " and {left} more")
 _STATES: dict[State, Pair] = {"explained": Pair("已说明", "explained"), "waived": Pair("已豁免", "waived")}
 _CAUSE, _REASON = Pair("可能的原因：", "Likely cause: "), Pair("说明：", "Reason: ")
+
+
+def pieces(report: Report, wording: Wording, screen: Screen) -> Iterator[str]:
+    """Yield the whole report, its lines folded to the screen's columns."""
+    yield folded_text(report_text(report, wording, screen.colour), screen.columns)
 
 
 def report_text(report: Report, wording: Wording, colour: bool = False) -> str:

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from xltools.width import display_width
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a terminal takes: so many columns (None: any number), and colours or none."""
+
+    columns: int | None = None
+    colour: bool = False
+
+
+FILE = Screen()
+"""A file or a pipe: lines of any length, no colours."""
 
 NARROWEST = 40
 """Narrower terminals are treated as this wide: below it, places and figures would be torn apart."""
