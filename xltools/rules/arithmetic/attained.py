@@ -95,13 +95,17 @@ def above_all(rate: Figure) -> Discrepancy | None:
     return None
 
 
-def beyond(rate: Figure, passages: Sequence[Passage]) -> Discrepancy | None:
+def beyond(rate: Figure, number: int, passages: Sequence[Passage]) -> Discrepancy | None:
     """超任务 R%: what was done beyond the task, of the task, both told before in one unit."""
     if rate.number.unit != "%" or not rate.number.exact or not _BEYOND.search(rate.before):
         return None
     index = rate.sentence.passage.index
-    near = [f for p in passages[max(0, index - _PASSAGES) : index + 1] for f in p.figures if _plain(f)]
-    near = [f for f in near if (f.sentence.passage.index, f.start) < (index, rate.start)][-4 * _NEAREST :]
+    above = [s for p in passages[max(0, index - _PASSAGES) : index] for s in p.sentences[:_NEAREST]]
+    said = [*above, *rate.sentence.passage.sentences[max(0, number - _SENTENCES) : number + 1]]
+    near = [
+        f for s in said for f in s.figures[:_NEAREST] if _plain(f) and (s is not rate.sentence or f.start < rate.start)
+    ]
+    near = near[-4 * _NEAREST :]
     for done in reversed(near):
         if "实际" not in done.before or not _WAYS[-1].done.search(done.before):
             continue

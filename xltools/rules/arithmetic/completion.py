@@ -42,7 +42,7 @@ def completions(passages: Sequence[Passage], known: Known) -> Iterator[Discrepan
     for passage in passages:
         for number, sentence in enumerate(passage.sentences):
             for index, rate in enumerate(sentence.figures):
-                if (found := above_all(rate) or beyond(rate, passages)) is not None:
+                if (found := above_all(rate) or beyond(rate, number, passages)) is not None:
                     yield found
                     continue
                 if rate.function != "completion" or not rate.number.exact or _SPLIT.search(rate.before):
