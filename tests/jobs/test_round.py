@@ -149,6 +149,8 @@ def test_the_settings_speak_in_the_notices(tmp_path: Path) -> None:
         text = (folder / name).read_text(encoding="utf-8-sig")
         assert "请于 4 月 30 日前报送" in text and "绩效股 12345" in text
         assert text.rstrip().splitlines()[-2:] == ["示例区财政局", "2024 年 4 月 15 日"]
+    (copy,) = (folder / "第1轮" / "退回").glob("*.xlsx")
+    assert "请于 4 月 30 日前报送" in str(openpyxl.load_workbook(copy).worksheets[0]["A2"].value)
 
 
 def test_rules_that_the_bureau_changed_hold_in_the_whole_round(tmp_path: Path) -> None:

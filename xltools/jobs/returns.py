@@ -86,7 +86,9 @@ def send_back(context: RunContext, report: Report, wording: Wording, post: Post 
         if post is not None and copy:
             submission = submission_of(checked, context.workspace)
             target = sent.copies[checked.file] = post.folder_of(checked) / copy
-            post.places.save(target, return_copy(context.workspace, submission, checked, wording), "return")
+            deadline = letter.deadline if letter is not None else ""
+            data = return_copy(context.workspace, submission, checked, wording, deadline)
+            post.places.save(target, data, "return")
         form = context.workspace.form(checked.form) if checked.form else None
         text = notice(checked, form, copy if post is not None else "", wording, letter)
         sent.notices.append((checked.code, checked.department or checked.file, text))

@@ -24,6 +24,9 @@ from xltools.review.typed import Typed, read_typed
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.seal import sealed
 
+MANY = 20
+"""Workbooks that take so long that it is said before."""
+ISSUING = Pair("正在生成 {count} 份填报表，请稍候", "making {count} workbooks, one moment")
 LEAFLET = "填报通知.txt"
 _LEAFLET = Pair(
     "各部门：\n\n请填写随附的 {year} 年度{title}（每个部门一份，文件名以部门编码开头），填好后按原文件名发回。"
@@ -63,11 +66,13 @@ def issue(home: Home, settings: Settings, roster: Roster, options: CommonOptions
     """Make the workbook of every department of the roster that has none yet; what is there stays as it is."""
     room = workspace(settings.forms_dir)
     form = room.form(settings.form)
-    made = []
-    for department in roster.departments:
-        path = home / ISSUED / file_name(department.code, department.name)
-        if not path.exists() and write_new(path, sealed(workbook(room, form, None, department), "blank")):
-            made.append(path)
+    places = [(home / ISSUED / file_name(d.code, d.name), d) for d in roster.departments]
+    due = [(path, department) for path, department in places if not path.exists()]
+    if len(due) >= MANY:
+        options.console.note(ISSUING.format(count=len(due)))
+    for path, department in due:
+        write_new(path, sealed(workbook(room, form, None, department), "blank"))
+    made = [path for path, _ in due]
     text = _LEAFLET.format(year=form.year, title=form.title).text(options.lang)
     lines = [text, *letter_of(settings).lines(form, wording(room, options.lang))]
     home.put(home / ISSUED / LEAFLET, as_file("\n".join(lines) + "\n"))

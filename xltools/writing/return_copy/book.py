@@ -58,7 +58,9 @@ class _Copy:
         return self.layout.form
 
 
-def return_copy(workspace: Workspace, submission: Submission, checked: Checked, wording: Wording) -> bytes:
+def return_copy(
+    workspace: Workspace, submission: Submission, checked: Checked, wording: Wording, deadline: str = ""
+) -> bytes:
     """Return the workbook that goes back to the department, listing and marking what `checked` found."""
     renewed, left = bool(submission.form.newest), list[Kept]()
     if renewed:
@@ -82,7 +84,7 @@ def return_copy(workspace: Workspace, submission: Submission, checked: Checked, 
         changed,
         [mark for line in copy.lines for mark in _marks(copy, line)],
     )
-    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission, left), copy.wording)
+    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission, left), copy.wording, deadline)
     return build(layout, filling, computed, sheets)
 
 

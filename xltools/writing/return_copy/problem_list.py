@@ -77,6 +77,7 @@ class ReturnSheets:
     lines: Sequence[Line]
     aside: Sequence[Kept]
     wording: Wording
+    deadline: str = ""  # what the bureau says instead of the form
 
     def first(self, writer: Writer) -> None:
         """Write 问题清单."""
@@ -117,7 +118,8 @@ class _ListWriter:
         area = f"${STATE_COLUMN}${FIRST_ROW}:${STATE_COLUMN}${self.last}"
         self._text(1, 1, f"{LIST_SHEET}　第 {sub.round + 1} 次退回", "title")
         self.sheet.set_row(0, 30)
-        who = f"部门：{sub.department or '（未读出）'}　　原件：{name_of(sub.file)}　　{self.form.guide.deadline}"
+        when = self.copy.deadline or self.form.guide.deadline
+        who = f"部门：{sub.department or '（未读出）'}　　原件：{name_of(sub.file)}　　{when}"
         self._text(2, 1, who, "subtitle")
         states = [line.state for line in self.copy.lines]
         counts = [sum(s.startswith(sign) for s in states) for sign in ("×", "● 待")]
