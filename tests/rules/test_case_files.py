@@ -10,7 +10,7 @@ from tests.support.damages import FILES, ROOT
 from xltools.rules.registry import GROUPS, ROOMS
 
 RULES = {f"{ROOMS[name[:2].upper()]}/{name}" for group in GROUPS for name in group.names}
-WHOLE = ("workbook", "batch", "intake")
+WHOLE = ("workbook", "batch", "intake", "narrative")
 """The rooms every rule of which has its file."""
 
 
@@ -23,5 +23,7 @@ def test_every_rule_has_its_file_of_cases(room: str) -> None:
 @pytest.mark.parametrize("file", [f for f in FILES if re.match(r"[a-z]{2}\d{3}_", f.name)], ids=str)
 def test_a_file_holds_the_cases_of_its_code_alone(file: object) -> None:
     text = (ROOT / str(file)).read_text(encoding="utf-8")
-    registered = set(re.findall(r'(?:damage|arrival|decided|relocked)\(\s*(?:_kind, )?"([A-Z]{2}\d{3})"', text))
+    registered = set(
+        re.findall(r'(?:damage|arrival|decided|relocked|text|change|sent)\(\s*(?:_kind, )?"([A-Z]{2}\d{3})"', text)
+    )
     assert registered == {str(file).split("/")[-1][:5].upper()}

@@ -100,7 +100,7 @@ def _judge(
         {
             "title": statement.title,
             "there": f"{rate.value}%",
-            "named": "、".join(p.before[-8:] + p.raw for p in parts),
+            "named": "、".join(p.before[-8:].lstrip("、，；") + p.raw for p in parts),
             "part": f"{sums[0]}{parts[0].unit}",
             "base": whole.raw,
             "right": f"{right:.2f}%",
