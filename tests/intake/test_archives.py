@@ -19,10 +19,10 @@ import pytest
 from tests.support.forms import said
 from tests.support.sent import codes_by_file, found_in, gbk_zip, packed, report_of, workbook
 from xltools.errors import UnreadableFile
-from xltools.intake.files import discover
 from xltools.intake.files.archives.rar import listed_names, rar_program
 from xltools.intake.files.archives.unpack import unpack
 from xltools.intake.files.bounds import ArchiveLimits, WorkLimits
+from xltools.temporary import spool
 
 
 def names_of(path: Path) -> dict[str, str]:
@@ -255,4 +255,4 @@ def test_7z_listing() -> None:
 
 def test_the_folder_of_members_goes_with_the_program(tmp_path: Path) -> None:
     found, _ = found_in(save(tmp_path / "a.zip", packed({"a.xlsx": workbook()})))
-    assert Path(discover._spool[0].name) in found[0].path.parents
+    assert spool() in found[0].path.parents
