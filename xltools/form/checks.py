@@ -143,11 +143,14 @@ def passes(form: m.Form, rule: m.Rule, left: str, right: str, difference: str) -
     return f"{left}{rule.op}{right}"
 
 
-def verdict(rule: m.Rule, test: str, reason_cell: str | None) -> str:
-    """Return the expression that gives 通过 or the state of a broken rule."""
+def verdict(form: m.Form, rule: m.Rule, test: str, reason_cell: str | None, given_cell: str | None = None) -> str:
+    """Return the expression that gives 通过 or the state of a broken rule. `reason_cell` explains it; a text in
+    `given_cell` is all that the rule asks for."""
     failed = text(m.FAILED_STATE[rule.level])
     if rule.level == "confirm" and reason_cell is not None:
-        failed = f"IF({has_reason(reason_cell)},{text(m.EXPLAINED)},{failed})"
+        failed = f"IF({has_reason(reason_cell, form.no_reason)},{text(m.EXPLAINED)},{failed})"
+    if given_cell is not None:
+        failed = f"IF({has_reason(given_cell, form.no_reason)},{text(m.PASSED)},{failed})"
     return f"IF({test},{text(m.PASSED)},{failed})"
 
 
@@ -160,7 +163,8 @@ def row_verdict(form: m.Form, rule: m.Rule, address: Callable[[str], str]) -> st
     left = replace_rows(f"ROUND({rule.left},{decimals})", address)
     right = replace_rows(f"ROUND({rule.right},{decimals})", address)
     reason = address(table.reason_column) if table.reason_column else None
-    judged = verdict(rule, f"{left}{rule.op}{right}", reason)
+    given = address(rule.given) if rule.given else None
+    judged = verdict(form, rule, f"{left}{rule.op}{right}", reason, given)
     if rule.when:
         judged = f"IF({replace_rows(rule.when, address)},{judged},{text(m.NOT_APPLICABLE)})"
     otherwise = f'IF({state}={text(m.EMPTY_ROW)},"",IF({state}={text(m.OUT_OF_RANGE)},{text(m.UNREADABLE)},{state}))'
