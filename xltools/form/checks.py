@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xltools.form import model as m
 from xltools.form.formulas import bare_name, rate_arguments, replace_rows, sum_arguments, tokenize, uses
 from xltools.form.formulas import literal as text
-from xltools.form.states import has_reason, number_text, required_test
+from xltools.form.states import any_equal, has_reason, number_text, required_test
 
 RATE_DIGITS = 6
 """Decimals at which a rate and what it is allowed to be off are compared."""
@@ -93,7 +93,7 @@ def guard(form: m.Form, rule: m.Rule) -> str:
     if required:
         always = [n for n in required if form.field(n).required]
         missing = text(m.MISSING)
-        if not always:
+        if not always or any(form.field(n).nothing for n in required):
             tests = ",".join(f"AND(COUNT({n})=0,{required_test(form.field(n))})" for n in required)
             missing = f"IF(OR({tests}),{missing},{text(m.NOT_APPLICABLE)})"
         result = f"IF(COUNT({','.join(required)})<{len(required)},{missing},{result})"
@@ -102,7 +102,9 @@ def guard(form: m.Form, rule: m.Rule) -> str:
     readable = [*found.leaves, *found.columns]
     if readable:
         names_text = ",".join(readable)
-        result = f"IF(COUNTA({names_text})>COUNT({names_text}),{text(m.UNREADABLE)},{result})"
+        nothing = [f"IF({any_equal(n, words)},1,0)" for n in found.leaves if (words := form.field(n).nothing)]
+        read = "+".join((f"COUNT({names_text})", *nothing))
+        result = f"IF(COUNTA({names_text})>{read},{text(m.UNREADABLE)},{result})"
     return "=" + result
 
 

@@ -75,6 +75,7 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     required: bool = False
     required_with: tuple[str, ...] = ()  # required once any of these is given
     required_unless: tuple[str, ...] = ()  # required unless all of these are given
+    nothing: tuple[str, ...] = ()  # of a number: what may stand there instead of leaving it blank
     minimum: Number | None = None
     maximum: Number | None = None
     max_length: int | None = None

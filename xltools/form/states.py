@@ -141,7 +141,10 @@ def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
         return f"=IF(COUNTA({field.name})=0,{missing},{good})"
     test = out_of_range(field.name, field)
     ranged = good if test is None else f'IF({test},"超出范围",{good})'
-    return f'=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,"数据有误",{ranged}))'
+    wrong = '"数据有误"'
+    if field.nothing:
+        wrong = f"IF({any_equal(field.name, field.nothing)},{missing},{wrong})"
+    return f'=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,{wrong},{ranged}))'
 
 
 def grid_state(fields: Sequence[m.Field], rules: Sequence[m.Rule]) -> str:
