@@ -144,7 +144,7 @@ def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
     wrong = '"数据有误"'
     if field.nothing:
         wrong = f"IF({any_equal(field.name, field.nothing)},{missing},{wrong})"
-    return f'=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,{wrong},{ranged}))'
+    return f"=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,{wrong},{ranged}))"
 
 
 def grid_state(fields: Sequence[m.Field], rules: Sequence[m.Rule]) -> str:
