@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xltools.form import model as m
@@ -56,7 +56,21 @@ def operands(form: m.Form, rule: m.Rule) -> Operands:
             needed.update({f.name: None for f in names if f is not None and f.is_input and f.numeric})
     if rule.when:
         descend(rule.when)
+    for made in _score_formulas(form) if rule.scores else ():
+        descend(made[1:])
     return Operands(tuple(leaves), tuple(needed), tuple(groups), tuple(columns))
+
+
+def _score_formulas(form: m.Form) -> Iterator[str]:
+    """Yield the formulas of the fixed rows that make the score."""
+    for table in form.tables:
+        yield from (v for row in table.rows for v in row.values() if isinstance(v, str) and v.startswith("="))
+
+
+def _rows_in_state(form: m.Form, *states: str) -> str:
+    """Return the test that a row of any table is in one of these states."""
+    counts = (f"COUNTIF({t.name}_{m.STATE_COLUMN},{text(s)})" for t in form.tables for s in states)
+    return f"{'+'.join(counts)}>0"
 
 
 def _is_input_column(form: m.Form, name: str) -> bool:
@@ -97,6 +111,9 @@ def guard(form: m.Form, rule: m.Rule) -> str:
             tests = ",".join(f"AND(COUNT({n})=0,{required_test(form.field(n))})" for n in required)
             missing = f"IF(OR({tests}),{missing},{text(m.NOT_APPLICABLE)})"
         result = f"IF(COUNT({','.join(required)})<{len(required)},{missing},{result})"
+    if rule.scores:
+        result = f"IF({_rows_in_state(form, m.MISSING)},{text(m.MISSING)},{result})"
+        result = f"IF({_rows_in_state(form, m.UNREADABLE, m.OUT_OF_RANGE)},{text(m.UNREADABLE)},{result})"
     for group in found.groups:
         result = f"IF(COUNT({','.join(group)})=0,{text(m.NOT_APPLICABLE)},{result})"
     readable = [*found.leaves, *found.columns]

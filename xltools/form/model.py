@@ -255,6 +255,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name_en: str = ""  # not given: the code
     table: str | None = None
     when: str | None = None
+    scores: bool = False  # speaks of the score: not judged before every row that makes it can be read
     given: str | None = None  # of a table's rule: the column whose text lets a row pass
     unit: str = ""
     says: str = ""  # what a finding says instead of the general sentence; {left} {right} are the figures
