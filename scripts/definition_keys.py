@@ -34,6 +34,7 @@ FORM: Keys = {
     "rate_target": "执行率低于它的在汇总中标出；可不写",
     "review_field": "财政复核总分；可不写",
     "same_as": "哪些旧版本的含义相同，可以一起汇总；可不写",
+    "no_reason": "只写了这些的不算写明原因（去掉空格、标点和“无”字后整格比较）；可不写",
 }
 GUIDE: Keys = {
     "purpose": "首页的说明",
@@ -78,6 +79,7 @@ FIELD: Keys = {
     "required": "必填",
     "required_with": "所列任一项不为 0 时必填",
     "required_unless": "所列各项都已填时可不填",
+    "nothing": '数字项：可以代替空着的写法，如 ["—", "不可比"]',
     "minimum": "最小值",
     "maximum": "最大值",
     "max_length": "最多字数",
@@ -111,6 +113,7 @@ TABLE: Keys = {
     "group_columns": "按哪几列分级小计",
     "subtotal_section": "小计放在哪个栏目",
     "total": "分值合计应为多少",
+    "scoring": "一行怎样计分：direction、target、actual、share、rate、weight、score 写各是哪一列；down（inverse 目标÷实际，linear 到目标两倍为 0）、equal（exact、at_least）、zero（≥ 而目标为 0：not_applicable、full）、bands（closed、half_open）、rounding（row、group）选方法；basis、basis_en 写依据。rate、score 两列不写公式时由它得出",
     "note": "表头旁的说明",
 }
 COLUMN: Keys = {
@@ -145,6 +148,8 @@ RULE: Keys = {
     "op": "= <= >= < > <>",
     "right": "右边的公式；合计写成 SUM(分项,…)、比率写成 N(分子)/N(分母)*100 时，容差自动得出",
     "when": "满足时才审核",
+    "scores": "说的是得分：各表都能读懂、都填了才审核",
+    "given": "表格规则：本行这一列写了内容的算通过",
     "unit": "消息中的单位",
     "says": "消息的说法；{left}、{right} 为两边的数",
     "says_en": "英文消息的说法",

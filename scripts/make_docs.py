@@ -16,6 +16,7 @@ from xltools.cli import main as cli
 from xltools.form import form_folders, open_form
 from xltools.form import model as m
 from xltools.form.loader import BASE_CASE
+from xltools.form.scoring import told
 from xltools.output.schema import schema_text
 from xltools.rules.catalogue import by_family, entries, page
 
@@ -128,6 +129,7 @@ def _form(form: m.Form) -> str:
         if not table.is_fixed:
             columns = "、".join(c.label for c in table.columns if not c.hidden and c.name != m.STATE_COLUMN)
             lines.append(f"“{table.label}”：{table.capacity} 行，列：{columns}。")
+            lines += [f"计分方法：{'；'.join(p.zh for p in told(table.scoring))}。"] if table.scoring else []
     lines += [_scores(table) for table in form.tables if table.weight_column]
     return "\n\n".join(lines)
 

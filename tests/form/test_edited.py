@@ -11,6 +11,7 @@ from tests.support.forms import by_itself, clean, form, wording
 from xltools.errors import UsageError
 from xltools.findings.report import Checked
 from xltools.form.address import Ref
+from xltools.form.editions import EDITIONS
 from xltools.form.layout import Key
 from xltools.form.model import Form
 from xltools.intake.open import load_bytes
@@ -47,7 +48,7 @@ def texts(shop: Workspace, definition: Form) -> dict[Ref, Any]:
 def test_a_copy_holds_all_that_the_form_needs(tmp_path: Path) -> None:
     target = copy(FORM, tmp_path, None)
     shipped = {p.name for p in form(FORM).folder.iterdir() if p.is_file()}
-    assert {p.name for p in target.iterdir()} | {TEMPLATE} == shipped | {TEMPLATE}
+    assert {p.name for p in target.iterdir()} | {TEMPLATE} == shipped | {TEMPLATE, EDITIONS}
     assert workspace(tmp_path).form(FORM).digest == form(FORM).digest
     with pytest.raises(UsageError, match="已经存在"):
         copy(FORM, tmp_path, None)

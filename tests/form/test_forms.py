@@ -216,7 +216,8 @@ def project_score(values: dict[str, Any], name: str) -> EngineValue:
         (498.6, 520.0, 95.88, 9.59),
         (520.0, 520.0, 100, 10),
         (600.0, 520.0, 115.38, 10),
-        (1.0, 0, "不可比", ""),
+        (1.0, 0, "不可比", 0),
+        (0, 0, "不可比", 10),
         (None, 520.0, "", ""),
     ],
 )
@@ -226,14 +227,13 @@ def test_the_execution_rate_of_a_project(executed: float | None, budget: float, 
     assert project_score(values, "预算执行率得分") == score
 
 
-def test_a_project_indicator_without_a_target_gives_its_weight_to_its_group() -> None:
+def test_a_project_indicator_with_a_target_of_nothing_is_met_by_anything() -> None:
     values = clean("project-2023")
     values["绩效指标"][0] |= {"年度指标值": 0, "实际完成值": 5}
     layout = room().layout(form("project-2023"))
     found = engine_values("project-2023", values)
     scores = [found[layout.cells[Key("绩效指标", row, "得分")]] for row in range(4)]
-    assert scores[0] == ""
-    assert scores[1:] == pytest.approx([0.98 * 15 * 50 / 35, 10 * 50 / 35, 10 * 50 / 35])
+    assert scores == pytest.approx([15, 0.98 * 15, 10, 10])
 
 
 def test_a_figure_of_the_grid_is_missed_where_it_stands() -> None:

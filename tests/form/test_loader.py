@@ -196,9 +196,9 @@ WRONG: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "unknown row column in a formula": (
         TABLES,
-        "[@得分率]*[@权重]",
-        "[@得分率]*[@权数]",
-        ("产出指标.得分", "“权数”", "是否应为“权重”"),
+        "ROUND([@得分率]*100,2)",
+        "ROUND([@得分律]*100,2)",
+        ("产出指标.完成率", "“得分律”", "是否应为“得分”"),
     ),
     "weights that miss 100": (
         TABLES,

@@ -87,9 +87,45 @@ def test_an_input_is_required_where_its_formula_says_so(form_id: str, key: str, 
     assert is_required(item, lambda name: drawn[name]) == model.expression(f"={required_test(item)}", inputs)
 
 
-@pytest.mark.parametrize("text", ["", "无", " 无 。", "——", "按合同支付", "无法核对", "N/A", "（无）", "1"])
-def test_a_reason_is_one_by_formula_and_in_python(text: str) -> None:
+REASONS = (
+    "按合同支付",
+    "无法核对",
+    "因无人申报未执行",
+    "略有结余，次年继续使用",
+    "经核实无误差：系四舍五入",
+    "111事故善后",
+    "已核实合同编号12",
+)
+NO_REASONS = (
+    *(
+        "",
+        "无",
+        " 无 。",
+        "——",
+        "N/A",
+        "（无）",
+        "1",
+        "11",
+        "x",
+        "xxx",
+        "略",
+        "略。",
+        "同上",
+        " 同 上！",
+        "啊啊啊",
+        "已核实。",
+    ),
+    *("无误", "无偏差", "无扣分", "——无——", "ok", "，。"),
+)
+
+
+@pytest.mark.parametrize("words", [True, False], ids=["with words", "without"])
+@pytest.mark.parametrize("text", [*REASONS, *NO_REASONS])
+def test_a_reason_is_one_by_formula_and_in_python(text: str, words: bool) -> None:
     definition = form(FORM_IDS[0])
+    listed = definition.no_reason if words else ()
     model, _ = room().model(room().layout(definition))
     quoted = text.replace('"', '""')
-    assert is_reason(text) == model.expression(f"={has_reason(chr(34) + quoted + chr(34))}", {})
+    assert is_reason(text, listed) == model.expression(f"={has_reason(chr(34) + quoted + chr(34), listed)}", {})
+    if words:
+        assert is_reason(text, listed) == (text in REASONS)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from tests.support.forms import form, room
 from xltools.form.editions import EDITIONS
 from xltools.form.model import Field, Form
+from xltools.form.plausible import FILE as PLAUSIBLE
 from xltools.jobs.common import workspace
 from xltools.jobs.forms import copy
 from xltools.recalc.workspace import Workspace
@@ -82,7 +83,9 @@ def changed(form_id: str, home: Path) -> Changed:
     general = (
         texts["form.toml"].replace(f'version = "{former}"', f'version = "{NEWEST}"').replace("low = 90", "low = 99.5")
     )
+    known = (target / PLAUSIBLE).read_text(encoding="utf-8").replace(f'"{dropped}", ', "").replace(renamed, new_name)
     for name, text in (
+        (PLAUSIBLE, known),
         ("form.toml", general),
         ("fields.toml", fields.replace(first, added + first)),
         ("rules.toml", rules),

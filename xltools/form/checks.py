@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xltools.form import model as m
 from xltools.form.formulas import bare_name, rate_arguments, replace_rows, sum_arguments, tokenize, uses
 from xltools.form.formulas import literal as text
-from xltools.form.states import has_reason, number_text, required_test
+from xltools.form.states import any_equal, has_reason, number_text, required_test
 
 RATE_DIGITS = 6
 """Decimals at which a rate and what it is allowed to be off are compared."""
@@ -56,7 +56,21 @@ def operands(form: m.Form, rule: m.Rule) -> Operands:
             needed.update({f.name: None for f in names if f is not None and f.is_input and f.numeric})
     if rule.when:
         descend(rule.when)
+    for made in _score_formulas(form) if rule.scores else ():
+        descend(made[1:])
     return Operands(tuple(leaves), tuple(needed), tuple(groups), tuple(columns))
+
+
+def _score_formulas(form: m.Form) -> Iterator[str]:
+    """Yield the formulas of the fixed rows that make the score."""
+    for table in form.tables:
+        yield from (v for row in table.rows for v in row.values() if isinstance(v, str) and v.startswith("="))
+
+
+def _rows_in_state(form: m.Form, *states: str) -> str:
+    """Return the test that a row of any table is in one of these states."""
+    counts = (f"COUNTIF({t.name}_{m.STATE_COLUMN},{text(s)})" for t in form.tables for s in states)
+    return f"{'+'.join(counts)}>0"
 
 
 def _is_input_column(form: m.Form, name: str) -> bool:
@@ -93,16 +107,21 @@ def guard(form: m.Form, rule: m.Rule) -> str:
     if required:
         always = [n for n in required if form.field(n).required]
         missing = text(m.MISSING)
-        if not always:
+        if not always or any(form.field(n).nothing for n in required):
             tests = ",".join(f"AND(COUNT({n})=0,{required_test(form.field(n))})" for n in required)
             missing = f"IF(OR({tests}),{missing},{text(m.NOT_APPLICABLE)})"
         result = f"IF(COUNT({','.join(required)})<{len(required)},{missing},{result})"
+    if rule.scores:
+        result = f"IF({_rows_in_state(form, m.MISSING)},{text(m.MISSING)},{result})"
+        result = f"IF({_rows_in_state(form, m.UNREADABLE, m.OUT_OF_RANGE)},{text(m.UNREADABLE)},{result})"
     for group in found.groups:
         result = f"IF(COUNT({','.join(group)})=0,{text(m.NOT_APPLICABLE)},{result})"
     readable = [*found.leaves, *found.columns]
     if readable:
         names_text = ",".join(readable)
-        result = f"IF(COUNTA({names_text})>COUNT({names_text}),{text(m.UNREADABLE)},{result})"
+        nothing = [f"IF({any_equal(n, words)},1,0)" for n in found.leaves if (words := form.field(n).nothing)]
+        read = "+".join((f"COUNT({names_text})", *nothing))
+        result = f"IF(COUNTA({names_text})>{read},{text(m.UNREADABLE)},{result})"
     return "=" + result
 
 
@@ -143,11 +162,14 @@ def passes(form: m.Form, rule: m.Rule, left: str, right: str, difference: str) -
     return f"{left}{rule.op}{right}"
 
 
-def verdict(rule: m.Rule, test: str, reason_cell: str | None) -> str:
-    """Return the expression that gives 通过 or the state of a broken rule."""
+def verdict(form: m.Form, rule: m.Rule, test: str, reason_cell: str | None, given_cell: str | None = None) -> str:
+    """Return the expression that gives 通过 or the state of a broken rule. `reason_cell` explains it; a text in
+    `given_cell` is all that the rule asks for."""
     failed = text(m.FAILED_STATE[rule.level])
     if rule.level == "confirm" and reason_cell is not None:
-        failed = f"IF({has_reason(reason_cell)},{text(m.EXPLAINED)},{failed})"
+        failed = f"IF({has_reason(reason_cell, form.no_reason)},{text(m.EXPLAINED)},{failed})"
+    if given_cell is not None:
+        failed = f"IF({has_reason(given_cell, form.no_reason)},{text(m.PASSED)},{failed})"
     return f"IF({test},{text(m.PASSED)},{failed})"
 
 
@@ -160,7 +182,8 @@ def row_verdict(form: m.Form, rule: m.Rule, address: Callable[[str], str]) -> st
     left = replace_rows(f"ROUND({rule.left},{decimals})", address)
     right = replace_rows(f"ROUND({rule.right},{decimals})", address)
     reason = address(table.reason_column) if table.reason_column else None
-    judged = verdict(rule, f"{left}{rule.op}{right}", reason)
+    given = address(rule.given) if rule.given else None
+    judged = verdict(form, rule, f"{left}{rule.op}{right}", reason, given)
     if rule.when:
         judged = f"IF({replace_rows(rule.when, address)},{judged},{text(m.NOT_APPLICABLE)})"
     otherwise = f'IF({state}={text(m.EMPTY_ROW)},"",IF({state}={text(m.OUT_OF_RANGE)},{text(m.UNREADABLE)},{state}))'

@@ -20,6 +20,7 @@ from xltools.form import model as m
 from xltools.form.laws import broken
 from xltools.form.plausible import FILE as PLAUSIBLE
 from xltools.form.plausible import Plausible
+from xltools.form.scoring import Scoring, rate_formula, score_formula
 from xltools.form.shapes import ColumnEntry, FieldsFile, FormFile, RulesFile, TablesFile
 from xltools.form.subtotals import subtotals
 
@@ -172,7 +173,7 @@ def _tables(file: TablesFile) -> Iterator[m.Table]:
     for head in map(_labelled, file.table):
         rows = tuple({k: v for k, v in row.items() if k != "table"} for row in file.row if row["table"] == head.name)
         given = asdict(head) | {"capacity": len(rows) or head.capacity}
-        columns = tuple(_column(c) for c in file.column if c.table == head.name)
+        columns = tuple(_scored(_column(c), head.scoring) for c in file.column if c.table == head.name)
         yield m.Table(**given, columns=(*columns, _state_column()), rows=rows)
 
 
@@ -180,6 +181,15 @@ def _column(given: ColumnEntry) -> m.Column:
     values = asdict(_labelled(given))
     del values["table"]
     return m.Column(**values)
+
+
+def _scored(column: m.Column, scoring: Scoring | None) -> m.Column:
+    """Return a column with the formula that the table's method gives it; one of its own is left alone."""
+    if scoring is None or column.formula is not None:
+        return column
+    if column.name == scoring.rate:
+        return replace(column, formula=rate_formula(scoring, f'[@{m.STATE_COLUMN}]<>"{m.READY}"'))
+    return replace(column, formula=score_formula(scoring)) if column.name == scoring.score else column
 
 
 def _state_column() -> m.Column:

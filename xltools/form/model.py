@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from xltools.bilingual import Pair
 from xltools.boundary.walk import SAYS
 from xltools.form.plausible import Plausible
+from xltools.form.scoring import Scoring
 
 Scalar = str | int | float | bool | date | None
 """What an input can hold: text, a number, a date, or nothing."""
@@ -74,6 +75,7 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     required: bool = False
     required_with: tuple[str, ...] = ()  # required once any of these is given
     required_unless: tuple[str, ...] = ()  # required unless all of these are given
+    nothing: tuple[str, ...] = ()  # of a number: what may stand there instead of leaving it blank
     minimum: Number | None = None
     maximum: Number | None = None
     max_length: int | None = None
@@ -148,6 +150,7 @@ class TableHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     group_columns: tuple[str, ...] = ()
     subtotal_section: str | None = None
     total: Number | None = None
+    scoring: Scoring | None = None  # how a row is scored (see form.scoring)
     note: str = ""
 
 
@@ -252,6 +255,8 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name_en: str = ""  # not given: the code
     table: str | None = None
     when: str | None = None
+    scores: bool = False  # speaks of the score: not judged before every row that makes it can be read
+    given: str | None = None  # of a table's rule: the column whose text lets a row pass
     unit: str = ""
     says: str = ""  # what a finding says instead of the general sentence; {left} {right} are the figures
     says_en: str = ""
@@ -314,6 +319,7 @@ class FormHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     head_fields: tuple[str, ...] = ()  # beyond `per_head_most` a head, the workbook is filled in in another unit
     per_head_most: Number | None = None
     same_as: tuple[str, ...] = ()  # earlier versions whose fields mean the same: they may be summed together
+    no_reason: tuple[str, ...] = ()  # what is no reason when it is all that a cell holds (see form.states)
 
 
 class Form(FormHead, frozen=True, kw_only=True):

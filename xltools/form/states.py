@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from xltools.form import model as m
 from xltools.form.formulas import literal
@@ -36,6 +37,8 @@ IGNORED_IN_REASONS = (
     ")",
 )
 """What does not make a reason: blanks, punctuation, the word “无”. Taken out before the length is looked at."""
+_LITERAL = 200
+"""Characters of a text in one literal (Excel takes 255)."""
 
 
 def number_text(value: float) -> str:
@@ -49,19 +52,39 @@ def any_equal(cell: str, values: Iterable[str]) -> str:
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
-def has_reason(cell: str) -> str:
-    """Return the test that a cell holds a real reason."""
+def has_reason(cell: str, words: Sequence[str] = ()) -> str:
+    """Return the test that a cell holds a real reason. With the form's `words`, neither one of them alone is one, nor
+    one character, however often it is repeated. Written so that the text without its punctuation stands there once."""
     text = cell
     for ignored in IGNORED_IN_REASONS:
         text = f'SUBSTITUTE({text},{literal(ignored)},"")'
-    return f"LEN({text})>0"
+    if not words:
+        return f"LEN({text})>0"
+    listed = "&".join(map(literal, _pieces(tuple(words))))
+    return f'AND(LEN(SUBSTITUTE({cell},LEFT({cell},1),""))>0,NOT(ISNUMBER(FIND("|"&{text}&"|",{listed}))))'
 
 
-def is_reason(text: str) -> bool:
+def is_reason(text: str, words: Sequence[str] = ()) -> bool:
     """True when a text is a real reason: the same test as `has_reason`, for what is read in Python."""
+    substance = _substance(text)
+    if not words:
+        return bool(substance.strip())
+    return bool(text.replace(text[:1], "")) and f"|{substance}|" not in "".join(_pieces(tuple(words)))
+
+
+def _substance(text: str) -> str:
+    """Return a text without what does not make a reason."""
     for ignored in IGNORED_IN_REASONS:
         text = text.replace(ignored, "")
-    return bool(text.strip())
+    return text
+
+
+@lru_cache
+def _pieces(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ||word|word|…| in pieces that a literal can hold: nothing at all is no reason either. What a cell's text
+    loses, the words have lost too."""
+    listed = "|".join(("", "", *dict.fromkeys(filter(None, map(_substance, words))), ""))
+    return tuple(listed[n : n + _LITERAL] for n in range(0, len(listed), _LITERAL))
 
 
 def out_of_range(cell: str, item: m.Field | m.Column) -> str | None:
@@ -118,7 +141,10 @@ def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
         return f"=IF(COUNTA({field.name})=0,{missing},{good})"
     test = out_of_range(field.name, field)
     ranged = good if test is None else f'IF({test},"超出范围",{good})'
-    return f'=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,"数据有误",{ranged}))'
+    wrong = '"数据有误"'
+    if field.nothing:
+        wrong = f"IF({any_equal(field.name, field.nothing)},{missing},{wrong})"
+    return f"=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,{wrong},{ranged}))"
 
 
 def grid_state(fields: Sequence[m.Field], rules: Sequence[m.Rule]) -> str:

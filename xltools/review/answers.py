@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xltools.findings.finding import Finding, reclassed
 from xltools.findings.report import Checked, ListedFinding
 from xltools.form.states import is_reason
@@ -12,11 +14,12 @@ def compared_by(finding: Finding) -> ListedFinding:
     return ListedFinding(finding.code, finding.sheet, finding.cell)
 
 
-def explain(checked: Checked) -> None:
-    """Let the answers explain their findings; errors are not explained away."""
+def explain(checked: Checked, words: Sequence[str] = ()) -> None:
+    """Let the answers explain their findings; errors are not explained away. `words` is what the form takes for no
+    reason."""
     if checked.listed is None:
         return
-    answers = {ListedFinding(i.code, i.sheet, i.cell): i.answer for i in checked.listed if is_reason(i.answer)}
+    answers = {ListedFinding(i.code, i.sheet, i.cell): i.answer for i in checked.listed if is_reason(i.answer, words)}
     checked.findings = [_explained(f, answers.get(compared_by(f), "")) for f in checked.findings]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xltools.bilingual import EMPTY, Pair
 from xltools.findings.finding import Finding, reclassed
 from xltools.findings.report import Checked, Report
+from xltools.form.states import is_reason
 from xltools.rules.batch.context import DecisionLine
 from xltools.rules.registry import DECISIONS
 
@@ -39,9 +40,9 @@ class Decision:
         """What is missing; nothing when the decision is whole."""
         if self.verdict not in VERDICTS:
             return _NEITHER.format(verdict=self.verdict[:20]) if self.verdict else _LEFT_BLANK
-        if self.verdict == WAIVE and not self.reason:
+        if self.verdict == WAIVE and not is_reason(self.reason):
             return _NO_REASON
-        if self.verdict == WAIVE and not self.name:
+        if self.verdict == WAIVE and not is_reason(self.name):
             return _NO_NAME
         return EMPTY
 

@@ -60,7 +60,7 @@ def _no_problem(ctx: RuleContext) -> tuple[Pair, ...]:
         if item.type == "longtext"
         and item.required
         and (reading := sub.readings.get(Key(item.name))) is not None
-        and not is_reason(str(reading.raw))
+        and not is_reason(str(reading.raw), sub.form.no_reason)
     )
 
 

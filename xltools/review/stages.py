@@ -82,7 +82,8 @@ def adjustments(context: RunContext, report: Report) -> None:
 def answers(context: RunContext, report: Report) -> None:
     """Let the senders' answers on 问题清单 explain what is to be confirmed."""
     for checked in report.submissions:
-        explain(checked)
+        if checked.listed is not None:
+            explain(checked, context.workspace.form(checked.definition).no_reason)
 
 
 def decisions(context: RunContext, report: Report) -> None:

@@ -11,6 +11,7 @@ from xltools.boundary.nearest import closest
 from xltools.boundary.walk import Fault, refusal
 from xltools.errors import UsageError
 from xltools.findings.report import Report
+from xltools.form.states import is_reason
 from xltools.intake.own_files import Line, read_tables
 from xltools.review.decisions import (
     CODE,
@@ -65,7 +66,8 @@ class TypedMissing:
     @property
     def excused(self) -> str:
         """Why it need not report, and who says so; "" unless all three are given."""
-        return f"{self.reason}（{self.name}）" if self.verdict == NO_NEED and self.reason and self.name else ""
+        whole = self.verdict == NO_NEED and is_reason(self.reason) and is_reason(self.name)
+        return f"{self.reason}（{self.name}）" if whole else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from xltools.bilingual import EMPTY, Pair
 from xltools.findings.card import Card
 from xltools.form import model as m
+from xltools.form.formulas import uses
+from xltools.form.scoring import told
 
 _EXPECTED = {
     "=": Pair("应为", "expected"),
@@ -14,6 +16,7 @@ _EXPECTED = {
     ">": Pair("应大于", "expected above"),
     "<>": Pair("应不等于", "expected other than"),
 }
+_METHOD = Pair("{what}\n\n计分方法：{zh}。", "{what}\n\nHow a row is scored. {en}.")
 _OWN_WORDS = Pair("{{label}}：{says}", "{{label}}: {says}")
 _FIGURES = Pair(
     "{{label}} {{left}}，{op} {{right}}{{off}}（{words}）", "{{label}} {{left}}, {op} {{right}}{{off}} ({words})"
@@ -28,13 +31,12 @@ def form_card(form: m.Form, rule: m.Rule) -> Card:
     words = Pair(_literal(rule.words), _literal(rule.words_en))
     figures = _FIGURES.format(op=_EXPECTED[rule.op], words=words)
     what = Pair(rule.words, rule.words_en)
+    every_row = _EVERY_ROW.format(words=what, table=form.table(rule.table).label) if rule.table else EMPTY
     return Card(
         code=rule.code,
         level=rule.level,
         name=Pair(rule.name, rule.name_en),
-        what=_EVERY_ROW.format(words=what, table=form.table(rule.table).label)
-        if rule.table
-        else _WORDS.format(words=what),
+        what=_with_method(form, rule, every_row) if rule.table else _WORDS.format(words=what),
         why=Pair(rule.reason, ""),
         basis=Pair(rule.basis, ""),
         fix=Pair(_literal(rule.fix), _literal(rule.fix_en)),
@@ -43,6 +45,15 @@ def form_card(form: m.Form, rule: m.Rule) -> Card:
         says_explained=_EXPLAINED.format(words=words),
         since=rule.since,
     )
+
+
+def _with_method(form: m.Form, rule: m.Rule, what: Pair) -> Pair:
+    """Return what a rule on rows checks; of one about the part of the weight that a row reaches, also how it is scored."""
+    scoring = form.table(rule.table).scoring if rule.table else None
+    if scoring is None or all(use.name != scoring.rate for use in uses(rule.left)):
+        return what
+    lines = told(scoring)
+    return _METHOD.format(what=what, zh="；".join(p.zh for p in lines), en="; ".join(p.en for p in lines))
 
 
 def has_own_words(rule: m.Rule) -> bool:

@@ -139,6 +139,8 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "va018_over_hundred",
     "va019_below_zero",
     "va020_not_given",
+    "va021_no_content",
+    "va022_own_words",
 )
 """One workbook by itself."""
 QUALITY: Group[Rule[QualityContext, Finding]] = Group(

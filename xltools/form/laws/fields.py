@@ -64,6 +64,9 @@ def laws(form: m.Form) -> Iterator[Fault]:
         for key in ("required_with", "required_unless"):
             for other in getattr(field, key):
                 yield from known(f"{where}.{key}", other, fields, FIELD)
+        if field.nothing and (field.row or not field.numeric or not field.is_input):
+            says = Pair("只能写在单独一行的数字输入项上", "stands only at a numeric input with a line of its own")
+            yield Fault(f"{where}.nothing", says)
         if field.grade_of is not None:
             yield from known(f"{where}.grade_of", field.grade_of, fields, FIELD)
     yield from _named_by_the_form(form, fields, numbers)

@@ -74,6 +74,8 @@ def _places(form: m.Form, rule: m.Rule, where: str) -> Iterator[Fault]:
         yield from known(f"{where}.at", rule.at, columns, COLUMN)
     else:
         yield from known(f"{where}.at", rule.at, fields, FIELD)
+    if rule.given is not None:
+        yield from known(f"{where}.given", rule.given, [c.name for c in table.columns] if table else [], COLUMN)
     for key in ("left", "right"):
         text: str = getattr(rule, key)
         single = bare_name(text)

@@ -12,6 +12,7 @@ from xltools.form.laws.places import CHOICE, COLUMN, known, place
 
 FILE = "tables.toml"
 MAX_CAPACITY = 1000
+_SCORED = ("direction", "target", "actual", "share", "rate", "weight", "score")
 _NAMING = ("title_column", "reason_column", "key_column", "weight_column", "score_column")
 
 
@@ -30,6 +31,9 @@ def laws(form: m.Form) -> Iterator[Fault]:
             value = getattr(table, key)
             if value is not None:
                 yield from known(f"{where}.{key}", value, names, COLUMN)
+        if table.scoring is not None:
+            for key in _SCORED:
+                yield from known(f"{where}.scoring.{key}", getattr(table.scoring, key), names, COLUMN)
         for name in table.group_columns:
             yield from known(f"{where}.group_columns", name, names, COLUMN)
         for column in table.columns:

@@ -114,7 +114,9 @@ def _scalar_rule(places: Places, made: SheetLayout, rule: m.Rule, row: int) -> N
     guard, shown = _cell(C.GUARD, row), _figure(decimals)
     ready = f'{guard}="{m.READY}"'
     reason = m.explanation_name(rule.code) if rule.level == "confirm" else None
-    state = f"=IF({ready},{checks.verdict(rule, checks.passes(form, rule, left, right, difference), reason)},{guard})"
+    state = (
+        f"=IF({ready},{checks.verdict(form, rule, checks.passes(form, rule, left, right, difference), reason)},{guard})"
+    )
     broken = f"=IF({_cell(C.STATE, row)}={literal(m.FAILED_STATE[rule.level])},1,0)"
 
     def computed(column: CheckColumn, text: str) -> Slot:

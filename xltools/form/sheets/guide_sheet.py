@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xltools.form import model as m
 from xltools.form.address import Ref, absolute, quote_sheet
 from xltools.form.formulas import literal
+from xltools.form.scoring import told
 from xltools.form.sheets.checks_sheet import CheckColumn, run_of
 from xltools.form.sheets.places import Places
 from xltools.form.slots import Role, SheetLayout, Slot, text_height
@@ -32,12 +33,23 @@ def guide_sheet(places: Places, sheet: m.Sheet) -> SheetLayout:
     row = _FIRST_PART
     for title, lines, marks in (
         ("填报步骤", guide.steps, ()),
+        ("计分方法", _methods(form), ()),
         ("图例", guide.legend, _LEGEND),
         ("报送", (guide.deadline, guide.contact, guide.source_note), ()),
     ):
-        row = _part(made, row, title, [w for w in lines if w], marks) + 1
+        if lines:
+            row = _part(made, row, title, [w for w in lines if w], marks) + 1
     made.last_row = row - 1
     return made
+
+
+def _methods(form: m.Form) -> tuple[str, ...]:
+    """Return how the rows of the tables are scored; tables scored alike are named together."""
+    tables: dict[tuple[str, ...], list[str]] = {}
+    for table in form.tables:
+        if table.scoring is not None:
+            tables.setdefault(tuple(words.zh for words in told(table.scoring)), []).append(table.label)
+    return tuple(w for lines, names in tables.items() for w in (f"“{'”“'.join(names)}”各行：{lines[0]}", *lines[1:]))
 
 
 def _part(made: SheetLayout, row: int, title: str, lines: list[str], marks: tuple[Role, ...]) -> int:

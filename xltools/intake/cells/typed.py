@@ -84,6 +84,8 @@ def _number(
         if not is_beyond(raw):
             return Reading(key, item, ref, raw, raw)
         return Reading(key, item, ref, plain_text(raw), None, problem="unreadable")
+    if isinstance(item, m.Field) and isinstance(raw, str) and raw.strip() in item.nothing:
+        return Reading(key, item, ref, raw, None, blank="dash")
     written = read_number(raw, unit, percent)
     if written.blank is not None:
         return Reading(key, item, ref, raw, None, blank=written.blank.value)

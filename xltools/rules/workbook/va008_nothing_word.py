@@ -9,6 +9,7 @@ from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.findings.values import Typed
 from xltools.form import model as m
+from xltools.intake.submission import Reading
 from xltools.rules.context import RuleContext
 from xltools.rules.requirements import needed
 
@@ -36,7 +37,11 @@ CARD = Card(
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per number cell that holds a word or sign for nothing (required ones are VA001's)."""
     for reading in ctx.odd:
-        if reading.blank in ("dash", "none_word") and not (
-            isinstance(reading.item, m.Field) and needed(ctx.submission, reading.item)
-        ):
+        if reading.blank in ("dash", "none_word") and not _at_home(ctx, reading):
             yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(reading.raw)}, stated=reading.raw)
+
+
+def _at_home(ctx: RuleContext, reading: Reading) -> bool:
+    """True where the cell must be filled, which VA001 tells, or may hold just this word."""
+    item = reading.item
+    return isinstance(item, m.Field) and (needed(ctx.submission, item) or str(reading.raw).strip() in item.nothing)

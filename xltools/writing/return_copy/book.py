@@ -15,7 +15,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref, absolute, parse_a1
 from xltools.form.formulas import literal
 from xltools.form.layout import CheckColumn, Key, Layout
-from xltools.form.states import is_reason
+from xltools.form.states import has_reason, is_reason
 from xltools.intake.binding.returned_sheets import item_text
 from xltools.intake.submission import Kept, Submission
 from xltools.recalc.engine import EngineValue
@@ -206,7 +206,8 @@ def _answer_place(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | Non
 def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answer: str) -> tuple[str, str]:
     """Return the words of a line's state on opening, and the formula that keeps them true ("": they never change)."""
     level = finding.level
-    answered = is_reason(finding.explanation) if answer else False
+    answered = is_reason(finding.explanation, copy.form.no_reason) if answer else False
+    given = has_reason(answer, copy.form.no_reason) if answer else ""
     if finding.state == "waived":
         return status_formulas.WAIVED, ""
     rule = next((r for r in copy.form.rules if r.code == finding.code), None)
@@ -214,7 +215,7 @@ def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answ
         state_ref = _rule_state(copy, rule, ref)
         if state_ref is not None:
             words = status_formulas.state_words(copy.engine.get(state_ref), level, answered)
-            return words, status_formulas.by_state(status_formulas.cell_of(state_ref), level, answer)
+            return words, status_formulas.by_state(status_formulas.cell_of(state_ref), level, given)
     slot = None if ref is None else copy.layout.by_cell.get(ref)
     if mended := mended_by_return(finding.code):
         return MENDED[mended], ""
@@ -223,9 +224,9 @@ def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answ
     if ref is None:
         if level == "notice" or not answer:
             return status_formulas.OPEN_WORDS[level], ""
-        return _words(level, answered), status_formulas.by_answer(level, answer)
+        return _words(level, answered), status_formulas.by_answer(level, given)
     if finding.cell and slot is not None and slot.role in ("input", "bureau") and key is not None:
-        return _words(level, answered), status_formulas.by_cell(_input_test(copy, ref, key), level, answer)
+        return _words(level, answered), status_formulas.by_cell(_input_test(copy, ref, key), level, given)
     if not finding.cell and finding.sheet in copy.submission.structure.missing:
         return _sheet_state(copy, finding.sheet, level)
     return status_formulas.RESTORED, ""

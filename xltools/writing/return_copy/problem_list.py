@@ -129,7 +129,7 @@ class _ListWriter:
         ensure(self.sheet.write_formula(2, 0, formula, style, cached), LIST_SHEET)
         guide = (
             "点“位置”跳到该单元格，在原处改正；改好后这里的状态变为“√”，单元格上的标记自动消失。"
-            "待核实的，改正或说明原因：在浅黄色“说明”格填写，或按提示到指定的单元格填写（只写“无”不算）。"
+            "待核实的，改正或说明原因：在浅黄色“说明”格填写，或按提示到指定的单元格填写（只写“无”“同上”“略”一类的不算）。"
         )
         note = self.writer.format(styles.ROLES["note"])
         ensure(self.sheet.merge_range(3, 0, 3, len(_WIDTHS) - 2, "", note), LIST_SHEET)

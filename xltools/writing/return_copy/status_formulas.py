@@ -8,7 +8,6 @@ from datetime import date
 from xltools.form import model as m
 from xltools.form.address import Ref, absolute, quote_sheet
 from xltools.form.formulas import literal
-from xltools.form.states import has_reason
 from xltools.recalc.engine import serial
 
 OPEN_WORDS: dict[m.Level, str] = {"error": "× 未改", "confirm": "● 待核实", "notice": "● 提示"}
@@ -76,10 +75,11 @@ def _pieces(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def by_state(state_cell: str, level: m.Level, answer: str = "") -> str:
-    """Return the formula of a finding of the form's own rules: the rule's state, in the words of 问题清单."""
+def by_state(state_cell: str, level: m.Level, answered: str = "") -> str:
+    """Return the formula of a finding of the form's own rules: the rule's state, in the words of 问题清单; `answered` is the test
+    that an answer was given."""
     settled = ",".join(f"{state_cell}={literal(s)}" for s in (*SETTLED_STATES, ""))
-    stands = _answered(literal(OPEN_WORDS[level]), answer)
+    stands = _answered(literal(OPEN_WORDS[level]), answered)
     return (
         f"=IF(OR({settled}),{literal(CHANGED)},IF({state_cell}={literal(m.EXPLAINED)},{literal(EXPLAINED)},{stands}))"
     )
@@ -92,15 +92,15 @@ def state_words(state: object, level: m.Level, answered: bool) -> str:
     return EXPLAINED if state == m.EXPLAINED or answered else OPEN_WORDS[level]
 
 
-def by_cell(test: str, level: m.Level, answer: str = "") -> str:
+def by_cell(test: str, level: m.Level, answered: str = "") -> str:
     """Return the formula of a finding about an input: it stands while `test` holds and no answer is given."""
-    return f"=IF({test},{_answered(literal(OPEN_WORDS[level]), answer)},{literal(CHANGED)})"
+    return f"=IF({test},{_answered(literal(OPEN_WORDS[level]), answered)},{literal(CHANGED)})"
 
 
-def by_answer(level: m.Level, answer: str) -> str:
+def by_answer(level: m.Level, answered: str) -> str:
     """Return the formula of a finding that only an answer settles."""
-    return "=" + _answered(literal(OPEN_WORDS[level]), answer)
+    return "=" + _answered(literal(OPEN_WORDS[level]), answered)
 
 
-def _answered(words: str, answer: str) -> str:
-    return f"IF({has_reason(answer)},{literal(EXPLAINED)},{words})" if answer else words
+def _answered(words: str, answered: str) -> str:
+    return f"IF({answered},{literal(EXPLAINED)},{words})" if answered else words

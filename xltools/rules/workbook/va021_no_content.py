@@ -1,0 +1,57 @@
+"""VA021: a required text that says nothing: “同上”, “略”, “1”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools.bilingual import Pair
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.findings.values import Typed
+from xltools.form import model as m
+from xltools.form.states import is_reason
+from xltools.intake.submission import Reading
+from xltools.rules.context import RuleContext
+from xltools.rules.requirements import applies, needed
+
+CARD = Card(
+    code="VA021",
+    level="confirm",
+    name=Pair("必填的文字没有内容", "A required text says nothing"),
+    what=Pair(
+        "必填的文字是否只写了“同上”“略”“1”或标点。只写“无”的不在此列：可能属实，由汇总时提示。",
+        "Whether a required text is more than “同上”, “略”, “1” or punctuation. “无” alone is left out: it can be honest, and the summary speaks of it.",
+    ),
+    why=Pair(
+        "没有内容的文字，审核无从判断，自评报告也无法引用。", "A reviewer cannot judge it, a report cannot quote it."
+    ),
+    basis=Pair("填表说明：必填项", "The form's instructions: required inputs."),
+    says=Pair("{label}只写了{there}，等于没有填写", "{label} holds only {there}, which tells nothing"),
+    fix=Pair("请写明实际内容；确实没有的，写“无”。", "Write what is meant; where there is nothing, write “无”."),
+    example=Pair("“存在的主要问题”写着“同上”。", "The problems met read “同上”."),
+    since="0.3.0",
+)
+_NONE = "无"
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per required text that has no content by the form's own list."""
+    words = ctx.submission.form.no_reason
+    for reading in ctx.submission.readings.values() if words else ():
+        raw = reading.raw
+        if reading.blank is not None or isinstance(raw, bool) or not _asked(ctx, reading):
+            continue
+        text = str(raw)
+        only_none = {c for c in text if c.isalnum()} == {_NONE}
+        if not only_none and not is_reason(text, words):
+            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, stated=text)
+
+
+def _asked(ctx: RuleContext, reading: Reading) -> bool:
+    """True for a text that must be given here, persons aside: of them another rule speaks."""
+    sub, item, key = ctx.submission, reading.item, reading.key
+    if item.type not in ("text", "longtext") or item.name in sub.form.plausible.common.persons:
+        return False
+    if isinstance(item, m.Field):
+        return needed(sub, item)
+    return item.required and not item.bureau and applies(sub, sub.form.table(key.field), key.row, item)

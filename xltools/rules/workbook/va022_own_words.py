@@ -1,0 +1,69 @@
+"""VA022: a reason that only repeats what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from xltools.bilingual import Pair
+from xltools.findings.card import Card
+from xltools.findings.finding import Finding
+from xltools.form import model as m
+from xltools.form.states import is_reason
+from xltools.intake.submission import Reading
+from xltools.rules.context import RuleContext
+
+CARD = Card(
+    code="VA022",
+    level="notice",
+    name=Pair("说明照抄了审核内容", "A reason that repeats the rule"),
+    what=Pair(
+        "核实说明、偏差原因一类的说明，是否只是照抄了审核内容或改正提示。",
+        "Whether a reason is more than a copy of the rule's own words or of its advice.",
+    ),
+    why=Pair("照抄的话没有说明原因。", "A copied sentence gives no reason."),
+    basis=Pair("基层报表审核通行做法", "Common practice in reviewing basic-level reports."),
+    says=Pair("{label}照抄了 {rule} 的原话，没有说明原因", "{label} repeats the words of {rule} and gives no reason"),
+    fix=Pair("请写明实际原因。", "Give the actual reason."),
+    example=Pair("核实说明写着“支出率低于 90% 时说明原因”。", "The reason reads “支出率低于 90% 时说明原因”."),
+    since="0.3.0",
+)
+_LEAST, _ALIKE = 6, 0.85
+"""Characters below which texts agree by chance, and how alike a copied one is."""
+
+
+def find(ctx: RuleContext) -> Iterator[Finding]:
+    """Yield one finding per reason that is the words of a rule it answers."""
+    form = ctx.submission.form
+    explained = {m.explanation_name(r.code): (r,) for r in form.rules}
+    for reading in ctx.submission.readings.values():
+        rules = explained.get(reading.key.field, ()) if reading.key.row < 0 else _rules_of(form, reading)
+        if not rules or not isinstance(reading.raw, str) or not is_reason(reading.raw, form.no_reason):
+            continue
+        text = _core(reading.raw)
+        copied = next((r for r in rules if len(text) >= _LEAST and any(_same(text, w) for w in _words(r))), None)
+        if copied is not None:
+            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"rule": copied.code}, stated=reading.raw)
+
+
+def _rules_of(form: m.Form, reading: Reading) -> tuple[m.Rule, ...]:
+    """Return the rules that a row's reason answers."""
+    table = form.table(reading.key.field)
+    own = [r for r in form.rules if r.table == table.name and r.level != "notice"]
+    return tuple(r for r in own if reading.key.column in (table.reason_column, r.given))
+
+
+def _words(rule: m.Rule) -> Iterator[str]:
+    for words in (rule.words, rule.name, rule.fix, rule.says.format(left="", right="")):
+        yield _core(words)
+        yield from (_core(part) for part in words.replace("；", "。").split("。"))
+
+
+def _core(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _same(text: str, words: str) -> bool:
+    if len(words) < _LEAST:
+        return False
+    return text in words or SequenceMatcher(None, text, words, autojunk=False).ratio() >= _ALIKE
