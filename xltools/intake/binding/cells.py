@@ -81,9 +81,10 @@ def _label_fits(b: Binding, ref: Ref, place: Ref) -> bool:
 
 
 def _column_fits(b: Binding, ref: Ref, place: Ref) -> bool:
-    """True when a cell stands in the column that its sheet's headings say."""
+    """True when a cell stands in the column that its sheet's headings say, or most of that column's cells."""
     aligned = b.alignments.get(ref.sheet)
-    return aligned is None or aligned.column(ref.column) == place.column
+    now = b.column_now(ref.sheet, ref.column) if aligned is None else aligned.column(ref.column)
+    return now == place.column
 
 
 def _by_label(b: Binding, ref: Ref) -> Ref | None:
@@ -93,10 +94,10 @@ def _by_label(b: Binding, ref: Ref) -> Ref | None:
     if home is None or label is None:
         return None
     column, text = label
-    same = Ref(home, ref.row, ref.column)
+    aligned = b.alignments.get(ref.sheet)
+    same = Ref(home, ref.row, b.column_now(ref.sheet, ref.column) if aligned is None else ref.column)
     if _label_fits(b, ref, same) and _column_fits(b, ref, same):
         return same
-    aligned = b.alignments.get(ref.sheet)
     row = None if aligned is None else aligned.row(ref.row)
     if aligned is not None and row is not None:
         return Ref(home, row, aligned.column(ref.column))
