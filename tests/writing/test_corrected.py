@@ -65,7 +65,7 @@ def test_a_corrected_copy_is_clean(case: tuple[Damage, str]) -> None:
     package, back = Package(copy), load_bytes(copy, "退回.xlsx", room())
     may = _open_cells(back, package)
     right |= {Key(n): _sent(back, Key(n), text) for n, text in submission.prefilled.items()}
-    if submission.meta.get("code"):
+    if submission.meta.get("code") and stage.form.code_field not in submission.prefilled:
         right[Key(stage.form.code_field)] = submission.meta["code"]
     for key, ref in back.where.items():
         wanted, reading = right.get(key), back.readings.get(key)

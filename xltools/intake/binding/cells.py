@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from xltools.form.address import Ref, quote_sheet
+from xltools.form.layout import bare_label
 from xltools.intake.binding.references import Area, parse_reference, same_label
 from xltools.intake.binding.state import Binding
 from xltools.intake.binding.tables import match_table
@@ -10,6 +13,7 @@ from xltools.intake.binding.tables import match_table
 
 def match_cells(b: Binding) -> None:
     """Find each input, by name where the name still leads to its label, else by label, else by address."""
+    _anchor_columns(b)
     for key, ref in b.layout.cells.items():
         if key.row >= 0:
             continue
@@ -32,6 +36,8 @@ def match_cells(b: Binding) -> None:
             b.structure.moved_names.append((key.field, actual))
         b.where[key] = place
         shift = b.maps[ref.sheet]
+        if not astray and place.column != shift.columns.get(ref.column, place.column):
+            b.structure.moved_names.append((key.field, actual or ""))  # cut out of a column that stands where it was
         shift.rows.setdefault(ref.row, place.row)
         shift.columns.setdefault(ref.column, place.column)
     for table in b.form.tables:
@@ -42,6 +48,19 @@ def match_cells(b: Binding) -> None:
         for known, found in ((b.maps[name].rows, aligned.rows), (b.maps[name].columns, aligned.columns)):
             for line, now in found.items():
                 known.setdefault(line, now)
+
+
+def _anchor_columns(b: Binding) -> None:
+    """Fix the columns most of whose fixed texts stand where the template has them: names may have been cut out of them."""
+    for name, texts in b.layout.fixed_texts.items():
+        shift = b.maps.get(name)
+        if shift is None or name in b.alignments:
+            continue
+        cells, there, all_ = shift.sheet.cells, Counter[int](), Counter[int]()
+        for row, column, text in texts:
+            all_[column] += 1
+            there[column] += (row, column) in cells and bare_label(cells[row, column].value) == text
+        shift.columns |= {column: column for column, count in there.items() if 2 * count > all_[column]}
 
 
 def _names_stayed(b: Binding, sheet: str) -> bool:
