@@ -25,6 +25,11 @@ def match_cells(b: Binding) -> None:
         astray = place is None or (doubtful and not (_label_fits(b, ref, place) and _column_fits(b, ref, place)))
         if astray:
             named, place = place, _by_label(b, ref)
+            if named is not None and place is not None and _was_cut(b, ref, place, named):
+                b.where[key] = named
+                b.structure.moved_names.append((key.field, actual or ""))
+                b.maps[ref.sheet].rows.setdefault(ref.row, place.row)
+                continue
             astray = place is None or place != named
         if place is None:
             if key in b.layout.inputs and b.structure.sheet_of.get(ref.sheet):
@@ -48,6 +53,16 @@ def match_cells(b: Binding) -> None:
         for known, found in ((b.maps[name].rows, aligned.rows), (b.maps[name].columns, aligned.columns)):
             for line, now in found.items():
                 known.setdefault(line, now)
+
+
+def _was_cut(b: Binding, ref: Ref, home: Ref, named: Ref) -> bool:
+    """True when a cell's content was cut and pasted where the form has nothing, and its name went with it: the
+    workbook's own formulas read it there."""
+    cells = b.sheets[named.sheet].cells
+    there, here = cells.get((named.row, named.column)), cells.get((home.row, home.column))
+    free = (named.row, named.column) not in b.layout.occupied[ref.sheet] and named != home
+    blank = here is None or here.value in (None, "")
+    return free and blank and there is not None and there.value not in (None, "")
 
 
 def _anchor_columns(b: Binding) -> None:

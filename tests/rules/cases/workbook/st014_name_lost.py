@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.support.damage import Package
-from tests.support.stage import NotHere, Result, Stage, damage, first, spot
+from tests.support.stage import NotHere, Place, Result, Stage, damage, first, spot
 from xltools.form.address import Ref, absolute
+from xltools.form.layout import Key
 
 
 @damage("ST014", "name of a field lost")
@@ -30,18 +31,22 @@ def _(s: Stage) -> Result:
 
 @damage("ST014", "cell cut and pasted beside the form, its name with it")
 def _(s: Stage) -> Result:
-    """The cell is missing at its place; what was moved is told where it stands; nothing else moves."""
+    """What was moved is read and told where it stands; nothing else moves."""
     item = first(f for f in s.fields("text", required=True) if f.name != s.form.code_field)
     ref, text = s.at(item.name), s.values[item.name]
     moved = Ref(ref.sheet, ref.row, 40)
     package = s.package().empty(ref).text(moved, str(text)).name_points(item.name, f"{ref.sheet}!$AN${ref.row}")
     return (
         package.without_results(),
-        spot("VA001", ref),
-        spot("ST014", ref),
-        spot("ST018", moved),
+        spot("ST014", moved),
         spot("ST004", s.layout.master),
+        *_lost_limit(s, item.name, moved),
     )
+
+
+def _lost_limit(s: Stage, name: str, at: Ref) -> list[Place]:
+    """Return what is told of a drop-down or limit that stayed behind."""
+    return [spot("ST008", at)] if Key(name) in s.layout.limited else []
 
 
 def _cut(s: Stage, package: Package, name: str, to: Ref) -> None:
