@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.fillings import filling
 from tests.support.forms import built, checked, clean, form, laid_over, room, said, wording
@@ -14,6 +17,7 @@ from xltools.errors import UsageError
 from xltools.findings.report import Checked, Report
 from xltools.intake.roster import Department, Roster
 from xltools.output.json_report import report_data, report_json
+from xltools.output.text import report_text
 from xltools.review.batch import batch_findings
 from xltools.review.earlier_report import read_report
 from xltools.review.last_round import against_report
@@ -21,6 +25,8 @@ from xltools.review.last_year import against_last_year
 from xltools.review.owners import assign_owners
 from xltools.rules.catalogue import catalogue
 from xltools.rules.select import chosen_codes, narrow, words
+from xltools.writing.findings_book.book import findings_book
+from xltools.writing.findings_book.contents import FindingsBook
 
 import random  # isort: skip
 
@@ -56,6 +62,15 @@ def test_an_approved_figure_is_the_rosters() -> None:
     assert told(right, "BT005") == []
     ((cell, message),) = told(wrong, "BT005")
     assert cell == form_cell("财政核定全年预算数") and "1,230.00" in message and "999.00" in message
+
+
+def test_a_code_with_blanks_is_the_rosters() -> None:
+    roster = Roster((Department("101001", "甲局", "行政科"), Department("101002", "乙局")))
+    blank, wide, wrong = sent("101 001", "甲局（本级）"), sent("１０１　００２", "乙局机关"), sent("101 003", "丙院")
+    report = Report([blank, wide, wrong])
+    judge(report, roster)
+    assert [bool(told(s, "BT003")) for s in report.submissions] == [False, False, True]
+    assert report.missing == []
 
 
 def form_cell(name: str) -> str:
@@ -123,6 +138,30 @@ def test_progress_against_an_earlier_round(tmp_path: Path) -> None:
         ["BA107"],
         ["VA010"],
     ]
+    text = report_text(Report([now]), wording())
+    assert "与上一轮对照：已解决 1 项，仍在 1 项，新出现 1 项" in text
+    place = form_cell("在职人数")
+    assert f"已解决：VA016 基本情况!{place}\n" in text and "仍在：BA107 " in text and "新出现：VA010 " in text
+    made = findings_book(FindingsBook(Report([now]), wording(), cards={}, forms=[], folder=tmp_path))
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert column(book["总表"], "已解决", "仍在", "新出现") == [(1, 1, 1)]
+    assert {("VA010", "新出现"), ("BA107", "仍在")} <= set(column(book["问题"], "编号", "与上一轮"))
+    assert column(book["已解决"], "编号", "位置") == [("VA016", f"基本情况!{place}")]
+
+
+def test_nothing_is_said_of_rounds_in_the_first(tmp_path: Path) -> None:
+    first = sent("1", "甲", 人员经费=600)
+    assert "上一轮" not in report_text(Report([first]), wording())
+    made = findings_book(FindingsBook(Report([first]), wording(), cards={}, forms=[], folder=tmp_path))
+    assert "已解决" not in openpyxl.load_workbook(io.BytesIO(made)).sheetnames
+
+
+def column(sheet: Worksheet, *titles: str) -> list[tuple[object, ...]]:
+    """Return these columns of a sheet of the findings workbook, a tuple a line."""
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(number for number, row in enumerate(rows) if set(titles) <= set(row))
+    at = [rows[head].index(title) for title in titles]
+    return [tuple(row[place] for place in at) for row in rows[head + 1 :] if row[at[0]] is not None]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"schema": "other/1"}', json.dumps({"schema": "xltools.report/1"})])

@@ -101,6 +101,12 @@ class Package:
         assert found is not None, ref
         return found.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
 
+    def style_of(self, ref: Ref) -> int:
+        """Return the number of a cell's style."""
+        found = re.search(_CELL.format(cell=ref.a1), self.parts[self.sheets[ref.sheet]], re.S)
+        assert found is not None, ref
+        return int(re.sub(r"\D", "", found.group("style") or "0"))
+
     def shows_error(self, ref: Ref, value: str = "#NAME?") -> Package:
         """Keep a cell's formula, but let it show an error."""
         formula = escape(self.formula_of(ref))
@@ -182,6 +188,30 @@ class Package:
         )
         sheet = f'<sheet name="{name}" sheetId="99" r:id="rIdNew"/></sheets>'
         self.parts["xl/workbook.xml"] = self.parts["xl/workbook.xml"].replace("</sheets>", sheet)
+        return self
+
+    def row_hidden(self, ref: Ref) -> Package:
+        """Hide the row of a cell, as a filter does too."""
+        part = self.sheets[ref.sheet]
+        self.parts[part] = self.parts[part].replace(f'<row r="{ref.row}"', f'<row r="{ref.row}" hidden="1"')
+        return self
+
+    def column_hidden(self, ref: Ref) -> Package:
+        """Hide the column of a cell."""
+        part = self.sheets[ref.sheet]
+        hidden = f'<col min="{ref.column}" max="{ref.column}" width="0" hidden="1" customWidth="1"/>'
+        self.parts[part] = re.sub(rf'<col min="{ref.column}" max="{ref.column}"[^>]*/>', hidden, self.parts[part])
+        return self
+
+    def merged(self, ref: Ref, other: Ref) -> Package:
+        """Merge two cells and what lies between, their contents left where they are."""
+        part = self.sheets[ref.sheet]
+        made = f'<mergeCell ref="{ref.a1}:{other.a1}"/>'
+        if "</mergeCells>" not in self.parts[part]:
+            made = f"<mergeCells>{made}</mergeCells>"
+            self.parts[part] = re.sub(r"(</sheetData>(?:<sheetProtection[^>]*/>)?)", rf"\g<1>{made}", self.parts[part])
+            return self
+        self.parts[part] = self.parts[part].replace("</mergeCells>", f"{made}</mergeCells>")
         return self
 
     def without_name(self, name: str) -> Package:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from xltools.bilingual import Pair
 from xltools.findings.adjusted import Adjusted
 from xltools.findings.extract import Harvest, Traits
 from xltools.findings.finding import Finding, NotEvaluated
@@ -30,6 +31,11 @@ class ListedFinding(Struct, frozen=True, forbid_unknown_fields=True):
     sheet: str
     cell: str
 
+    @property
+    def place(self) -> str:
+        """Where it stands, as outputs write it."""
+        return "!".join(p for p in (self.sheet, self.cell) if p)
+
 
 class Progress(Struct, frozen=True, forbid_unknown_fields=True):
     """What became of the findings of an earlier round, and what is open that it did not have."""
@@ -37,6 +43,15 @@ class Progress(Struct, frozen=True, forbid_unknown_fields=True):
     solved: tuple[ListedFinding, ...] = ()
     open: tuple[ListedFinding, ...] = ()
     new: tuple[ListedFinding, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[Pair, tuple[ListedFinding, ...]], ...]:
+        """What is solved, still open and new, each with what it is called."""
+        return (SOLVED, self.solved), (STILL, self.open), (NEW, self.new)
+
+
+SOLVED, STILL, NEW = Pair("已解决", "solved"), Pair("仍在", "still open"), Pair("新出现", "new")
+"""What became of the findings of an earlier round."""
 
 
 class Checked(Struct, forbid_unknown_fields=True):

@@ -122,6 +122,19 @@ class Layout:
         }
 
     @cached_property
+    def completed_texts(self) -> dict[str, list[tuple[int, int, m.Scalar]]]:
+        """Per sheet, (row, column, text) of the words that staff complete, and of the lines under titles."""
+        return {
+            made.sheet.name: [
+                (s.row, s.column, s.text)
+                for s in made.slots
+                if s.key is None and s.role in ("signature", "legend_input", "subtitle")
+            ]
+            for made in self.sheets
+            if made.sheet.kind != "meta"
+        }
+
+    @cached_property
     def stamp(self) -> str:
         """The hash of all formulas and where they stand, 16 hex digits: tells which build a workbook came from."""
         total = hashlib.sha256()
@@ -153,7 +166,7 @@ class Layout:
     def occupied(self) -> dict[str, frozenset[tuple[int, int]]]:
         """Per sheet, the (row, column) of every cell that the form has content or an input for."""
         return {
-            s.sheet.name: frozenset((slot.row, slot.column) for slot in s.slots if slot.role != "plain")
+            s.sheet.name: frozenset((slot.row, slot.column) for slot in s.slots if _holds_something(slot))
             for s in self.sheets
         }
 
@@ -179,3 +192,8 @@ class Layout:
     def check(self, code: str, column: CheckColumn) -> Ref:
         """Return a cell of a rule's line on 校验."""
         return Ref(self.form.checks_sheet, self.check_rows[code], column)
+
+
+def _holds_something(slot: Slot) -> bool:
+    """True for a cell with an input, a formula or a text; a note's cell without a note is blank paper."""
+    return slot.key is not None or slot.formula is not None or slot.text not in (None, "") or slot.role in COMPLETED

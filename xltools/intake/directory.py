@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
@@ -31,6 +32,11 @@ class Directory(Generic[Line]):
         if known is None:
             return by_name
         return known[1] if by_name is None or same_name(known[0], name) else by_name
+
+
+def plain_code(text: str) -> str:
+    """Return a code as it is compared: without blanks, in half-width characters (“101 001” is “101001”)."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def same_name(one: str, other: str) -> bool:

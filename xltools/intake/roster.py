@@ -12,7 +12,7 @@ from xltools.bilingual import Pair, joined, same
 from xltools.errors import UsageError
 from xltools.intake.cells.written import plain_text, read_number
 from xltools.intake.columns import ALSO_CALLED, APPROVED, CODE, COLUMNS, NAME, OFFICE, PARENT
-from xltools.intake.directory import Directory
+from xltools.intake.directory import Directory, plain_code
 from xltools.intake.own_files import Line, read_tables
 
 MOST = 20_000
@@ -98,6 +98,7 @@ def _departments(path: Path, titles: list[str], places: dict[str, int], lines: S
         if not cells:
             continue
         code, name = (plain_text(cells.get(t)).strip() for t in (CODE, NAME))
+        code = plain_code(code)
         if not code or not name:
             raise UsageError(GAP.format(path=path, row=number, column=NAME if code else CODE))
         if code in seen:
@@ -109,7 +110,7 @@ def _departments(path: Path, titles: list[str], places: dict[str, int], lines: S
         for title, cell in cells.items():
             value = _amount(path, number, title, cell) if title == APPROVED else plain_text(cell).strip()
             if value is not None:
-                values[title] = value
+                values[title] = code if title == CODE else value
         found.append(Department(code, name, str(values.get(OFFICE, "")), str(values.get(PARENT, "")), values))
     if not found:
         raise UsageError(NOBODY.format(path=path))

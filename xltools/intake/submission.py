@@ -12,6 +12,7 @@ from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout
 from xltools.form.model import Form
+from xltools.intake.directory import plain_code
 from xltools.intake.xlsx.model import Sheet
 from xltools.intake.xlsx.values import whole
 
@@ -98,6 +99,10 @@ class Structure:
     inserted_columns: list[tuple[str, int, int]] = field(default_factory=list)
     unbound: list[Key] = field(default_factory=list)
     outside: list[tuple[Ref, Any]] = field(default_factory=list)  # content where the form has none
+    hidden_cells: list[Ref] = field(
+        default_factory=list
+    )  # filled, in rows or columns that were hidden or filtered away
+    merged: list[tuple[str, str]] = field(default_factory=list)  # (sheet, area) of inputs merged with other cells
     lost_validations: list[Ref] = field(default_factory=list)  # inputs without the template's drop-down or limits
     altered_texts: list[tuple[Ref, Ref, Any]] = field(
         default_factory=list
@@ -145,6 +150,7 @@ class Submission:
     by_password: bool = False
     listed: list[Listed] | None = None  # what 问题清单 listed, when this is a return copy sent back
     kept: list[Kept] = field(default_factory=list)
+    beside: list[Kept] = field(default_factory=list)  # what was written where the form has words of its own, comments
     added_sheets: list[Sheet] = field(default_factory=list)
 
     @property
@@ -155,7 +161,7 @@ class Submission:
     @property
     def code(self) -> str:
         """The department's code as filled in, else as the bureau prefilled it."""
-        return self._text(self.form.code_field) or self.meta.get("code", "")
+        return plain_code(self._text(self.form.code_field) or self.meta.get("code", ""))
 
     @property
     def round(self) -> int:

@@ -8,7 +8,7 @@ from xltools.bilingual import Pair
 from xltools.findings.adjusted import HEAD
 from xltools.findings.finding import Finding, State
 from xltools.findings.folding import by_root, name_of
-from xltools.findings.report import Checked, Report
+from xltools.findings.report import Checked, Progress, Report
 from xltools.findings.texts import STATUS_SAID, cell_runs, inert
 from xltools.findings.wording import Wording
 from xltools.form.model import LEVELS, Level
@@ -38,6 +38,11 @@ _UNDER = Pair("连带（先改正上面一项）：{said}{more}", "follows from 
 _UNDER_BETWEEN = Pair("；", "; ")
 _UNDER_MORE = Pair(" 等 {count} 项", " and {left} more")
 _STATES: dict[State, Pair] = {"explained": Pair("已说明", "explained"), "waived": Pair("已豁免", "waived")}
+_ROUND = Pair(
+    "与上一轮对照：已解决 {count_0} 项，仍在 {count_1} 项，新出现 {count_2} 项",
+    "against the round before: {count_0} solved, {count_1} still open, {count_2} new",
+)
+_PART = Pair("{word}：{said}", "{word}: {said}")
 _CAUSE, _REASON = Pair("可能的原因：", "Likely cause: "), Pair("说明：", "Reason: ")
 
 
@@ -104,6 +109,8 @@ class _Writer:
         if checked.score is not None:
             score = self.text(_SCORE).format(score=checked.score, grade=checked.grade)
         yield f"{sign} {name}{code}　{status}{score}　{inert(checked.file)}"
+        if checked.progress is not None:
+            yield from self._progress(checked.progress)
         leading, under = by_root([f for f in checked.findings if f.is_open])
         for level in LEVELS:
             for group in folded([f for f in leading if f.level == level]):
@@ -111,6 +118,17 @@ class _Writer:
         for finding in checked.findings:
             if finding.state == "explained":
                 yield from self._finding(finding)
+
+    def _progress(self, progress: Progress) -> Iterator[str]:
+        """Say what became of the findings of the round before, then which they are."""
+        counts = {f"count_{number}": len(found) for number, (_, found) in enumerate(progress.parts)}
+        yield f"  {self.text(_ROUND).format(**counts)}"
+        for word, found in progress.parts:
+            said = [inert(f"{one.code} {one.place}".strip()) for one in found[:MOST_UNDER]]
+            left = len(found) - len(said)
+            more = self.text(_UNDER_MORE).format(count=len(found), left=left) if left else ""
+            if found:
+                yield f"       {self.text(_PART).format(word=self.text(word), said=self.text(_NAMES_BETWEEN).join(said))}{more}"
 
     def _group(self, group: list[Finding], under: Mapping[str, Sequence[Finding]]) -> Iterator[str]:
         shown = group if len(group) <= FEW else group[:SHOWN]

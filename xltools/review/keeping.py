@@ -69,6 +69,7 @@ class KeptSubmission(Struct, frozen=True, array_like=True):
     outside: tuple[tuple[Ref, Plain], ...]
     listed: tuple[Listed, ...] | None
     unplaced: tuple[Kept, ...]
+    beside: tuple[Kept, ...]
     added: tuple[tuple[str, tuple[tuple[int, int, Plain, str | None], ...]], ...]  # sheet, its cells and formulas
 
 
@@ -93,6 +94,7 @@ def packed(submission: Submission) -> bytes:
         tuple(submission.structure.outside),
         None if submission.listed is None else tuple(submission.listed),
         tuple(submission.kept),
+        tuple(submission.beside),
         tuple(
             (sheet.name, tuple((*place, cell.value, cell.formula) for place, cell in sheet.cells.items()))
             for sheet in submission.added_sheets
@@ -136,6 +138,7 @@ def submission_of(checked: Checked, workspace: Workspace) -> Submission:
         ),
         listed=None if kept.listed is None else list(kept.listed),
         kept=list(kept.unplaced),
+        beside=list(kept.beside),
         added_sheets=[
             Sheet(name, cells={(row, column): Cell(value, "", formula, 0) for row, column, value, formula in cells})
             for name, cells in kept.added

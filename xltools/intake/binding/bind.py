@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import PREFILL, Key, Layout
+from xltools.intake.binding.beside import beside_of
 from xltools.intake.binding.cells import match_cells
 from xltools.intake.binding.evidence import altered_texts, computed_of, lost_validations, outside_of
 from xltools.intake.binding.returned_sheets import read_own_sheets
 from xltools.intake.binding.sheets import align_sheets, match_sheets, notice_states
 from xltools.intake.binding.shifts import notice_new_rows, notice_shifts
 from xltools.intake.binding.state import Binding, SheetMap
+from xltools.intake.binding.unseen import notice_unseen
 from xltools.intake.cells.typed import read_cell
 from xltools.intake.submission import Reading, Submission
 from xltools.intake.xlsx.model import Book
@@ -32,6 +34,7 @@ def bind(book: Book, layout: Layout, file: str, sha256: str, meta: dict[str, str
     readings = _readings(b)
     computed = computed_of(b)
     notice_new_rows(b, computed)
+    notice_unseen(b, readings, computed)
     submission = Submission(
         file=file,
         sha256=sha256,
@@ -46,6 +49,7 @@ def bind(book: Book, layout: Layout, file: str, sha256: str, meta: dict[str, str
         date1904=book.date1904,
         application=book.application,
         active=list(book.active),
+        beside=beside_of(b),
     )
     read_own_sheets(book, submission)
     return submission

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from xltools.form.address import Ref, quote_sheet
+from xltools.form.layout import bare_label
 from xltools.intake.binding.references import Area, parse_reference, same_label
 from xltools.intake.binding.state import Binding
 from xltools.intake.binding.tables import match_table
@@ -10,6 +13,7 @@ from xltools.intake.binding.tables import match_table
 
 def match_cells(b: Binding) -> None:
     """Find each input, by name where the name still leads to its label, else by label, else by address."""
+    _anchor_columns(b)
     for key, ref in b.layout.cells.items():
         if key.row >= 0:
             continue
@@ -21,6 +25,11 @@ def match_cells(b: Binding) -> None:
         astray = place is None or (doubtful and not (_label_fits(b, ref, place) and _column_fits(b, ref, place)))
         if astray:
             named, place = place, _by_label(b, ref)
+            if named is not None and place is not None and _was_cut(b, ref, place, named):
+                b.where[key] = named
+                b.structure.moved_names.append((key.field, actual or ""))
+                b.maps[ref.sheet].rows.setdefault(ref.row, place.row)
+                continue
             astray = place is None or place != named
         if place is None:
             if key in b.layout.inputs and b.structure.sheet_of.get(ref.sheet):
@@ -32,6 +41,8 @@ def match_cells(b: Binding) -> None:
             b.structure.moved_names.append((key.field, actual))
         b.where[key] = place
         shift = b.maps[ref.sheet]
+        if not astray and place.column != shift.columns.get(ref.column, place.column):
+            b.structure.moved_names.append((key.field, actual or ""))  # cut out of a column that stands where it was
         shift.rows.setdefault(ref.row, place.row)
         shift.columns.setdefault(ref.column, place.column)
     for table in b.form.tables:
@@ -42,6 +53,29 @@ def match_cells(b: Binding) -> None:
         for known, found in ((b.maps[name].rows, aligned.rows), (b.maps[name].columns, aligned.columns)):
             for line, now in found.items():
                 known.setdefault(line, now)
+
+
+def _was_cut(b: Binding, ref: Ref, home: Ref, named: Ref) -> bool:
+    """True when a cell's content was cut and pasted where the form has nothing, and its name went with it: the
+    workbook's own formulas read it there."""
+    cells = b.sheets[named.sheet].cells
+    there, here = cells.get((named.row, named.column)), cells.get((home.row, home.column))
+    free = (named.row, named.column) not in b.layout.occupied[ref.sheet] and named != home
+    blank = here is None or here.value in (None, "")
+    return free and blank and there is not None and there.value not in (None, "")
+
+
+def _anchor_columns(b: Binding) -> None:
+    """Fix the columns most of whose fixed texts stand where the template has them: names may have been cut out of them."""
+    for name, texts in b.layout.fixed_texts.items():
+        shift = b.maps.get(name)
+        if shift is None or name in b.alignments:
+            continue
+        cells, there, all_ = shift.sheet.cells, Counter[int](), Counter[int]()
+        for row, column, text in texts:
+            all_[column] += 1
+            there[column] += (row, column) in cells and bare_label(cells[row, column].value) == text
+        shift.columns |= {column: column for column, count in there.items() if 2 * count > all_[column]}
 
 
 def _names_stayed(b: Binding, sheet: str) -> bool:
@@ -81,9 +115,10 @@ def _label_fits(b: Binding, ref: Ref, place: Ref) -> bool:
 
 
 def _column_fits(b: Binding, ref: Ref, place: Ref) -> bool:
-    """True when a cell stands in the column that its sheet's headings say."""
+    """True when a cell stands in the column that its sheet's headings say, or most of that column's cells."""
     aligned = b.alignments.get(ref.sheet)
-    return aligned is None or aligned.column(ref.column) == place.column
+    now = b.column_now(ref.sheet, ref.column) if aligned is None else aligned.column(ref.column)
+    return now == place.column
 
 
 def _by_label(b: Binding, ref: Ref) -> Ref | None:
@@ -93,10 +128,10 @@ def _by_label(b: Binding, ref: Ref) -> Ref | None:
     if home is None or label is None:
         return None
     column, text = label
-    same = Ref(home, ref.row, ref.column)
+    aligned = b.alignments.get(ref.sheet)
+    same = Ref(home, ref.row, b.column_now(ref.sheet, ref.column) if aligned is None else ref.column)
     if _label_fits(b, ref, same) and _column_fits(b, ref, same):
         return same
-    aligned = b.alignments.get(ref.sheet)
     row = None if aligned is None else aligned.row(ref.row)
     if aligned is not None and row is not None:
         return Ref(home, row, aligned.column(ref.column))

@@ -26,7 +26,7 @@ def outside_of(b: Binding) -> list[tuple[Ref, object]]:
             columns = {column: shift.place(1, column)[1] for column in {c for _, c in own}}
             own = {(rows[r], columns[c]) for r, c in own} | set(_inputs_on(b, shift.sheet.name))
         cells = shift.sheet.cells
-        texts = () if b.intact else {slot.text for slot in b.layout.sheet(name).slots}
+        texts = () if b.intact else {s.text for s in b.layout.sheet(name).slots if isinstance(s.text, str)}
         places = [p for p in cells.keys() - own if _says_something(cells[p].value) and cells[p].value not in texts]
         found += [(Ref(shift.sheet.name, *place), cells[place].value) for place in sorted(places)]
     return found

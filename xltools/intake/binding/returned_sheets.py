@@ -62,6 +62,13 @@ def read_own_sheets(book: Book, submission: Submission) -> None:
             ]
 
 
+def list_texts(sheet: Sheet) -> Iterator[str]:
+    """Yield what the lines of 问题清单 say and suppose: the words of our own marks."""
+    for row in islice(_rows(sheet, (CODE, PLACE)), MOST_LINES):
+        yield row.get(SAID, "")
+        yield row.get(CAUSE, "")
+
+
 def _rows(sheet: Sheet, wanted: tuple[str, str]) -> Iterator[dict[str, str]]:
     """Yield the lines under the header line that carries `wanted`, as header → text."""
     lines: dict[int, dict[int, str]] = {}

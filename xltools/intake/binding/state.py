@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from xltools.form.address import Ref
 from xltools.form.layout import Key, Layout, bare_label
 from xltools.intake.binding.alignment import Alignment, strays
 from xltools.intake.binding.meta import rows_sent
+from xltools.intake.binding.references import parse_reference
 from xltools.intake.submission import Structure
 from xltools.intake.xlsx.model import Book, Sheet
 
@@ -53,6 +55,7 @@ class Binding:
         self.maps: dict[str, SheetMap] = {}
         expected = layout.names
         self.alignments: dict[str, Alignment] = {}
+        self._column_votes: dict[str, dict[int, Counter[int]]] = {}
         self.intact = (
             all(book.names.get(n) == r for n, r in expected.items())
             and all(s.sheet.name in self.sheets for s in layout.sheets)
@@ -77,6 +80,28 @@ class Binding:
                     columns.setdefault(at, {})[row] = cell.value
             self._columns[home] = columns
         return self._columns[home].get(column, {})
+
+    def column_now(self, sheet: str, column: int) -> int:
+        """Return where most of a template column stands, by its names and its fixed texts: what was cut out of it and
+        pasted elsewhere moves nothing else."""
+        if sheet not in self._column_votes:
+            self._column_votes[sheet] = self._votes(sheet)
+        votes = self._column_votes[sheet].get(column)
+        return column if votes is None else max(votes, key=lambda now: (votes[now], now == column))
+
+    def _votes(self, sheet: str) -> dict[int, Counter[int]]:
+        votes: dict[int, Counter[int]] = {}
+        home = self.structure.sheet_of.get(sheet)
+        for name, reference in self.layout.names.items():
+            origin, target = parse_reference(reference), parse_reference(self.book.names.get(name, ""))
+            if origin is not None and target is not None and (origin[0], target[0]) == (sheet, home):
+                votes.setdefault(origin[2], Counter())[target[2]] += 1
+        cells = self.sheets[home].cells if home else {}
+        for row, column, text in self.layout.fixed_texts.get(sheet, ()):
+            there = cells.get((row, column))
+            if there is not None and bare_label(there.value) == text:
+                votes.setdefault(column, Counter())[column] += 1
+        return votes
 
     def grown(self, table: m.Table) -> int:
         """Return how many rows more a table has than it was sent with."""

@@ -29,6 +29,8 @@ def match_table(b: Binding, table: m.Table) -> None:
             and (aligned is None or (not unmoved and _heads(b, home, target, header)))
         ):
             first, at, last = target[1], target[2], target[3]
+            if at != shift.columns.get(span.column, at):
+                b.structure.moved_names.append((name, b.book.names[name]))
         elif aligned is not None and aligned.row(span.first - 1) is not None:
             if aligned.row(span.first) != span.first or aligned.column(span.column) != span.column:
                 b.structure.moved_names.append((name, b.book.names.get(name, "")))

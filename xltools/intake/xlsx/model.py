@@ -42,6 +42,7 @@ class Sheet:
     hyperlinks: list[tuple[str, str]] = field(default_factory=list)  # (range, target or "#place")
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)  # (first, last)
     hidden_cols: list[tuple[int, int]] = field(default_factory=list)
+    comments: list[tuple[str, str]] = field(default_factory=list)  # (cell, text)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from xltools.findings.finding import Finding
 from xltools.findings.values import Quoted
 from xltools.form.layout import Key
 from xltools.intake.cells.written import plain_text
+from xltools.intake.directory import plain_code
 from xltools.rules.context import RuleContext
 
 CARD = Card(
@@ -43,7 +44,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     name, sent = sub.form.code_field, sub.meta.get("code", "")
     reading = sub.readings.get(Key(name))
     now = "" if reading is None else plain_text(reading.raw)
-    if sent and now and now != sent and name not in sub.prefilled and reading is not None:
+    if sent and now and plain_code(now) != plain_code(sent) and name not in sub.prefilled and reading is not None:
         yield ctx.say(
             CARD,
             reading.ref,

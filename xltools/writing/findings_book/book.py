@@ -16,6 +16,7 @@ def findings_book(book: FindingsBook) -> bytes:
         next_steps.write_next_steps,
         overview.write_overview,
         problems.write_problems,
+        problems.write_solved,
         lists.write_missing,
         lists.write_copies,
         lists.write_notices,

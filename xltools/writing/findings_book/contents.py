@@ -91,6 +91,11 @@ class FindingsBook:
         return finding_id(checked, finding) not in self.decided
 
     @cached_property
+    def has_progress(self) -> bool:
+        """True when some department can be compared with its round before."""
+        return any(checked.progress is not None for checked in self.current)
+
+    @cached_property
     def decided(self) -> Mapping[str, Decision]:
         """What was decided, by the finding's id: in the file of decisions, else in this workbook's forerunner."""
         return {d.id: d for d in (*self.typed.decisions, *self.decisions)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xltools.bilingual import Pair
-from xltools.findings.report import Checked
+from xltools.findings.report import NEW, SOLVED, STILL, Checked
 from xltools.findings.texts import STATUS_SAID
 from xltools.form.model import LEVEL_WORDS, LEVELS
 from xltools.intake.roster import Department
@@ -18,6 +18,7 @@ from xltools.writing.workbook import Writer
 SHEET = "总表"
 STATUS_SIGNS = {"passed": "√", "confirm": "●", "failed": "×", "unreadable": "×"}
 NOT_SENT, EXCUSED = "× 未报送", "√ 免报"
+PROGRESS_WORDS = (SOLVED, STILL, NEW)
 ABSENT, WAIVED = "× 缺", "√ 已豁免"
 OFFICE, CONTACT_PERSON, PHONE = "归口科室", "联系人", "电话"
 
@@ -34,6 +35,7 @@ def write_overview(writer: Writer, book: FindingsBook) -> None:
         TableColumn("自评得分", 9, "unit", "0.00"),
         TableColumn("等级", 6, "unit"),
         TableColumn("轮次", 7, "unit"),
+        *(TableColumn(word.zh, 7, "unit") for word in (PROGRESS_WORDS if book.has_progress else ())),
         *(TableColumn(title, 9, "unit") for title in extra.values()),
         TableColumn("文件", 36),
         TableColumn("退回件", 34),
@@ -104,6 +106,8 @@ def _add(table: Table, book: FindingsBook, line: Department | None, checked: Che
         "文件": file_words(checked.file, 34),
         "退回件": file_words(back.name, 32) if back is not None else "",
     }
+    if checked.progress is not None:
+        cells |= {word.zh: len(found) for word, found in checked.progress.parts}
     for finding in checked.findings:
         if finding.code in extra:
             cells[extra[finding.code]] = WAIVED if finding.state == "waived" else ABSENT

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xltools.findings.finding import Finding, quotient
-from xltools.findings.report import Checked
+from xltools.findings.report import NEW, STILL, Checked
 from xltools.form.model import LEVEL_WORDS
+from xltools.review.answers import compared_by
 from xltools.review.decisions import CODE, DEPARTMENT, ID, NAME, REASON, SHEET, VERDICT, VERDICTS, WAIVE, finding_id
 from xltools.review.typed import EARLIER_SHEET
 from xltools.writing.consolidated.plan import CellContent
@@ -16,6 +17,7 @@ from xltools.writing.findings_book.table import Table, TableColumn
 from xltools.writing.workbook import Writer
 
 STATE_WORDS = {"open": "未处理", "explained": "已说明", "waived": "已豁免"}
+LAST_ROUND, SOLVED_SHEET = "与上一轮", "已解决"
 _FIGURES = "#,##0.00##"
 _ASKED = (
     TableColumn(VERDICT, 8, "input"),
@@ -33,6 +35,7 @@ def _columns(book: FindingsBook) -> list[TableColumn]:
         *roster,
         TableColumn("级别", 5, "unit"),
         TableColumn("状态", 7, "unit"),
+        *([TableColumn(LAST_ROUND, 7, "unit")] if book.has_progress else []),
         TableColumn(CODE, 8, "unit"),
         TableColumn("位置", 14),
         TableColumn("填报项", 13),
@@ -81,6 +84,9 @@ def _add(table: Table, book: FindingsBook, checked: Checked | None, finding: Fin
         "文件": file_words(finding.file, 16),
         ID: id_,
     }
+    if checked is not None and checked.progress is not None and finding.is_open:
+        new = compared_by(finding) in checked.progress.new
+        cells[LAST_ROUND] = (NEW if new else STILL).zh
     if book.roster is not None:
         own = who_cells(book, book.line_of(checked) if checked is not None else None)
         cells |= {title: own.get(title) for title in (OFFICE, CONTACT_PERSON)}
@@ -89,6 +95,24 @@ def _add(table: Table, book: FindingsBook, checked: Checked | None, finding: Fin
     links = {"文件": book.link(path)}
     links["位置"] = book.link(path, finding.sheet, finding.cell) if finding.sheet else ""
     table.add(cells, links)
+
+
+def write_solved(writer: Writer, book: FindingsBook) -> None:
+    """Write 已解决: what the round before had found and this one does not find again; nothing where nothing is compared."""
+    if not book.has_progress:
+        return
+    columns = [
+        TableColumn(DEPARTMENT, 12),
+        TableColumn("部门", 30),
+        TableColumn(CODE, 9, "unit"),
+        TableColumn("位置", 34),
+    ]
+    note = "上一轮退回的问题清单（或上一轮的报告）里有、这一次审核没有再发现的问题，留作记录。"
+    table = Table(writer, SOLVED_SHEET, note, columns)
+    for checked in book.current:
+        for one in checked.progress.solved if checked.progress is not None else ():
+            table.add({DEPARTMENT: checked.code, "部门": checked.department, CODE: one.code, "位置": one.place})
+    table.finish("没有")
 
 
 def shown(value: CellContent | bool) -> CellContent:

@@ -26,7 +26,7 @@ from xltools.writing.department.builder import Filling, Mark, build
 from xltools.writing.return_copy import status_formulas
 from xltools.writing.return_copy.newest_edition import in_newest
 from xltools.writing.return_copy.problem_list import ANSWER_COLUMN, FIRST_ROW, STATE_NAME, Line, ReturnSheets
-from xltools.writing.return_copy.unplaced import aside_lines
+from xltools.writing.return_copy.unplaced import aside_lines, is_bureaus
 
 MENDED: dict[Mended, str] = {
     "restored": status_formulas.RESTORED,
@@ -109,6 +109,8 @@ def _values(submission: Submission) -> tuple[dict[Key, m.Scalar], dict[Key, m.Sc
     """Return what goes into the inputs, and what the sender had where the bureau's locked figure was put back."""
     values: dict[Key, m.Scalar] = {}
     for key, reading in submission.readings.items():
+        if is_bureaus(reading.item):
+            continue
         value = reading.as_sent
         if reading.item.type == "date" and isinstance(reading.value, date):
             value = reading.value if isinstance(reading.raw, int | float) else value
@@ -219,6 +221,8 @@ def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answ
     slot = None if ref is None else copy.layout.by_cell.get(ref)
     if mended := mended_by_return(finding.code):
         return MENDED[mended], ""
+    if slot is not None and is_bureaus(slot.item):
+        return status_formulas.MOVED, ""
     if key is not None and key in copy.restored:
         return status_formulas.RESTORED, ""
     if ref is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from xltools.form import model as m
 from xltools.form.address import a1
 from xltools.intake.cells.written import plain_text
 from xltools.intake.submission import Kept, Submission
@@ -12,6 +14,12 @@ from xltools.intake.xlsx.model import Cell
 MOST = 5_000
 """Lines at most: a sheet of a hundred thousand cells that someone pasted in is named, not copied."""
 OUTSIDE, ADDED, EARLIER = "不在表格的填报位置上", "在增加的工作表里", "以前的退回件已列出"
+BUREAUS = "由财政部门填写的栏，部门不填"
+
+
+def is_bureaus(item: m.Field | m.Column | None) -> bool:
+    """True for a column that the bureau fills: a return copy leaves it empty, for the department cannot unlock it."""
+    return isinstance(item, m.Column) and item.bureau
 
 
 def aside_lines(submission: Submission, left: Iterable[Kept] = ()) -> list[Kept]:
@@ -23,6 +31,12 @@ def aside_lines(submission: Submission, left: Iterable[Kept] = ()) -> list[Kept]
             Kept(ref.sheet, a1(ref.row, ref.column), plain_text(value), OUTSIDE)
             for ref, value in submission.structure.outside
         ),
+    ]
+    found += submission.beside
+    found += [
+        Kept(r.ref.sheet, r.ref.a1, plain_text(r.value if isinstance(r.value, date) else r.raw), BUREAUS)
+        for r in submission.readings.values()
+        if is_bureaus(r.item)
     ]
     for sheet in submission.added_sheets:
         for row, column in sorted(sheet.cells):

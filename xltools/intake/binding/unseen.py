@@ -1,0 +1,70 @@
+"""Finds what stands in a workbook but is not seen: in rows and columns that were hidden or filtered away, under merges."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from xltools.form import model as m
+from xltools.form.address import Ref, parse_a1
+from xltools.form.layout import Key
+from xltools.intake.binding.state import Binding, Place, SheetMap
+from xltools.intake.submission import Computed, Reading
+from xltools.intake.xlsx.model import Sheet
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+
+
+def notice_unseen(b: Binding, readings: Mapping[Key, Reading], computed: Mapping[Ref, Computed]) -> None:
+    """Say which filled cells are hidden and which inputs were merged; what the form itself hides is no matter."""
+    for made in b.layout.sheets:
+        shift = b.maps.get(made.sheet.name)
+        if shift is None or made.sheet.kind == "meta" or shift.sheet.state != "visible":
+            continue
+        sheet = shift.sheet
+        own = {shift.place(1, column)[1] for column in made.hidden_columns}
+        if sheet.hidden_rows or any(not own.issuperset(range(a, z + 1)) for a, z in sheet.hidden_cols):
+            filled = [(r.ref.row, r.ref.column) for r in readings.values() if r.ref.sheet == sheet.name]
+            if made.sheet.kind == "data":
+                filled += [_place(computed[ref]) for ref in _figures(b, computed) if ref.sheet == made.sheet.name]
+            b.structure.hidden_cells += [Ref(sheet.name, *at) for at in sorted(filled) if _is_hidden(sheet, at, own)]
+        if sheet.merges:
+            b.structure.merged += [(sheet.name, area) for area in _merged_inputs(b, shift, made.sheet.name)]
+
+
+def _place(found: Computed) -> Place:
+    return found.ref.row, found.ref.column
+
+
+def _figures(b: Binding, computed: Mapping[Ref, Computed]) -> Iterator[Ref]:
+    """Yield the formula cells that show a figure of the form; how a row stands is none."""
+    for ref, key in b.layout.computed.items():
+        if ref in computed and computed[ref].cached not in (None, "") and key.column != m.STATE_COLUMN:
+            yield ref
+
+
+def _is_hidden(sheet: Sheet, place: Place, own: Collection[int]) -> bool:
+    row, column = place
+    if column in own:
+        return False
+    return any(a <= row <= z for a, z in sheet.hidden_rows) or any(a <= column <= z for a, z in sheet.hidden_cols)
+
+
+def _merged_inputs(b: Binding, shift: SheetMap, name: str) -> Iterator[str]:
+    """Yield the merges that hold a filled input together with another cell of the form: the form's own never do."""
+    cells = shift.sheet.cells
+    inputs = {(ref.row, ref.column) for ref in b.where.values() if ref.sheet == shift.sheet.name}
+    own = inputs | {shift.place(*place) for place in b.layout.occupied[name]}
+    for merge in shift.sheet.merges:
+        area = _area(merge)
+        if area is None:
+            continue
+        inside = [p for p in own if area[0] <= p[0] <= area[2] and area[1] <= p[1] <= area[3]]
+        if len(inside) > 1 and any(p in inputs and p in cells and cells[p].value is not None for p in inside):
+            yield merge
+
+
+def _area(text: str) -> Area | None:
+    first, _, last = text.partition(":")
+    start, end = parse_a1(first), parse_a1(last or first)
+    return None if start is None or end is None else (*start, *end)
