@@ -10,9 +10,8 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from definition_keys import PARTS, undocumented
-
 from xltools.cli import main as cli
+from xltools.editing.key_words import PARTS, undocumented
 from xltools.form import form_folders, open_form
 from xltools.form import model as m
 from xltools.form.loader import BASE_CASE
@@ -178,7 +177,7 @@ def main() -> int:
     check = arguments.parse_args().check
     wrong = undocumented()
     if wrong:
-        print(f"scripts/definition_keys.py does not fit the definition: {', '.join(wrong)}")
+        print(f"xltools/editing/key_words.py does not fit the definition: {', '.join(wrong)}")
         return 1
     old = differences(DOCS)
     if not check:

@@ -1,4 +1,4 @@
-"""xltools forms: the definitions on hand; copy one to edit it."""
+"""xltools forms: the definitions on hand; copy one, edit it as a workbook, look whether it is sound, what changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ HEADERS = (
     Pair("版本", "version"),
     Pair("位置", "place"),
 )
-USAGE = Pair("用法：xltools forms copy 表格编号 文件夹", "usage: xltools forms copy FORM FOLDER")
+USAGES = {
+    "copy": Pair("用法：xltools forms copy 表格编号 文件夹", "usage: xltools forms copy FORM FOLDER"),
+    "export": Pair("用法：xltools forms export 表格编号 -o 定义.xlsx", "usage: xltools forms export FORM -o BOOK.xlsx"),
+    "import": Pair("用法：xltools forms import 定义.xlsx -o 文件夹", "usage: xltools forms import BOOK.xlsx -o FOLDER"),
+}
 COPIED = Pair(
     "已复制到 {target}。修改后用 --forms {folder} 使用它。",
     "copied to {target}; edit it and use it with --forms {folder}",
@@ -41,6 +45,8 @@ class FormsOptions(CommonOptions):
     action: str | None = None
     form: str | None = None
     folder: Path | None = None
+    output: Path | None = None
+    force: bool = False
 
 
 def run(options: FormsOptions) -> int:
@@ -48,11 +54,17 @@ def run(options: FormsOptions) -> int:
     if options.action is None:
         print("\n".join(listing(options.forms_dir, options.lang)))
         return 0
-    if options.form is None or options.folder is None:
-        raise UsageError(USAGE)
-    target = copy(options.form, options.folder, options.forms_dir)
-    options.console.note(COPIED.format(target=target, folder=options.folder))
-    return 0
+    given = options.folder if options.action == "copy" else options.output
+    if options.form is None or given is None:
+        raise UsageError(USAGES[options.action])
+    if options.action == "copy":
+        target = copy(options.form, given, options.forms_dir)
+        options.console.note(COPIED.format(target=target, folder=given))
+        return 0
+    from xltools.jobs import definitions
+
+    book = definitions.Definitions(options, options.force)
+    return book.export(options.form, given) if options.action == "export" else book.take(Path(options.form), given)
 
 
 def listing(forms_dir: Path | None, lang: Lang) -> list[str]:
