@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,24 +43,28 @@ class Reviewed:
     raw: Raw
     files: dict[str, str]
     problems: list[Problem]
+    taken: Taken
 
 
 def reviewed(located: Located) -> Reviewed:
     """Look at the whole definition that the pages give; where a part of it is not there, that alone is told."""
     taken = Taken(located.draft)
     if not located.whole:
-        return Reviewed(taken.raw, {}, in_order(located.found, located.draft))
+        return Reviewed(taken.raw, {}, in_order(located.found, located.draft), taken)
     files = files_of(taken.raw)
     faults = _faults(taken, files)
-    found = [*located.found, *taken.found]
+    found = [*located.found, *taken.found, *at_cells(faults, taken), *_id(taken), *_words(taken)]
+    return Reviewed(taken.raw, files, in_order(found, located.draft), taken)
+
+
+def at_cells(faults: Iterable[Fault], taken: Taken) -> Iterator[Problem]:
+    """Yield the faults at the cells where they stand; none where something else is wrong already."""
     for fault in faults:
         where = taken.where(fault)
         if where is None:
-            found.append(Problem("", 0, 0, fault.line))
+            yield Problem("", 0, 0, fault.line)
         elif where not in taken.failed:
-            found.append(Problem(*where, _plain(fault.says, taken)))
-    found += [*_id(taken), *_words(taken)]
-    return Reviewed(taken.raw, files, in_order(found, located.draft))
+            yield Problem(*where, _plain(fault.says, taken))
 
 
 def _plain(says: Pair, taken: Taken) -> Pair:

@@ -16,7 +16,7 @@ from xltools.editing.parts import SHAPES, Leaf, Part
 from xltools.editing.problem import Problem
 from xltools.editing.raw import Raw, owner_name
 from xltools.editing.values import Wrong, as_number, plain, understood
-from xltools.form.loader import NARRATIVE
+from xltools.form.loader import BASE_CASE, NARRATIVE
 from xltools.form.model import NUMERIC_TYPES
 
 Where = tuple[str, int, int]
@@ -67,6 +67,8 @@ class Taken:
         self.failed: set[Where] = set()
         self.entries: dict[str, dict[str, list[Entry]]] = {name: {} for name in SHAPES}
         self.titles: dict[tuple[str, str], Where] = {}
+        self.clean_cells: dict[str, Where] = {}
+        self.clean_rows: dict[str, list[Entry]] = {}
         placed = [(page, p) for page in draft.values() for p in page.placed]
         for mode in ("record", "list", "inner", "moved", "rows", "clean", "clean_rows", "texts"):
             for page, block in placed:
@@ -86,6 +88,8 @@ class Taken:
     def where(self, fault: Fault) -> Where | None:
         """Return the cell of a fault of the loader or of a law; None where it has none."""
         file, _, rest = fault.place.partition(" · ")
+        if file == BASE_CASE:
+            return self._clean_where(rest, fault.says.zh)
         steps = [(m[1], int(m[2] or 0), m[3] or "") for m in _STEP.finditer(rest)]
         if file not in SHAPES or not steps:
             return None
@@ -94,6 +98,17 @@ class Taken:
         if entry is None:
             return self.titles.get((file, kind))
         return entry.where([(key, inner) for key, inner, _ in steps[1:]])
+
+    def _clean_where(self, rest: str, says: str) -> Where | None:
+        """The cell of a value of the clean filling, of one of its rows, or of the name that a message speaks of."""
+        step = _STEP.match(rest)
+        name = step[1] if step is not None else (re.search("“(.*?)”", says) or ["", ""])[1]
+        rows = self.clean_rows.get(name, [])
+        number = int(step[2] or 0) if step is not None else 0
+        if step is not None and 0 < number <= len(rows):
+            keys = [(match[1], 0) for match in _STEP.finditer(rest[step.end() :])]
+            return rows[number - 1].where(keys)
+        return self.clean_cells.get(name) or self.titles.get((BASE_CASE, name))
 
     def entry_of(self, fault: Fault) -> Entry | None:
         """Return the entry that a fault speaks of."""
@@ -245,15 +260,18 @@ class Taken:
             else:
                 _number_given(item, ("值",), types.get(name))
                 self.raw.clean[name] = item.get("值")
+                self.clean_cells[name] = entry.cells.get("值", entry.home)
 
     def _clean_rows(self, page: Page, placed: Placed) -> None:
         columns = self.entries["tables.toml"].get("column", ())
         types = {e.item.get("name"): e.item.get("type") for e in columns if e.item.get("table") == placed.block.table}
         rows = []
-        for _, item, _entry in self._lines(page, placed):
+        self.titles[BASE_CASE, placed.block.table] = (page.name, placed.top, 1)
+        for _, item, entry in self._lines(page, placed):
             for key in item:
                 _number_given(item, (key,), types.get(key))
             rows.append(item)
+            self.clean_rows.setdefault(placed.block.table, []).append(entry)
         self.raw.clean = (self.raw.clean or {}) | {placed.block.table: rows}
 
     def _texts(self, page: Page, placed: Placed) -> None:

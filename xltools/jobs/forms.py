@@ -26,6 +26,9 @@ USAGES = {
     "copy": Pair("用法：xltools forms copy 表格编号 文件夹", "usage: xltools forms copy FORM FOLDER"),
     "export": Pair("用法：xltools forms export 表格编号 -o 定义.xlsx", "usage: xltools forms export FORM -o BOOK.xlsx"),
     "import": Pair("用法：xltools forms import 定义.xlsx -o 文件夹", "usage: xltools forms import BOOK.xlsx -o FOLDER"),
+    "check": Pair(
+        "用法：xltools forms check 表格编号、文件夹或 定义.xlsx", "usage: xltools forms check FORM, FOLDER or BOOK.xlsx"
+    ),
 }
 COPIED = Pair(
     "已复制到 {target}。修改后用 --forms {folder} 使用它。",
@@ -54,6 +57,10 @@ def run(options: FormsOptions) -> int:
     if options.action is None:
         print("\n".join(listing(options.forms_dir, options.lang)))
         return 0
+    if options.action == "check" and options.form is not None:
+        from xltools.jobs import soundness
+
+        return soundness.check(options, options.form, options.output, options.force)
     given = options.folder if options.action == "copy" else options.output
     if options.form is None or given is None:
         raise UsageError(USAGES[options.action])
