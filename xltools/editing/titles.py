@@ -236,6 +236,16 @@ def title(leaf: Leaf) -> str:
     return _TITLES.get(leaf.name, leaf.name)
 
 
+def key_title(key: str) -> str:
+    """Return the name of a key, whatever it is a key of."""
+    return _TITLES.get(key, key)
+
+
+def closed_word(value: str) -> str:
+    """Return what a word of a closed list is called, whatever list it is of."""
+    return next((known[value] for known in _WORDS.values() if value in known), value)
+
+
 def told(leaf: Leaf, part: Part) -> str:
     """Return the help on a key."""
     return _HELP.get((part.file, part.kind), {}).get(leaf.path[0], "")
