@@ -52,7 +52,7 @@ def reviewed(located: Located) -> Reviewed:
     if not located.whole:
         return Reviewed(taken.raw, {}, in_order(located.found, located.draft), taken)
     files = files_of(taken.raw)
-    faults = _faults(taken, files)
+    faults = faults_of(taken, files)
     found = [*located.found, *taken.found, *at_cells(faults, taken), *_id(taken), *_words(taken)]
     return Reviewed(taken.raw, files, in_order(found, located.draft), taken)
 
@@ -98,7 +98,7 @@ def _words(taken: Taken) -> Iterator[Problem]:
                 yield Problem(titles.OTHER_FILES, 0, 0, error.pair)
 
 
-def _faults(taken: Taken, files: dict[str, str]) -> list[Fault]:
+def faults_of(taken: Taken, files: dict[str, str]) -> list[Fault]:
     """Faults of shape, then, with what is at fault made neutral, the laws that are broken."""
     found: list[Fault] = []
     mended: set[Where] = set()

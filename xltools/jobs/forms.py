@@ -26,6 +26,7 @@ USAGES = {
     "copy": Pair("用法：xltools forms copy 表格编号 文件夹", "usage: xltools forms copy FORM FOLDER"),
     "export": Pair("用法：xltools forms export 表格编号 -o 定义.xlsx", "usage: xltools forms export FORM -o BOOK.xlsx"),
     "import": Pair("用法：xltools forms import 定义.xlsx -o 文件夹", "usage: xltools forms import BOOK.xlsx -o FOLDER"),
+    "new": Pair("用法：xltools forms new 指标表.xlsx -o 文件夹", "usage: xltools forms new TABLE.xlsx -o FOLDER"),
     "diff": Pair("用法：xltools forms diff 原表格 现表格", "usage: xltools forms diff OLD NEW"),
     "check": Pair(
         "用法：xltools forms check 表格编号、文件夹或 定义.xlsx", "usage: xltools forms check FORM, FOLDER or BOOK.xlsx"
@@ -62,6 +63,10 @@ def run(options: FormsOptions) -> int:
         from xltools.jobs import soundness
 
         return soundness.check(options, options.form, options.output, options.force)
+    if options.action == "new" and options.form is not None and options.output is not None:
+        from xltools.jobs import drafting
+
+        return drafting.draft(options, Path(options.form), options.output, options.force)
     if options.action == "diff" and options.form is not None and options.folder is not None:
         from xltools.jobs import comparing
 
