@@ -106,6 +106,9 @@ class _Sheet:
         for spot, texts in sorted(self.marks.items()):
             note = "\n".join(dict.fromkeys(texts))[:1000]
             ensure(self.sheet.write_comment(spot[0] - 1, spot[1] - 1, note, {"x_scale": 2.5}), note)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
         for column, width in self._widths().items():
             self.sheet.set_column(column - 1, column - 1, width)
         if len(self.page.placed) == 1 and self.page.placed[0].block.mode != "record":

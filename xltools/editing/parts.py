@@ -12,11 +12,14 @@ from msgspec import inspect as kinds
 
 from xltools.form.loader import FILES, NARRATIVE
 from xltools.form.narrative import NarrativeFile
+from xltools.form.plausible import FILE as PLAUSIBLE
+from xltools.form.plausible import Plausible
 from xltools.form.shapes import FieldsFile, FormFile, RulesFile, TablesFile
 
 SHAPES: dict[str, type[Struct]] = {
     **dict(zip(FILES, (FormFile, FieldsFile, TablesFile, RulesFile), strict=True)),
     NARRATIVE: NarrativeFile,
+    PLAUSIBLE: Plausible,
 }
 """The files of a definition whose every key has a place of its own in 定义.xlsx."""
 

@@ -16,7 +16,7 @@ from xltools.editing.parts import SHAPES, Leaf, Part
 from xltools.editing.problem import Problem
 from xltools.editing.raw import Raw, owner_name
 from xltools.editing.values import Wrong, as_number, plain, understood
-from xltools.form.loader import BASE_CASE, NARRATIVE
+from xltools.form.loader import BASE_CASE, FILES
 from xltools.form.model import NUMERIC_TYPES
 
 Where = tuple[str, int, int]
@@ -62,7 +62,7 @@ class Taken:
     """What the pages give: `raw` the data, `found` what could not be understood, `failed` at which cells."""
 
     def __init__(self, draft: Draft) -> None:
-        self.raw = Raw({name: {} for name in SHAPES if name != NARRATIVE})
+        self.raw = Raw({name: {} for name in FILES})
         self.found: list[Problem] = []
         self.failed: set[Where] = set()
         self.entries: dict[str, dict[str, list[Entry]]] = {name: {} for name in SHAPES}

@@ -32,6 +32,7 @@ ORDER = (
     "审核规则",
     "规则用例",
     "叙述",
+    "合理范围",
     CLEAN,
     OTHER_FILES,
 )
@@ -46,6 +47,7 @@ _HOMES = {
     "rules.toml": "审核规则",
     "rules.toml cases": "规则用例",
     "narrative.toml": "叙述",
+    "plausible.toml": "合理范围",
 }
 _BLOCKS = {
     "form": "总则",
@@ -65,6 +67,9 @@ _BLOCKS = {
     "passage": "文字部分",
     "part": "必须有的部分",
     "grid": "表格的写法",
+    "common": "常识",
+    "indicators": "指标的列",
+    "bound": "互相限制的金额",
 }
 _TITLES = {
     "id": "表格编号",
@@ -199,6 +204,15 @@ _TITLES = {
     "rate": "完成率的列",
     "result": "完成档次的列",
     "share": "达成比例的列",
+    "signed": "可以为负的字样",
+    "shares": "不超过 100% 的字样",
+    "written_after": "年度结束后的日期",
+    "persons": "人名",
+    "per_head_else": "人均另按哪项判断",
+    "per_head_least": "人均下限",
+    "fields": "这些金额",
+    "by": "受哪些金额限制",
+    "times": "不超过几倍",
 }
 _WORDS = {
     "type": {

@@ -50,7 +50,7 @@ class Definitions:
         raw = raw_of(form.folder)
         draft, files = laid(raw), files_of(raw)
         again = files_of(Taken(draft).raw)
-        lost = [file for file in files if files[file] != again.get(file)]
+        lost = [file for file in files if files[file] != again.get(file, "")]
         if lost:
             raise XltoolsError(NOT_CARRIED.format(id=form.id, file="、".join(lost)))
         self._outputs().save(output, definition_book(draft, f"{form.title} 定义"), "definition")
