@@ -123,7 +123,11 @@ TOGETHER: dict[str, Planted] = {
     "a case of no rule": Planted(_case("用在", "+1"), "BA999", "没有名为“BA999”"),
     "a case without =": Planted(_case("改动的值", "BA107"), "基本支出 1300", "名称 = 值"),
     "a case of no field": Planted(_case("改动的值", "EX104"), "全年预算 = 9", "没有名为“全年预算”"),
-    # ------------------------------------------------------------ 叙述
+    # ------------------------------------------------------------ 叙述、合理范围、指标质量
+    "persons who are no field": Planted(At("合理范围", "常识", "人名"), "填报人\n填报员", "没有名为“填报员”"),
+    "indicators without a column": Planted(
+        At("指标质量", "指标的列", "目标值的列", "产出指标.指标名称"), "目标值", "没有名为“目标值”"
+    ),
     "a pattern that is none": Planted(
         At("叙述", "必须有的部分", "小标题", "部门基本情况"), "基本情况|(概况", "写法有误"
     ),

@@ -26,7 +26,7 @@ def run(*arguments: str | Path) -> int:
 def test_every_shipped_form_is_sound(form_id: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("forms", "check", form_id) == 0
     out = capsys.readouterr().out
-    assert "×" not in out and out.count("√") == 6
+    assert "×" not in out and out.count("√") >= 6
     assert "这套定义可以使用" in out
 
 

@@ -21,6 +21,7 @@ from xltools.writing.styles import BAD, ROLES, Style
 from xltools.writing.workbook import Writer, ensure, strict
 
 NARROW, WIDE = 9.0, 56.0
+LINE, MOST_LINES = 14.0, 20
 BELOW = 200
 """Rows below the last block in which drop-downs wait for more entries."""
 _HEADERS = ("序号", "工作表", "单元格", "问题")
@@ -75,6 +76,9 @@ def _problem_list(writer: Writer, sheet: Worksheet, problems: Sequence[Problem],
 
 def _about(writer: Writer, sheet: Worksheet) -> None:
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
     for row, (head, text) in enumerate(LINES):
@@ -109,8 +113,11 @@ class _Sheet:
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
-        for column, width in self._widths().items():
+        widths = self._widths()
+        for column, width in widths.items():
             self.sheet.set_column(column - 1, column - 1, width)
+        for row, height in self._heights(widths).items():
+            self.sheet.set_row(row - 1, height)
         if len(self.page.placed) == 1 and self.page.placed[0].block.mode != "record":
             self.sheet.freeze_panes(self.page.placed[0].header, 2)
 
@@ -209,6 +216,17 @@ class _Sheet:
 
     def _bad(self, spot: tuple[int, int]) -> Style:
         return BAD if spot in self.marks else {}
+
+    def _heights(self, widths: dict[int, float]) -> dict[int, float]:
+        """The rows that hold more than one line, as high as they need to be, within bounds."""
+        tops = {placed.top for placed in self.page.placed}
+        found: dict[int, int] = {}
+        for (row, column), value in self.page.cells.items():
+            if row not in tops and isinstance(value, str):
+                room = max(1, int(widths.get(column, NARROW)) - 2)
+                lines = sum(max(1, -(-display_width(line) // room)) for line in value.splitlines())
+                found[row] = max(found.get(row, 1), lines)
+        return {row: LINE * min(lines, MOST_LINES) + 2 for row, lines in found.items() if lines > 1}
 
     def _widths(self) -> dict[int, float]:
         found: dict[int, float] = {}

@@ -10,7 +10,8 @@ from typing import Literal
 from msgspec import NODEFAULT, Struct
 from msgspec import inspect as kinds
 
-from xltools.form.loader import FILES, NARRATIVE
+from xltools.form.indicators import IndicatorsFile
+from xltools.form.loader import FILES, INDICATORS, NARRATIVE
 from xltools.form.narrative import NarrativeFile
 from xltools.form.plausible import FILE as PLAUSIBLE
 from xltools.form.plausible import Plausible
@@ -20,6 +21,7 @@ SHAPES: dict[str, type[Struct]] = {
     **dict(zip(FILES, (FormFile, FieldsFile, TablesFile, RulesFile), strict=True)),
     NARRATIVE: NarrativeFile,
     PLAUSIBLE: Plausible,
+    INDICATORS: IndicatorsFile,
 }
 """The files of a definition whose every key has a place of its own in 定义.xlsx."""
 

@@ -13,12 +13,12 @@ from xltools.boundary.walk import Fault
 from xltools.errors import XltoolsError
 from xltools.findings.texts import LEVEL_SAID
 from xltools.findings.wording import Wording
+from xltools.form import indicators, narrative
 from xltools.form import model as m
-from xltools.form import narrative
 from xltools.form.address import Ref, a1
 from xltools.form.laws.places import place
 from xltools.form.layout import CheckColumn, Key, Layout
-from xltools.form.loader import BASE_CASE, NARRATIVE
+from xltools.form.loader import BASE_CASE, INDICATORS, NARRATIVE
 from xltools.intake.open import load_bytes
 from xltools.recalc.engine import Model
 from xltools.recalc.workspace import Workspace
@@ -40,6 +40,7 @@ CLEAN = Pair(
 CASES = Pair("规则用例：{count} 个逐一算过", "the rules' cases: all {count} were computed")
 BOTH = Pair("每条规则都有会报的用例和不报的用例", "every rule has a case that fires and one that does not")
 PHRASES = Pair("自评报告的写法", "the phrases of the narrative report")
+COLUMNS = Pair("指标质量所用的列和分组", "the columns and groups by which indicators are judged")
 
 _ERROR = Pair(
     "空白填报表的 {cell} 算出 {value}；请改公式", "in the blank workbook {cell} gives {value}; mend the formula"
@@ -68,6 +69,8 @@ def steps(form: m.Form, room: Workspace) -> Iterator[Step]:
     yield Step(WRITTEN.format(inputs=inputs, tables=len(form.tables), rules=len(form.rules)))
     if (form.folder / NARRATIVE).is_file():
         yield Step(PHRASES, narrative.examined(form)[1])
+    if (form.folder / INDICATORS).is_file():
+        yield Step(COLUMNS, indicators.examined(form))
     layout = room.layout(form)
     step = Step(BLANK.format(count=len(layout.formulas)))
     try:

@@ -33,6 +33,7 @@ ORDER = (
     "规则用例",
     "叙述",
     "合理范围",
+    "指标质量",
     CLEAN,
     OTHER_FILES,
 )
@@ -48,6 +49,7 @@ _HOMES = {
     "rules.toml cases": "规则用例",
     "narrative.toml": "叙述",
     "plausible.toml": "合理范围",
+    "indicators.toml": "指标质量",
 }
 _BLOCKS = {
     "form": "总则",
@@ -70,6 +72,8 @@ _BLOCKS = {
     "common": "常识",
     "indicators": "指标的列",
     "bound": "互相限制的金额",
+    "groups": "指标的分组",
+    "asks": "必须有的分组",
 }
 _TITLES = {
     "id": "表格编号",
@@ -213,6 +217,22 @@ _TITLES = {
     "fields": "这些金额",
     "by": "受哪些金额限制",
     "times": "不超过几倍",
+    "at_least": "“不低于”的写法",
+    "at_most": "“不高于”的写法",
+    "exactly": "“等于”的写法",
+    "weight": "分值的列",
+    "group": "分组的列",
+    "within": "上一级分组",
+    "groups": "分组",
+}
+_KINDS = {
+    "output": "产出",
+    "quantity": "数量",
+    "quality": "质量",
+    "timeliness": "时效",
+    "cost": "成本",
+    "benefit": "效益",
+    "satisfaction": "满意度",
 }
 _WORDS = {
     "type": {
@@ -230,7 +250,7 @@ _WORDS = {
         "number": "数字",
     },
     "level": {"error": "错误", "confirm": "核实", "notice": "提示"},
-    "kind": {"guide": "首页", "data": "填报", "checks": "校验", "meta": "身份页"},
+    "kind": {"guide": "首页", "data": "填报", "checks": "校验", "meta": "身份页"} | _KINDS,
 }
 _HELP = {(file, part): keys for file, part, keys, _ in PARTS}
 
@@ -272,7 +292,7 @@ def word(leaf: Leaf, value: str) -> str:
 
 def words(leaf: Leaf) -> list[str]:
     """Return all words of a closed list as they are shown."""
-    return [word(leaf, value) for value in leaf.words]
+    return [word(leaf, value) for value in leaf.words if value]
 
 
 def known_as(key: str) -> str:

@@ -38,7 +38,7 @@ def shown(leaf: Leaf, value: Any) -> Shown:
     """Return what a cell shows of a value."""
     match leaf.sort:
         case "closed":
-            return word(leaf, value)
+            return word(leaf, value) or EMPTY
         case "boolean":
             return YES if value else NO
         case "texts":
@@ -59,7 +59,7 @@ def understood(leaf: Leaf, cell: Shown) -> Any:
         case "text":
             return "" if text.strip() == EMPTY else text
         case "closed":
-            value = value_of(leaf, text.strip())
+            value = value_of(leaf, "" if text.strip() == EMPTY else text.strip())
             if value is None:
                 listed = "、".join(words(leaf))
                 says = NO_WORD.format(text=text[:SHOWN], list=listed, near=nearest(text.strip(), words(leaf)))
