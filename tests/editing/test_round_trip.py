@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tests.support.definition_books import At, exported, look_at, opened, put, saved, spot
 from tests.support.forms import FORM_IDS
+from tests.support.libreoffice import convert
 from xltools.cli import main
 from xltools.editing import titles
 from xltools.editing.book import definition_book
@@ -247,3 +248,25 @@ def test_moved_keys_stand_on_their_own_sheets() -> None:
     moved = [block for block in fixed_blocks() if block.mode == "moved"]
     assert {block.sheet for block in moved} == set(MOVED.values())
     assert all(isinstance(block.part, Part) for block in moved) and exported("project-2023")
+
+
+def test_saved_by_libreoffice_it_is_the_same_and_its_live_checks_agree(tmp_path: Path) -> None:
+    """What LibreOffice computes for the live checks is what was written, a planted mistake included."""
+    book = opened("project-2023")
+    put(book, At("表格与指标", "固定行：评分", "分值", "产出指标"), 45)
+    wrong = saved(book, tmp_path / "改错.xlsx")
+    right = tmp_path / "原样.xlsx"
+    right.write_bytes(exported("project-2023"))
+    convert([wrong, right], tmp_path / "lo")
+    found = look_at(tmp_path / "lo" / "原样.xlsx")
+    assert found.problems == [] and found.files == files_of(raw_of(form_folders()["project-2023"]))
+    ours, theirs = (openpyxl.load_workbook(p, data_only=True) for p in (right, tmp_path / "lo" / "原样.xlsx"))
+    for sheet in ours:
+        for line in sheet.iter_rows():
+            for cell in line:
+                value = theirs[sheet.title][cell.coordinate].value
+                assert (value or "") == (cell.value or ""), (sheet.title, cell.coordinate)
+    sheet, row, _ = spot(book, At("表格与指标", "固定行：评分"))
+    assert openpyxl.load_workbook(tmp_path / "lo" / "改错.xlsx", data_only=True)[sheet].cell(row, 2).value == (
+        "× 分值合计 95，应为 100"
+    )
