@@ -15,7 +15,7 @@ from xltools.editing.notice import Column, Notice, Words, rows_of
 from xltools.editing.raw import Raw, raw_of
 from xltools.editing.values import plain
 from xltools.errors import DefinitionError
-from xltools.form import CHECKOUT, PACKAGED
+from xltools.form import shipped_folder
 from xltools.form.loader import refuse
 
 FILE = "draft.toml"
@@ -45,8 +45,7 @@ class Recipe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def skeleton() -> Path:
     """Return the folder of the skeleton that comes with the program."""
-    home = PACKAGED if PACKAGED.is_dir() else CHECKOUT
-    return home / "drafts" / "scores"
+    return shipped_folder() / "drafts" / "scores"
 
 
 def recipe() -> Recipe:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ SUBTOTAL = f"{CHECK}：小计"
 _MARKS = '" ","　","（","）","(",")","、","/","“","”","-"'
 REFERENCES = {"section": ("fields.toml", "section"), "sheet": ("form.toml", "sheet"), "table": ("tables.toml", "table")}
 """Keys that speak of an entry of another block."""
+_FIELDS = ("fields.toml", "field")
 _OWNED = {"name", "code", "letters"}
 _FORMULAS = ("formula", "left", "right", "when")
 
@@ -63,12 +65,14 @@ def checks(page: Page, placed: Placed, draft: Draft) -> Iterator[tuple[int, Live
     if placed.block.mode == "rows":
         yield from _subtotals(page, placed, draft)
         return
-    fields = names_of(draft, "fields.toml", "field")[1]
-    for row in range(placed.first, placed.last + 1):
+    lists = {other: names_of(draft, *other) for other in (_FIELDS, *REFERENCES.values())}
+    rows = range(placed.first, placed.last + 1)
+    counts = Counter(_names(page, row, _keys(placed)) for row in rows)
+    for row in rows:
         tests = [
-            *_identity(page, placed, row),
-            *_known(page, placed, draft, row),
-            *_formulas(page, placed, row, fields),
+            *_identity(page, placed, row, counts),
+            *_known(page, placed, lists, row),
+            *_formulas(page, placed, row, lists[_FIELDS][1]),
         ]
         if not tests:
             return
@@ -80,6 +84,8 @@ def checks(page: Page, placed: Placed, draft: Draft) -> Iterator[tuple[int, Live
         yield row, Live(f'IF({a1(row, key)}="","",{formula})', value)
 
 
+Lists = dict[tuple[str, str], tuple[str, set[str]]]
+"""Of each part that others speak of: the range of its names, and the names."""
 Test = tuple[str, str, bool]
 """What is tested, what is said where it holds, whether it does now."""
 
@@ -91,13 +97,16 @@ def _keys(placed: Placed) -> list[int]:
     return [*own[:1], *above] or [min(placed.columns, default=1)]
 
 
-def _identity(page: Page, placed: Placed, row: int) -> Iterator[Test]:
+def _names(page: Page, row: int, columns: list[int]) -> tuple[str, ...]:
+    return tuple(plain(page.cells.get((row, c))) for c in columns)
+
+
+def _identity(page: Page, placed: Placed, row: int, counts: Counter[tuple[str, ...]]) -> Iterator[Test]:
     columns = _keys(placed)
-    rows = range(placed.first, placed.last + 1)
     spans = [f"{absolute(placed.first, c)}:{absolute(placed.last, c)}" for c in columns]
     pairs = ",".join(f"{span},{a1(row, c)}" for span, c in zip(spans, columns, strict=True))
-    mine = tuple(plain(page.cells.get((row, c))) for c in columns)
-    count = sum(mine == tuple(plain(page.cells.get((other, c))) for c in columns) for other in rows)
+    mine = _names(page, row, columns)
+    count = counts[mine]
     yield f"{'COUNTIFS' if len(columns) > 1 else 'COUNTIF'}({pairs})>1", TWICE, count > 1
     part = placed.block.part
     if placed.block.mode == "list" and part is not None and part.kind in ("field", "column"):
@@ -105,21 +114,21 @@ def _identity(page: Page, placed: Placed, row: int) -> Iterator[Test]:
         yield test, BAD_NAME, any(mark in mine[0] for mark in _MARKS.replace('"', "").split(","))
 
 
-def _known(page: Page, placed: Placed, draft: Draft, row: int) -> Iterator[Test]:
+def _known(page: Page, placed: Placed, lists: Lists, row: int) -> Iterator[Test]:
     part = placed.block.part
     if placed.block.mode == "moved" and part is not None and part.kind == "field":
-        yield from _listed(page, draft, (part.file, part.kind), (row, placed.column(OWNER.name)), "字段")
+        yield from _listed(page, lists[_FIELDS], (row, placed.column(OWNER.name)), "字段")
     if placed.block.mode != "list":
         return
     for name, other in REFERENCES.items():
         column = placed.column(name)
         if column and (part is None or part.kind != name):
             what = {"section": "栏目", "sheet": "工作表", "table": "表格"}[name]
-            yield from _listed(page, draft, other, (row, column), what)
+            yield from _listed(page, lists[other], (row, column), what)
 
 
-def _listed(page: Page, draft: Draft, other: tuple[str, str], spot: tuple[int, int], what: str) -> Iterator[Test]:
-    reference, names = names_of(draft, *other)
+def _listed(page: Page, known: tuple[str, set[str]], spot: tuple[int, int], what: str) -> Iterator[Test]:
+    reference, names = known
     if reference:
         value = plain(page.cells.get(spot)).strip()
         cell = a1(*spot)

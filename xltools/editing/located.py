@@ -23,7 +23,7 @@ from xltools.intake.xlsx.model import Book, Cell
 
 WHAT = Pair("定义工作簿", "definition workbook")
 CHECK = "检查"
-MOST_ROWS, MOST_COLUMNS = 20_000, 200
+MOST_ROWS, MOST_COLUMNS = 5_000, 200
 _TITLE = re.compile(r"\s*【(.*)】\s*")
 _NO_SHEET = Pair(
     "缺少工作表“{name}”；请从原件复制回来", "the sheet “{name}” is missing; copy it back from the original"

@@ -22,7 +22,7 @@ from xltools.intake.own_files import NOT_OPENED, TABLE_BYTES, why
 from xltools.intake.xlsx.model import Sheet
 
 WHAT = Pair("指标表", "indicator table")
-MOST_ROWS, MOST_COLUMNS = 2_000, 60
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_MERGES = 2_000, 60, 100_000, 5_000
 _NUMBER = r"\d+(?:\.\d+)?"
 _STATED = re.compile(rf"(.*\S)\s*[（(]\s*({_NUMBER})\s*分?\s*[)）]|(.*[^\d.\s])\s*({_NUMBER})\s*分")
 _WEIGHT = re.compile(rf"({_NUMBER})\s*[分%]?")
@@ -151,10 +151,10 @@ def _of_sheet(sheet: Sheet) -> Grid:
         for spot, cell in sheet.cells.items()
         if cell.value is not None and spot[0] <= MOST_ROWS and spot[1] <= MOST_COLUMNS
     }
-    for merge in sheet.merges:
+    for merge in sheet.merges[:MOST_MERGES]:
         first, _, last = merge.partition(":")
         top, bottom = parse_a1(first), parse_a1(last or first)
-        if top is None or bottom is None or top not in cells:
+        if top is None or bottom is None or top not in cells or len(cells) > MOST_CELLS:
             continue
         for row in range(top[0], min(bottom[0], MOST_ROWS) + 1):
             for column in range(top[1], min(bottom[1], MOST_COLUMNS) + 1):
