@@ -10,9 +10,8 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from definition_keys import PARTS, undocumented
-
 from xltools.cli import main as cli
+from xltools.editing.key_words import PARTS, undocumented
 from xltools.form import form_folders, open_form
 from xltools.form import model as m
 from xltools.form.loader import BASE_CASE
@@ -73,22 +72,92 @@ def _help(command: click.Command, name: str) -> str:
 
 HOW = f"""# 表格
 
+一套表格规定填报表有哪些单元格、怎么计算、怎么审核、怎么汇总。程序不认得任何一个具体的单元格：换一个年度、一个地区、一种表格，
+只改定义。定义可以在 Excel 里改，也可以直接改文本文件；两种办法得到的是同一套定义。
+指标、分值和等级以本级财政部门下发的附件为准。
+
+## 半小时做一套自己的表格
+
+以下照着做一遍约半小时。命令在存放文件的文件夹里运行，`附件3.xlsx` 是本级通知所附的指标表。
+
+### 1. 有一份 定义.xlsx（2 分钟）
+
+两种起点，任选一种：
+
+```
+xltools forms export project-2023 -o 定义.xlsx    由现有的表格开始
+xltools forms new 附件3.xlsx -o 草稿              由通知的指标表开始，得到 草稿/定义.xlsx
+```
+
+`forms new` 读 .xlsx 或 .docx 里的指标表：一级、二级、三级指标，分值（权重），评分标准；合并单元格、小计、写在名称后面的
+“（15分）”都认得。没有看懂的行和列、各级分值与下面各行合计不符的，逐条列出；没有一级指标表头的、图片和扫描件读不了。
+草稿里各行由部门自己打分；要由公式计算的行、金额和人数等填报项，在下一步补上。
+
+### 2. 在 Excel 里修改（15 分钟）
+
+先看“说明”页。常改的几处：
+
+| 要改什么 | 在哪里 |
+|---|---|
+| 表格名称、年度、编号、截止日期、联系人、等级的分数线 | 表单 |
+| 指标、分值、评分标准；增加一个指标就增加一行 | 表格与指标（标题旁和“检查：小计”列随时给出分值合计） |
+| 增加一个填报项 | 字段（名称、栏目、类型必填）；必填的，在“样例”里补一个值 |
+| 下拉列表、计算公式 | 下拉选项、公式 |
+| 增加一条审核规则 | 审核规则（照相近的一条复制一行，改编号），在“规则用例”里写一个会报的、一个不报的例子 |
+
+- `【…】`是一块的标题，标题和列名不改；列名上有批注，说明这一列填什么。
+- 一格里有几项的，一行一项（Alt+Enter）。空着表示没有写，“（空）”表示写明没有内容。
+- 灰色的“检查”列是公式：重名、名称里有空格括号、没有这个栏目、公式里的字段被改名，当场显示 ×。
+- 改字段名称时，公式、规则、样例里的名称一起改，原名称写进“旧名称”，以前填的才能带过来。
+
+### 3. 检查（5 分钟）
+
+```
+xltools forms check 定义.xlsx -o 定义_检查.xlsx
+```
+
+逐条说明：写法有没有错，空白填报表有没有错误值，样例审核后是否没有问题，每条规则的用例是否得到应得的状态，每条规则是否都有
+会报和不报的例子。每处问题指出工作表、单元格和最接近的正确写法；有问题时，`定义_检查.xlsx` 里这些单元格标红并有批注，
+第一页“问题”列出全部，改好的副本可以直接再用。退出码 0 为没有问题，1 为有问题，2 为没法检查。
+没有检查的是 Excel、WPS、LibreOffice 算得是否一致，下发前请用本单位的软件试填一份。
+
+### 4. 使用（5 分钟）
+
+```
+xltools forms import 定义.xlsx -o 本局表格
+xltools template project-2023 --forms 本局表格 -o 空白表.xlsx
+xltools check 空白表.xlsx --forms 本局表格
+```
+
+`forms import` 先做第 3 步里“写法”的检查，有错就不生成，并在输出文件夹里放一份标明问题的副本。定义写成文本文件，
+放在以表格编号命名的文件夹里；已经有的文件只在加 `--force` 时替换，Word 模板 `narrative.docx` 从不替换。
+此后 `template`、`check`、`summary` 都加 `--forms 本局表格`。
+
+### 5. 下一年，或下发以后又改（3 分钟）
+
+```
+xltools forms diff project-2023 定义.xlsx
+xltools forms diff project-2023 定义.xlsx -o 与上年相比.xlsx
+```
+
+列出新增、删除、改名、分值、级别、公式、文字和设置的变动。两边可以是表格编号、编号@版本、文件夹或 定义.xlsx。
+已经下发的表格改动后，请在“表单”里换一个版本号，见下文“版本”。
+
+## 直接改文本文件
+
 一套表格是一个文件夹：`form.toml`（总则、工作表、等级）、`fields.toml`（单元格）、`tables.toml`（表格和固定行）、
 `rules.toml`（审核公式）、`{BASE_CASE}`（一份没有问题的填报，规则的用例以它为底），
-另可有 `narrative.toml`（自评报告里怎样找到这些数字）、`indicators.toml`（绩效指标表里哪一列是名称、单位、方向、目标、
-实际、分值，哪些分组必须有指标；不写则不审“指标质量” KQ，所用的词及理由在 `workbook_templates/indicators.toml`）
-和 `editions/`（下发过的旧版本）。程序不认得任何一个具体的单元格：
-换一个年度、一个地区、一种表格，只改这些文件。
+另可有 `narrative.toml`（自评报告里怎样找到这些数字）、`plausible.toml`（审核时的常识）、
+`indicators.toml`（绩效指标表里哪一列是名称、单位、方向、目标、实际、分值，哪些分组必须有指标；不写则不审“指标质量” KQ，
+所用的词及理由在 `workbook_templates/indicators.toml`）和 `editions/`（下发过的旧版本）。
 
 ```
 xltools forms                                    现有的表格
 xltools forms copy guangdong-2023 本局表格        复制一套
-xltools template guangdong-2023 --forms 本局表格  用改过的定义生成填报表
-xltools check 报送件 --forms 本局表格             用改过的定义审核
 ```
 
 改分值、等级、文字或公式后，填报表、审核、消息和汇总随之改变，不用再改别处。写错时程序指出文件、位置和最接近的正确写法。
-指标、分值和等级以本级财政部门下发的附件为准。
+`forms export` 不带文本文件里的注释，`forms import` 写出的文件也没有注释。
 
 ## 版本
 
@@ -180,7 +249,7 @@ def main() -> int:
     check = arguments.parse_args().check
     wrong = undocumented()
     if wrong:
-        print(f"scripts/definition_keys.py does not fit the definition: {', '.join(wrong)}")
+        print(f"xltools/editing/key_words.py does not fit the definition: {', '.join(wrong)}")
         return 1
     old = differences(DOCS)
     if not check:

@@ -1,4 +1,4 @@
-"""Imports run downwards only: boundary ← form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary) ← jobs ← cli."""
+"""Imports run downwards only: boundary ← form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary, editing) ← jobs ← cli."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ ROOMS = (
     "writing",
     "output",
     "summary",
+    "editing",
     "jobs",
     "cli",
 )
@@ -29,6 +30,7 @@ MAY_IMPORT = BELOW | {
     "writing": BELOW["review"] | {"writing"},
     "output": BELOW["review"] | {"output"},
     "summary": BELOW["review"] | {"writing", "summary"},
+    "editing": BELOW["review"] | {"writing", "editing"},
 }
 
 

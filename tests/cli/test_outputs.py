@@ -51,6 +51,8 @@ COMMANDS: dict[str, Command] = {
     "template": lambda box, at: ["template", FORM, "-o", at],
     "template previous": lambda box, at: ["template", FORM, "--previous", box, "-o", at],
     "narrative": lambda box, at: ["narrative", box / NAME, "--draft", "-o", at],
+    "forms export": lambda box, at: ["forms", "export", "project-2023", "-o", at],
+    "forms diff": lambda box, at: ["forms", "diff", "project-2023", "dazhou-2023", "-o", at],
 }
 
 

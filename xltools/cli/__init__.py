@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xltools.cli import completion_command, look_commands, round_command
+from xltools.cli import completion_command, forms_command, look_commands, round_command
 from xltools.cli.commands import entry, main
 
-__all__ = ["completion_command", "entry", "look_commands", "main", "round_command"]
+__all__ = ["completion_command", "entry", "forms_command", "look_commands", "main", "round_command"]

@@ -63,22 +63,6 @@ def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click
 
 
 @command(
-    "forms",
-    "列出现有的表格；forms copy FORM DIR 复制一套定义供修改。",
-    "List the forms on hand; forms copy FORM DIR copies a definition to edit it.",
-)
-@click.argument("action", type=click.Choice(["copy"]), required=False)
-@click.argument("form", required=False)
-@click.argument("folder", type=PATHS, required=False)
-@common
-def forms_command(**options: Any) -> int:
-    """List the forms, or copy one."""
-    from xltools.jobs import forms
-
-    return forms.run(forms.FormsOptions(**options))
-
-
-@command(
     "template",
     "生成填报工作簿：空白的、按名册预填的、按给定值填好的、由上年工作簿带入的。",
     "Make workbooks: blank, prefilled from a roster, filled with values, carried over from last year's.",

@@ -67,7 +67,9 @@ class IndicatorTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return next((g.within for g in self.groups if g.name == group), "")
 
 
-class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class IndicatorsFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
     indicators: tuple[IndicatorTable, ...] = ()
 
 
@@ -76,10 +78,21 @@ def indicator_tables(form: Form) -> tuple[IndicatorTable, ...]:
     given, faults = _read(form.folder.parent.parent if form.newest else form.folder)
     if form.newest:  # a former edition is read as the newest says, where it has the same columns
         return tuple(one for one in given if not any(_faults(form, 1, one)))
-    found = [*faults, *(fault for number, one in enumerate(given, start=1) for fault in _faults(form, number, one))]
+    found = [*faults, *_all_faults(form, given)]
     if found:
         raise DefinitionError(refuse(form.folder, found))
     return given
+
+
+def examined(form: Form) -> list[Fault]:
+    """Return everything that is wrong with the form's file."""
+    given, faults = _read(form.folder)
+    return [*faults, *_all_faults(form, given)]
+
+
+def _all_faults(form: Form, given: tuple[IndicatorTable, ...]) -> Iterator[Fault]:
+    for number, one in enumerate(given, start=1):
+        yield from _faults(form, number, one)
 
 
 @cache
@@ -88,7 +101,7 @@ def _read(folder: Path) -> tuple[tuple[IndicatorTable, ...], tuple[Fault, ...]]:
     if not path.is_file():
         return (), ()
     raw, found = read_toml(path)
-    read, wrong = (None, []) if found else taken(raw, _File, FILE)
+    read, wrong = (None, []) if found else taken(raw, IndicatorsFile, FILE)
     return () if read is None else read.indicators, (*found, *wrong)
 
 

@@ -55,18 +55,23 @@ def digest_of(folder: Path) -> str:
 
 def load_form(folder: Path) -> m.Form:
     """Load and validate the definition in `folder`; raise DefinitionError with everything that is wrong."""
+    form, found = examined(folder)
+    if form is not None and not found:
+        found += broken(form)
+    if form is None or found:
+        raise DefinitionError(refuse(folder, found))
+    return form
+
+
+def examined(folder: Path) -> tuple[m.Form | None, list[Fault]]:
+    """Return the form in `folder`, if its files have the shape of one, and every fault of that shape; laws aside."""
     read = {name: read_toml(folder / name, _MISSING) for name in FILES}
     found = [fault for _, faults in read.values() for fault in faults]
     data = {name: raw for name, (raw, faults) in read.items() if not faults}
     plausible, faults = _plausible(folder)
     found += faults
     form, faults = _assembled(folder, data, plausible)
-    found += faults
-    if form is not None and not found:
-        found += broken(form)
-    if form is None or found:
-        raise DefinitionError(refuse(folder, found))
-    return form
+    return form, [*found, *faults]
 
 
 def refuse(folder: Path, found: Sequence[Fault]) -> Pair:

@@ -92,7 +92,7 @@ class _Grid(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     total: str = ""
 
 
-class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class NarrativeFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     document: _Document = _Document()
     figure: tuple[_Figure, ...] = ()
     rows: tuple[_Rows, ...] = ()
@@ -106,30 +106,33 @@ _LOADED: dict[tuple[str, str], Phrases] = {}
 
 def phrases_of(form: Form) -> Phrases:
     """Return the form's phrases (loaded once); raise DefinitionError with everything that is wrong."""
-    path = form.folder / FILE
-    key = (str(path), form.digest)
+    key = (str(form.folder / FILE), form.digest)
     if key not in _LOADED:
-        missing = Pair(
-            "缺少这个文件；表格 {id} 还没有自评报告的写法",
-            "this file is missing: the form {id} says nothing of narratives yet",
-        )
-        raw, found = read_toml(path, missing.format(id=form.id))
-        file, wrong = (None, []) if found else taken(raw, _File, FILE)
-        found += wrong
-        if file is not None:
-            loader = _Loader(form, file)
-            _LOADED[key] = loader.load()
-            found += loader.found
-        if found:
-            _LOADED.pop(key, None)
+        phrases, found = examined(form)
+        if found or phrases is None:
             raise DefinitionError(refuse(form.folder, found))
+        _LOADED[key] = phrases
     return _LOADED[key]
+
+
+def examined(form: Form) -> tuple[Phrases | None, list[Fault]]:
+    """Return the form's phrases, if the file has their shape, and everything that is wrong with it."""
+    missing = Pair(
+        "缺少这个文件；表格 {id} 还没有自评报告的写法",
+        "this file is missing: the form {id} says nothing of narratives yet",
+    )
+    raw, found = read_toml(form.folder / FILE, missing.format(id=form.id))
+    file, wrong = (None, []) if found else taken(raw, NarrativeFile, FILE)
+    if file is None:
+        return None, [*found, *wrong]
+    loader = _Loader(form, file)
+    return loader.load(), [*wrong, *loader.found]
 
 
 class _Loader:
     """Ties one narrative.toml to its form; `found` is what does not fit."""
 
-    def __init__(self, form: Form, file: _File) -> None:
+    def __init__(self, form: Form, file: NarrativeFile) -> None:
         self.form, self.file = form, file
         self.fields = {f.name: f for f in form.fields}
         self.tables = {t.name: t for t in form.tables}

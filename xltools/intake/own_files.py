@@ -82,10 +82,10 @@ def read_tables(path: Path, what: Pair, sheets: frozenset[str] = frozenset()) ->
                 raise
         return run_watched(_lines_of, (data, sheets, limits.file), limits.work)
     except UnreadableFile as error:
-        raise UsageError(NOT_OPENED.format(what=what, path=path, reason=_why(error))) from None
+        raise UsageError(NOT_OPENED.format(what=what, path=path, reason=why(error))) from None
 
 
-def _why(error: UnreadableFile) -> Pair:
+def why(error: UnreadableFile) -> Pair:
     """What the file is instead, or the program's word for what is wrong with it."""
     kind = str(error.detail.get("kind", ""))
     return KIND_WORDS[kind] if kind in KIND_WORDS else _REASONS.get(error.reason, same(error.reason))
@@ -100,14 +100,14 @@ def _lines_of(data: bytes, wanted: frozenset[str], limits: FileLimits) -> Tables
         rows: dict[int, dict[int, Value]] = {}
         for (row, column), cell in sheet.cells.items():
             if cell.value is not None and column <= MOST_COLUMNS:
-                rows.setdefault(row, {})[column] = _as_seen(cell, book)
+                rows.setdefault(row, {})[column] = as_seen(cell, book)
         found[sheet.name] = [
             Line(number, tuple(rows[number].get(c) for c in range(1, max(rows[number]) + 1))) for number in sorted(rows)
         ]
     return found
 
 
-def _as_seen(cell: Cell, book: Book) -> Value:
+def as_seen(cell: Cell, book: Book) -> Value:
     """The value; a date as its ISO text, not as the number that a workbook keeps."""
     style = book.number_formats[cell.style] if cell.style < len(book.number_formats) else ""
     if cell.kind == "n" and isinstance(cell.value, int | float) and is_date_format(style):

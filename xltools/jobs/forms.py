@@ -1,4 +1,4 @@
-"""xltools forms: the definitions on hand; copy one to edit it."""
+"""xltools forms: the definitions on hand; copy one, edit it as a workbook, look whether it is sound, what changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,16 @@ HEADERS = (
     Pair("版本", "version"),
     Pair("位置", "place"),
 )
-USAGE = Pair("用法：xltools forms copy 表格编号 文件夹", "usage: xltools forms copy FORM FOLDER")
+USAGES = {
+    "copy": Pair("用法：xltools forms copy 表格编号 文件夹", "usage: xltools forms copy FORM FOLDER"),
+    "export": Pair("用法：xltools forms export 表格编号 -o 定义.xlsx", "usage: xltools forms export FORM -o BOOK.xlsx"),
+    "import": Pair("用法：xltools forms import 定义.xlsx -o 文件夹", "usage: xltools forms import BOOK.xlsx -o FOLDER"),
+    "new": Pair("用法：xltools forms new 指标表.xlsx -o 文件夹", "usage: xltools forms new TABLE.xlsx -o FOLDER"),
+    "diff": Pair("用法：xltools forms diff 原表格 现表格", "usage: xltools forms diff OLD NEW"),
+    "check": Pair(
+        "用法：xltools forms check 表格编号、文件夹或 定义.xlsx", "usage: xltools forms check FORM, FOLDER or BOOK.xlsx"
+    ),
+}
 COPIED = Pair(
     "已复制到 {target}。修改后用 --forms {folder} 使用它。",
     "copied to {target}; edit it and use it with --forms {folder}",
@@ -41,6 +50,8 @@ class FormsOptions(CommonOptions):
     action: str | None = None
     form: str | None = None
     folder: Path | None = None
+    output: Path | None = None
+    force: bool = False
 
 
 def run(options: FormsOptions) -> int:
@@ -48,11 +59,29 @@ def run(options: FormsOptions) -> int:
     if options.action is None:
         print("\n".join(listing(options.forms_dir, options.lang)))
         return 0
-    if options.form is None or options.folder is None:
-        raise UsageError(USAGE)
-    target = copy(options.form, options.folder, options.forms_dir)
-    options.console.note(COPIED.format(target=target, folder=options.folder))
-    return 0
+    if options.action == "check" and options.form is not None:
+        from xltools.jobs import soundness
+
+        return soundness.check(options, options.form, options.output, options.force)
+    if options.action == "new" and options.form is not None and options.output is not None:
+        from xltools.jobs import drafting
+
+        return drafting.draft(options, Path(options.form), options.output, options.force)
+    if options.action == "diff" and options.form is not None and options.folder is not None:
+        from xltools.jobs import comparing
+
+        return comparing.diff(options, (options.form, str(options.folder)), options.output, options.force)
+    given = options.folder if options.action == "copy" else options.output
+    if options.form is None or given is None:
+        raise UsageError(USAGES[options.action])
+    if options.action == "copy":
+        target = copy(options.form, given, options.forms_dir)
+        options.console.note(COPIED.format(target=target, folder=given))
+        return 0
+    from xltools.jobs import definitions
+
+    book = definitions.Definitions(options, options.force)
+    return book.export(options.form, given) if options.action == "export" else book.take(Path(options.form), given)
 
 
 def listing(forms_dir: Path | None, lang: Lang) -> list[str]:

@@ -32,6 +32,7 @@ _ALSO: dict[Sort, frozenset[str]] = {
     "blank": frozenset({"blank"}),
     "filled": frozenset({"blank", "filled"}),
     "return": frozenset({"blank", "return"}),
+    "definition": frozenset({"definition"}),
 }
 """What an output may replace besides reports, as long as nobody changed it since we wrote it: one with values in it
 only what is of its kind."""

@@ -24,3 +24,10 @@ def broken(form: Form) -> list[Fault]:
         if found:
             return found
     return []
+
+
+def every_broken(form: Form) -> list[Fault]:
+    """Return the laws that the form breaks, of all stages that can be looked at: what follows from another fault is
+    told beside it. What is written is looked at only when all names are known."""
+    found = [fault for stage in STAGES[:-1] for law in stage for fault in law(form)]
+    return found or broken(form)

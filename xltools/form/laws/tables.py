@@ -38,7 +38,7 @@ def laws(form: m.Form) -> Iterator[Fault]:
             yield from known(f"{where}.group_columns", name, names, COLUMN)
         for column in table.columns:
             yield from _column(table, column, names)
-        yield from _keys(table, where)
+        yield from _keys(table)
         yield from _weights(table, where)
 
 
@@ -53,19 +53,20 @@ def _column(table: m.Table, column: m.Column, names: list[str]) -> Iterator[Faul
         yield from known(f"{where}.applies.values", value, choices, CHOICE)
 
 
-def _keys(table: m.Table, where: str) -> Iterator[Fault]:
+def _keys(table: m.Table) -> Iterator[Fault]:
     """Each fixed row has a key of its own."""
     if table.key_column is None:
         return
     keys = [row.get(table.key_column) for row in table.rows]
     for number, key in enumerate(keys, start=1):
+        row = place(FILE, "row", f"{table.name} {number}", table.key_column)
         values = {"n": number, "column": table.key_column, "key": key}
         if key is None:
             says = Pair("固定行第 {n} 行没有写{column}", "fixed row {n} has no {column}")
-            yield Fault(where, says.format(**values))
+            yield Fault(row, says.format(**values))
         elif key in keys[: number - 1]:
             says = Pair("固定行的{column}“{key}”重复", "two fixed rows have the {column} “{key}”")
-            yield Fault(where, says.format(**values))
+            yield Fault(row, says.format(**values))
 
 
 def _weights(table: m.Table, where: str) -> Iterator[Fault]:
@@ -81,4 +82,4 @@ def _weights(table: m.Table, where: str) -> Iterator[Fault]:
     total = round(sum(map(float, numbers)), 6)
     if total != table.total:
         says = Pair("各行{column}合计 {sum:g}，应为 {total:g}", "the rows' {column} add up to {sum:g}, not {total:g}")
-        yield Fault(where, says.format(column=table.weight_column, sum=total, total=table.total))
+        yield Fault(f"{where}.total", says.format(column=table.weight_column, sum=total, total=table.total))

@@ -41,13 +41,15 @@ def read_values(path: Path, form: m.Form) -> dict[str, Any]:
         if not found and data.get("form", form.id) != form.id:
             says = Pair("是表格 {other} 的值，不是 {id} 的", "holds values of the form {other}, not of {id}")
             found.append(Fault(path.name, says.format(other=data["form"], id=form.id)))
-    if not found:
-        found += faults(values, _shape(form), place)
-    if not found:
-        found += _unplaced(form, values, place)
+    found = found or value_faults(values, form, place)
     if found:
         raise UsageError(refusal(_REFUSED, found))
     return dict(values)
+
+
+def value_faults(values: Any, form: m.Form, place: str) -> list[Fault]:
+    """Return everything in values that the form does not have or cannot hold."""
+    return faults(values, _shape(form), place) or list(_unplaced(form, values, place))
 
 
 def _shape(form: m.Form) -> type[msgspec.Struct]:

@@ -1,4 +1,4 @@
-"""What each key of a form's definition means, for docs/forms.md; checked against the structures they are loaded into."""
+"""What each key of a form's definition means, for docs/forms.md and the help in 定义.xlsx; checked against the structures."""
 
 from __future__ import annotations
 
