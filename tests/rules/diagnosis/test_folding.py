@@ -94,7 +94,7 @@ def _in_notice(text: str) -> set[tuple[str, str]]:
             found.add((sheet, own[2] or ""))
         elif rest := re.match(r"   同类问题还有 \d+ 处：(.*)", line):
             found |= {(sheet, cell) for cell in _cells(rest[1])}
-    return found | set(re.findall(r"(\S+) ([A-Z]+\d+) ", follows.replace("；", " ；")))
+    return found | set(re.findall(r"([^\s；]+) ([A-Z]+\d+) ", follows))
 
 
 def test_nothing_grave_hides_and_every_output_has_every_error() -> None:
