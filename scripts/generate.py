@@ -1,4 +1,4 @@
-"""Brings every generated file up to date in one go: templates, samples, docs. What has the same content stays untouched."""
+"""Brings every generated file up to date in one go: fillings, templates, samples, docs. What has the same content stays untouched."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-STEPS = ("scripts/make_templates.py", "samples/build.py", "scripts/make_docs.py")
-"""In order: samples are built on the templates, the docs speak of both."""
+STEPS = ("scripts/complete_values.py", "scripts/make_templates.py", "samples/build.py", "scripts/make_docs.py")
+"""In order: fillings have what is required, samples are built on the templates, the docs speak of both."""
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from xltools.jobs.common import workspace
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("script", ["scripts/make_templates.py", "samples/build.py"])
+@pytest.mark.parametrize("script", ["scripts/complete_values.py", "scripts/make_templates.py", "samples/build.py"])
 def test_committed_files_are_current(script: str) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / script), "--check"], capture_output=True, text=True, encoding="utf-8", check=False

@@ -12,6 +12,7 @@ from tests.support.samples import sample
 from xltools.cli import main
 from xltools.intake.columns import COLUMNS
 from xltools.intake.roster import read_roster
+from xltools.output.formats import FORMATS
 
 FORM = "guangdong-2023"
 Capsys = pytest.CaptureFixture[str]
@@ -89,7 +90,7 @@ def test_powershell_is_given_commands_options_and_choices(monkeypatch: pytest.Mo
     for line, word, expected in (
         (["xltools", "ro"], "ro", ["round"]),
         (["xltools", "round"], "", ["new", "next"]),
-        (["xltools", "check", "--format"], "", ["text", "json", "xlsx"]),
+        (["xltools", "check", "--format"], "", [*FORMATS, "xlsx"]),
     ):
         monkeypatch.setenv("XLTOOLS_WORDS", "\n".join(line))
         monkeypatch.setenv("XLTOOLS_WORD", word)

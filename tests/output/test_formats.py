@@ -32,7 +32,7 @@ def hostile() -> Report:
 @pytest.mark.parametrize("screen", [Screen(), Screen(80, True)], ids=["file", "screen"])
 def test_no_format_lets_a_senders_word_act(name: str, screen: Screen) -> None:
     text = "".join(pieces(name, hostile(), wording(), screen))
-    assert "甲" in text and "局" in text
+    assert "甲" in text and "局" in text, "every format tells of each submission its file and its department"
     assert not set(LIVE.replace("\x1b", "")) & set(text) - set("]0;x")
     assert "\x1b]" not in text
 
@@ -47,8 +47,15 @@ def test_what_a_writer_forgot_is_made_harmless(monkeypatch: pytest.MonkeyPatch) 
 def test_a_format_without_its_writer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FORMATS, "yaml", Format((".yaml",), "nowhere"))
     with pytest.raises(DefinitionError) as caught:
-        formats._demand_writers()
+        formats._demand_whole()
     assert "nowhere.py" in str(caught.value)
+
+
+def test_an_ending_of_two_formats_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMATS, "markdown", Format((".md",), "text"))
+    with pytest.raises(DefinitionError) as caught:
+        formats._demand_whole()
+    assert ".md" in str(caught.value)
 
 
 def test_every_file_of_a_format_stands_beside_the_list() -> None:

@@ -19,6 +19,7 @@ from xltools.cli.options import LANG, LANGUAGES, PATHS, RULES, common, force, pa
 from xltools.intake.columns import COLUMNS
 from xltools.output.formats import FORMATS
 
+ENDINGS = (*(one.endings[0] for one in FORMATS.values()), ".xlsx")
 SHOW_VERSION = Pair("显示版本。", "Show the version and exit.")
 GREETING = Pair(
     "xltools：部门整体支出绩效自评。常用三步：\n"
@@ -128,7 +129,7 @@ def template_command(**options: Any) -> int:
     "format_",
     type=click.Choice([*FORMATS, "xlsx"]),
     says=Pair(
-        "输出的格式；不写则看 -o 的结尾（.txt、.json、.xlsx），没有 -o 时为文本。xlsx 为问题工作簿。",
+        f"输出的格式；不写则看 -o 的结尾（{'、'.join(ENDINGS)}），没有 -o 时为文本。xlsx 为问题工作簿。",
         "The format; unless given, what the ending of -o says, text without -o. xlsx is the findings workbook.",
     ),
 )

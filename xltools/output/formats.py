@@ -32,18 +32,23 @@ FORMATS = {
     "text": Format((".txt", ".md", ".log"), "text"),
     "json": Format((".json",), "json_report"),
 }
+_TWICE = Pair("结尾 {ending} 属于两个输出格式", "the ending {ending} belongs to two output formats")
 _NO_WRITER = Pair("输出格式 {name} 没有对应的程序 {file}", "the output format {name} has no writer {file}")
 _LIVE = re.compile(rf"(\x1b\[[0-9;]*m)|[{UNSEEN}]")
 """What a terminal acts upon or what turns a text's direction; a colour is kept."""
 
 
-def _demand_writers() -> None:
+def _demand_whole() -> None:
     for name, one in FORMATS.items():
         if not Path(__file__).with_name(f"{one.module}.py").is_file():
             raise DefinitionError(_NO_WRITER.format(name=name, file=f"{one.module}.py"))
+    endings = [ending for one in FORMATS.values() for ending in one.endings]
+    for ending in endings:
+        if endings.count(ending) > 1:
+            raise DefinitionError(_TWICE.format(ending=ending))
 
 
-_demand_writers()
+_demand_whole()
 
 
 def pieces(name: str, report: Report, wording: Wording, screen: Screen = FILE) -> Iterator[str]:
