@@ -7,9 +7,9 @@ from msgspec import Struct
 from xltools.bilingual import EMPTY, Pair
 from xltools.findings.values import Cell
 
-Place = tuple[str, str]
+SheetCell = tuple[str, str]
 """Sheet and cell in the sender's file."""
-NOWHERE: Place = ("", "")
+NOWHERE: SheetCell = ("", "")
 """The place of what a former edition of the form does not have."""
 
 
@@ -64,4 +64,4 @@ class Harvest(Struct, forbid_unknown_fields=True):
     digest: str
     values: tuple[Cell, ...]
     tables: dict[str, tuple[tuple[Cell, ...], ...]] = {}
-    places: tuple[Place, ...] = ()
+    places: tuple[SheetCell, ...] = ()

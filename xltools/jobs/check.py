@@ -23,7 +23,7 @@ from xltools.recalc.workspace import Workspace
 from xltools.review.context import RunContext, RunOptions
 
 if TYPE_CHECKING:
-    from xltools.review.typed import Typed
+    from xltools.review.typed import TypedIn
 
 NEEDS_OUTPUT = Pair("--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx", "--format xlsx needs -o FILE.xlsx")
 ENDINGS = {name: one.endings for name, one in FORMATS.items()} | {"xlsx": (".xlsx",)}
@@ -78,13 +78,13 @@ def _refuse(options: CheckOptions) -> Outputs:
     return outputs
 
 
-def _forerunner(options: CheckOptions) -> Typed:
+def _forerunner(options: CheckOptions) -> TypedIn:
     """Return what the coordinator typed into the findings workbook that this run writes anew."""
-    from xltools.review.typed import Typed, typed_in
+    from xltools.review.typed import TypedIn, typed_in
 
     if options.format_ != "xlsx" or options.output is None or not options.output.exists():
-        return Typed()
-    kept = typed_in(options.output) or Typed()
+        return TypedIn()
+    kept = typed_in(options.output) or TypedIn()
     if kept:
         options.console.note(KEPT.format(path=options.output, count=len(kept.lines) + len(kept.missing)))
     return kept

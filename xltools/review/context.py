@@ -14,7 +14,7 @@ from xltools.recalc.workspace import Workspace
 from xltools.review.adjustments import AdjustmentsFile
 from xltools.review.decisions import Decision
 from xltools.review.earlier_report import EarlierReport
-from xltools.review.typed import Typed
+from xltools.review.typed import TypedIn
 
 
 class Terms(NamedTuple):
@@ -65,9 +65,9 @@ class DecisionsFile:
 
     file: str = ""
     lines: Sequence[Decision] = ()
-    typed: Typed = field(default_factory=Typed)
+    typed: TypedIn = field(default_factory=TypedIn)
 
-    def with_kept(self, kept: Typed) -> DecisionsFile:
+    def with_kept(self, kept: TypedIn) -> DecisionsFile:
         """Return these and what was typed into the workbook that is written anew; where both speak, these count."""
         return replace(self, typed=self.typed.over(kept))
 

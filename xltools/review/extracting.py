@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 
 from xltools.bilingual import EMPTY, Pair, same
-from xltools.findings.extract import NOWHERE, Compared, Harvest, Place, Traits
+from xltools.findings.extract import NOWHERE, Compared, Harvest, SheetCell, Traits
 from xltools.findings.values import Cell
 from xltools.form import model as m
 from xltools.form.address import Ref
@@ -173,7 +173,7 @@ def _rows(ctx: RuleContext, table: m.Table) -> tuple[tuple[Cell, ...], ...]:
     return tuple(rows)
 
 
-def _place(ctx: RuleContext, item: m.Field) -> Place:
+def _place(ctx: RuleContext, item: m.Field) -> SheetCell:
     sub, key = ctx.submission, Key(item.name)
     ref = sub.where.get(key) or sub.locate(sub.layout.cells[key])
     return ref.sheet, ref.a1

@@ -71,7 +71,7 @@ class TypedMissing:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedIn:
     """Everything the coordinator typed: by the finding's id, and by the code of a department that sent nothing."""
 
     lines: Mapping[str, TypedLine] = field(default_factory=dict)
@@ -96,12 +96,12 @@ class Typed:
         """Why departments need not report, by code."""
         return {code: line.excused for code, line in self.missing.items() if line.excused}
 
-    def over(self, older: Typed) -> Typed:
+    def over(self, older: TypedIn) -> TypedIn:
         """Return both together; where both speak of one thing, this one counts."""
-        return Typed({**older.lines, **self.lines}, {**older.missing, **self.missing})
+        return TypedIn({**older.lines, **self.lines}, {**older.missing, **self.missing})
 
 
-def typed_in(path: Path) -> Typed | None:
+def typed_in(path: Path) -> TypedIn | None:
     """Return what was typed into the findings workbook at `path`; None when it is none, or cannot be read."""
     try:
         return read_typed(path)
@@ -109,7 +109,7 @@ def typed_in(path: Path) -> Typed | None:
         return None
 
 
-def read_typed(path: Path) -> Typed:
+def read_typed(path: Path) -> TypedIn:
     """Read what was typed into a findings workbook. Raises UsageError (one line, what to do) when it is none."""
     book = read_tables(path, _WHAT, frozenset({SHEET, EARLIER_SHEET, MISSING_SHEET}))
     if SHEET not in book:
@@ -128,7 +128,7 @@ def read_typed(path: Path) -> Typed:
         for _, cells in _rows(book.get(MISSING_SHEET, ()), (DEPARTMENT, CONTACT))
         if cells.get(DEPARTMENT) and any(cells.get(title) for title in (CONTACT, *OWN))
     }
-    return Typed(lines, missing)
+    return TypedIn(lines, missing)
 
 
 def _lost_titles(lines: Sequence[Line]) -> list[Fault]:
@@ -166,7 +166,7 @@ def _rows(lines: Sequence[Line], needed: Sequence[str]) -> Iterator[tuple[int, d
             return
 
 
-def apply_typed(report: Report, typed: Typed, said: Sequence[Decision] = (), file: str = "") -> None:
+def apply_typed(report: Report, typed: TypedIn, said: Sequence[Decision] = (), file: str = "") -> None:
     """Let what was typed into the workbook's forerunner have its effect: waivers that are whole and whose finding is
     still there (unless `said`, the decisions that were given, speak of it), and departments that need not report.
     """
@@ -183,7 +183,7 @@ def excuse(report: Report, excused: Mapping[str, str]) -> None:
     report.missing = [(code, name) for code, name in report.missing if code not in excused]
 
 
-def gaps(typed: Typed) -> int:
+def gaps(typed: TypedIn) -> int:
     """Return how many waivers lack their reason or name, and so have no effect yet."""
     lines = sum(d.verdict == WAIVE and d.gap.zh != "" for d in typed.decisions)
     return lines + sum(m.verdict == NO_NEED and not m.excused for m in typed.missing.values())

@@ -18,7 +18,7 @@ from xltools.form.layout import Key
 from xltools.intake.submission import Computed, Reading, Submission
 from xltools.recalc.engine import EngineValue
 from xltools.rules.diagnosis.equations import Figures
-from xltools.rules.workbook.altered import Pasted, Verdict, agrees, find_altered, pasted_over
+from xltools.rules.workbook.altered import Alteration, Pasted, agrees, find_altered, pasted_over
 
 _ROW = Pair("第 {number} 行", "row {number} ")
 
@@ -68,7 +68,7 @@ class RuleContext:
         return Figures.of(self.submission, self.values)
 
     @cached_property
-    def altered(self) -> list[tuple[Ref, Computed, Verdict]]:
+    def altered(self) -> list[tuple[Ref, Computed, Alteration]]:
         """The formula cells that no longer hold the template's formula."""
         return list(find_altered(self.submission))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from xltools import __version__
 from xltools.summary.batch import Batch
 from xltools.summary.brief import Brief, BriefWriter
+from xltools.summary.completeness import Completeness, completeness_of
 from xltools.summary.control import Check, batch_checks, control_grid, form_checks
 from xltools.summary.lists import Lists
 from xltools.summary.low_rates import low_rates
@@ -17,7 +18,6 @@ from xltools.summary.previous import Previous
 from xltools.summary.problem_types import problem_types
 from xltools.summary.ranking import ranking
 from xltools.summary.tables import FormTables
-from xltools.summary.verdict import Verdict, verdict_of
 from xltools.writing.consolidated.names import Names, suffixes
 from xltools.writing.consolidated.plan import Cover, Grid, Overview, Page, Plan, TotalRow
 
@@ -30,7 +30,7 @@ class ConsolidatedBook:
 
     plan: Plan
     checks: list[Check]
-    verdict: Verdict
+    verdict: Completeness
     problems: list[str] = field(default_factory=list)
     briefs: list[Brief] = field(default_factory=list)
 
@@ -80,7 +80,7 @@ def make_book(batch: Batch, imprint: Imprint, previous: Previous | None = None) 
         checks += form_checks(batch, tables.form, named)
     checks += batch_checks(batch, len(batch.entries), sources, left_out)
     problems = [*batch.problems, *_differences(checks)]
-    verdict = verdict_of(batch, problems, len(checks))
+    verdict = completeness_of(batch, problems, len(checks))
     plan = Plan(f"{_title(batch)}汇总", "、".join(batch.forms), _cover(batch, imprint))
     pages = [FirstPage(batch, tables.form, tables) for tables in sets]
     briefs = [BriefWriter(batch, page, previous).brief(imprint.bureau, imprint.day) for page in pages]
@@ -129,7 +129,7 @@ def _cover(batch: Batch, imprint: Imprint) -> Cover:
     )
 
 
-def _bare(batch: Batch, verdict: Verdict, problems: Sequence[str]) -> Overview:
+def _bare(batch: Batch, verdict: Completeness, problems: Sequence[str]) -> Overview:
     """The first page of a run in which nothing could be read."""
     lines = [f"收到 {len(batch.entries)} 个文件，没有一个读得出内容；原因见“未计入”和“问题清单”。"]
     words = (verdict.kind, verdict.words, verdict.more, list(problems))

@@ -12,6 +12,7 @@ import pandas as pd
 from xltools.findings.texts import figure
 from xltools.rules.catalogue import catalogue
 from xltools.summary.batch import Batch
+from xltools.summary.completeness import gaps_of, listed
 from xltools.summary.entry import NO_OFFICE
 from xltools.summary.frames import Indicator, figures
 from xltools.summary.low_rates import under_target
@@ -19,7 +20,6 @@ from xltools.summary.numbers import half_up, share
 from xltools.summary.overview import FirstPage
 from xltools.summary.previous import Previous
 from xltools.summary.standing import WORDS, Standing
-from xltools.summary.verdict import gaps_of, listed
 from xltools.writing.brief_docx import TEMPLATE
 from xltools.writing.consolidated.plan import Letter, Paragraphs
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from xltools.form import model as m
 from xltools.summary.batch import Batch
 from xltools.summary.charts import Charts
+from xltools.summary.completeness import Completeness
 from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import figures
 from xltools.summary.numbers import half_up, share
 from xltools.summary.standing import WORDS, State, state_of
 from xltools.summary.tables import FormTables
-from xltools.summary.verdict import Verdict
 from xltools.writing.consolidated.plan import CellContent, Grid, KeyFigure, Overview
 
 
@@ -26,7 +26,7 @@ class FirstPage:
         self.score = figures(self.frame[form.score_field])
         self.charts = Charts(form, self.entries, self.frame, tables)
 
-    def overview(self, verdict: Verdict, problems: Sequence[str], several: bool) -> Overview:
+    def overview(self, verdict: Completeness, problems: Sequence[str], several: bool) -> Overview:
         """Return the page."""
         form = self.form
         lines = [f"{self.tables.counted_words}。金额单位：{form.unit}。各数不随筛选变化。"]

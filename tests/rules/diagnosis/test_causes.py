@@ -11,7 +11,7 @@ from tests.support.fillings import filling
 from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over
 from tests.support.slips import figures_of
 from xltools.findings.finding import Finding
-from xltools.rules.diagnosis.causes import Guesser, Verdict
+from xltools.rules.diagnosis.causes import Explanation, Guesser
 
 FORM = "guangdong-2023"
 SLIPS: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -130,7 +130,7 @@ def test_what_is_said_makes_all_rules_hold_in_the_engine(form_id: str) -> None:
     assert tried > 5
 
 
-def verdicts(guesser: Guesser) -> list[Verdict]:
+def verdicts(guesser: Guesser) -> list[Explanation]:
     known = (guesser.verdict(code) for code in guesser.figures.broken)
     return list(dict.fromkeys(v for v in known if v is not None))
 

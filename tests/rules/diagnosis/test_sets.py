@@ -12,7 +12,7 @@ from tests.support.forms import form
 from tests.support.oracle import Oracle, alike
 from tests.support.slips import Plan, Slipped, cases
 from xltools.rules.diagnosis import search
-from xltools.rules.diagnosis.causes import Guesser, Verdict
+from xltools.rules.diagnosis.causes import Explanation, Guesser
 from xltools.rules.diagnosis.slips import Repair
 
 EVERY = os.environ.get("XLTOOLS_EVERY") == "1"
@@ -34,7 +34,7 @@ class Tally:
     wrong: int = 0
 
 
-def explained(case: Slipped) -> list[Verdict]:
+def explained(case: Slipped) -> list[Explanation]:
     guesser = Guesser(case.figures)
     known = (guesser.verdict(code) for code in case.figures.broken)
     return list(dict.fromkeys(v for v in known if v is not None))

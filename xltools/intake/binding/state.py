@@ -15,7 +15,7 @@ from xltools.intake.binding.references import parse_reference
 from xltools.intake.submission import Structure
 from xltools.intake.xlsx.model import Book, Sheet
 
-Place = tuple[int, int]
+Square = tuple[int, int]
 """Row and column, from 1."""
 
 
@@ -48,7 +48,7 @@ class Binding:
     def __init__(self, book: Book, layout: Layout, meta: Mapping[str, str]) -> None:
         self.book, self.layout, self.form, self.meta = book, layout, layout.form, meta
         self.structure = Structure()
-        self._labels: dict[str, dict[str, list[Place]]] = {}
+        self._labels: dict[str, dict[str, list[Square]]] = {}
         self._columns: dict[str, dict[int, dict[int, object]]] = {}
         self.sheets = {s.name: s for s in book.sheets}
         self.where: dict[Key, Ref] = {}
@@ -62,10 +62,10 @@ class Binding:
             and not any(strays(texts, self.sheets[name]) for name, texts in layout.fixed_texts.items())
         )
 
-    def labelled(self, home: str, text: object) -> Sequence[Place]:
+    def labelled(self, home: str, text: object) -> Sequence[Square]:
         """Return the cells of a sheet that hold a label, in their order; the sheet is gone through once."""
         if home not in self._labels:
-            found: dict[str, list[Place]] = {}
+            found: dict[str, list[Square]] = {}
             for place, cell in self.sheets[home].cells.items():
                 found.setdefault(bare_label(cell.value), []).append(place)
             self._labels[home] = found

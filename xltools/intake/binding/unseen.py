@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from xltools.form import model as m
 from xltools.form.address import Ref, parse_a1
 from xltools.form.layout import Key
-from xltools.intake.binding.state import Binding, Place, SheetMap
+from xltools.intake.binding.state import Binding, SheetMap, Square
 from xltools.intake.submission import Computed, Reading
 from xltools.intake.xlsx.model import Sheet
 
@@ -32,7 +32,7 @@ def notice_unseen(b: Binding, readings: Mapping[Key, Reading], computed: Mapping
             b.structure.merged += [(sheet.name, area) for area in _merged_inputs(b, shift, made.sheet.name)]
 
 
-def _place(found: Computed) -> Place:
+def _place(found: Computed) -> Square:
     return found.ref.row, found.ref.column
 
 
@@ -43,7 +43,7 @@ def _figures(b: Binding, computed: Mapping[Ref, Computed]) -> Iterator[Ref]:
             yield ref
 
 
-def _is_hidden(sheet: Sheet, place: Place, own: Collection[int]) -> bool:
+def _is_hidden(sheet: Sheet, place: Square, own: Collection[int]) -> bool:
     row, column = place
     if column in own:
         return False

@@ -20,7 +20,7 @@ from xltools.jobs.round.home import BRIEF, FINDINGS, INBOX, ISSUED, LEADER, SUMM
 from xltools.jobs.round.settings import Settings
 from xltools.output.notices import Letter, as_file
 from xltools.review.context import RunContext, RunOptions
-from xltools.review.typed import Typed, read_typed
+from xltools.review.typed import TypedIn, read_typed
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.seal import sealed
 
@@ -95,7 +95,7 @@ def check(home: Home, settings: Settings, options: CommonOptions, outcome: Outco
     how = RunOptions(use_cache=True, returns=True, require_narrative=settings.require_narrative)
     wanted = _review(home, settings, options, jobs)
     context = context_of(wanted, how, lambda _: None)
-    kept = read_typed(home / FINDINGS) if (home / FINDINGS).exists() else Typed()
+    kept = read_typed(home / FINDINGS) if (home / FINDINGS).exists() else TypedIn()
     outcome.typed = len(kept.lines) + len(kept.missing)
     context, report = reviewed(replace(context, decisions=context.decisions.with_kept(kept)), wanted)
     outcome.report, outcome.passwords = report, context.passwords

@@ -22,7 +22,7 @@ FEW = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
+class Explanation:
     """What is known of a component: its broken rules; the explanations, best first; the slips that all likely ones
     share; the figures in question otherwise."""
 
@@ -43,15 +43,15 @@ class Guesser:
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self.slips = Slips(figures)
-        self._verdicts: dict[str, Verdict] | None = None
+        self._verdicts: dict[str, Explanation] | None = None
 
-    def verdict(self, code: str) -> Verdict | None:
+    def verdict(self, code: str) -> Explanation | None:
         """Return what is known of the component of a broken rule; None for a rule that no equation stands for."""
         if self._verdicts is None:
             self._verdicts = {code: v for v in self._all() for code in v.codes}
         return self._verdicts.get(code)
 
-    def _all(self) -> Iterator[Verdict]:
+    def _all(self) -> Iterator[Explanation]:
         """Yield what is known of every component; one whose rules another one's explanation mends belongs to it."""
         open_ = self._once()
         certain = [v for v in open_ if v.certain]
@@ -68,9 +68,9 @@ class Guesser:
                 open_ = [v for v in open_ if v is not verdict and v not in also]
                 yield replace(verdict, codes=verdict.codes.union(*(v.codes for v in also)))
 
-    def _once(self) -> list[Verdict]:
+    def _once(self) -> list[Explanation]:
         """Return what each component says of itself; what cannot be true beside another one's words is not said."""
-        found: list[Verdict] = []
+        found: list[Explanation] = []
         for goals, others in _components(list(self.figures.broken.values())):
             made = list(self._judged(goals, others))
             found += made if self._together([*found, *made]) else [replace(v, agreed=()) for v in made]
@@ -109,7 +109,7 @@ class Guesser:
                 yield frozenset(codes), frozenset(repair.changes)
 
     # ------------------------------------------------------------------ one component
-    def _judged(self, goals: Sequence[Equation], others: Sequence[Equation]) -> Iterator[Verdict]:
+    def _judged(self, goals: Sequence[Equation], others: Sequence[Equation]) -> Iterator[Explanation]:
         """Yield what is known of a component; where it is too much for one search, of its parts."""
         if not goals:
             yield self._exchanged(others)
@@ -122,7 +122,7 @@ class Guesser:
         made = [self._explained(*part) for part in parts if part[0]]
         yield from made if self._together(made) else [whole]
 
-    def _together(self, verdicts: Sequence[Verdict]) -> bool:
+    def _together(self, verdicts: Sequence[Explanation]) -> bool:
         """True when what is said of several components can all be: no figure would be two, and no rule would break."""
         said: dict[str, float | None] = {}
         for verdict in verdicts:
@@ -132,7 +132,7 @@ class Guesser:
         values = {**self.figures.values, **said}
         return all(e.holds(values) for e in self.figures.passing.values() if not said.keys().isdisjoint(e.fields))
 
-    def _explained(self, goals: Sequence[Equation], others: Sequence[Equation]) -> Verdict:
+    def _explained(self, goals: Sequence[Equation], others: Sequence[Equation]) -> Explanation:
         search = Search(self.slips, goals, others)
         sets = search.smallest()
         near = [s for s in sets if s.cost < sets[0].cost + CLEARLY]
@@ -140,9 +140,9 @@ class Guesser:
         if search.exhausted or (sets and len(sets[0].repairs) > len(goals) and search.near > len(near)):
             agreed = ()
         doubtful = dict.fromkeys(n for s in near for n in s.changes) if near else dict.fromkeys(self._unchecked(goals))
-        return Verdict(frozenset(e.code for e in (*goals, *others)), tuple(sets), agreed, tuple(doubtful))
+        return Explanation(frozenset(e.code for e in (*goals, *others)), tuple(sets), agreed, tuple(doubtful))
 
-    def _exchanged(self, others: Sequence[Equation]) -> Verdict:
+    def _exchanged(self, others: Sequence[Equation]) -> Explanation:
         """Of inequalities alone only an exchange is said, and only where a rule is broken that has no exception."""
         codes = frozenset(e.code for e in others)
         found = []
@@ -150,7 +150,7 @@ class Guesser:
             if self.figures.form.rule(equation.code).level == "error":
                 repairs = self.slips.places(equation)
                 found += [RepairSet((r,), r.cost) for r in repairs if self.figures.effect(r.changes) >= codes]
-        return Verdict(codes, tuple(found), found[0].repairs if len(found) == 1 else ())
+        return Explanation(codes, tuple(found), found[0].repairs if len(found) == 1 else ())
 
     def _unchecked(self, goals: Sequence[Equation]) -> Iterator[str]:
         holding = {n for e in self.figures.passing.values() if e.op == "=" for n in e.fields}

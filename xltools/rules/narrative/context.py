@@ -166,7 +166,7 @@ class NarrativeContext:
         names = (key.field, *self.narrative.phrases.accepted.get(key.field, ())) if key.row < 0 else ()
         keys = [Key(name) for name in names] or [key]
         values = [self.workbook_value(k) for k in keys]
-        return any(isinstance(v, int | float) and agrees(statement, v) for v in values)
+        return any(isinstance(v, int | float) and says_the_same(statement, v) for v in values)
 
     def _kind(self, statement: Statement, expected: int | float) -> tuple[Kind, Key | None]:
         stated, want = Decimal(str(statement.value)), Decimal(repr(expected))
@@ -327,7 +327,7 @@ def _hint(one: Discrepancy) -> Pair:
     return _HINTS[one.reason].format(figure=one.repair or one.stated) if one.reason in _HINTS else EMPTY
 
 
-def agrees(statement: Statement, expected: int | float) -> bool:
+def says_the_same(statement: Statement, expected: int | float) -> bool:
     """True when the digits shown are those of the workbook's value."""
     half = statement.half or Decimal(0)
     if statement.item.type == "score":

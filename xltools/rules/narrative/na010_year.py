@@ -12,7 +12,7 @@ from xltools.findings.values import Value
 from xltools.form.model import Level
 from xltools.intake.narrative.figures import Figure, recognised
 from xltools.intake.narrative.mentions import SCALES, Sentence
-from xltools.rules.narrative.context import TITLE, NarrativeContext, agrees
+from xltools.rules.narrative.context import TITLE, NarrativeContext, says_the_same
 
 CARD = Card(
     code="NA010",
@@ -79,7 +79,7 @@ def _is_this_years(ctx: NarrativeContext, figure: Figure) -> bool:
     from xltools.intake.narrative.reading import statement_of
 
     value = ctx.workbook_value(figure.key)
-    return isinstance(value, int | float) and agrees(statement_of(figure), value)
+    return isinstance(value, int | float) and says_the_same(statement_of(figure), value)
 
 
 def _telling(figures: list[Figure]) -> bool:

@@ -12,7 +12,7 @@ from xltools.form.address import Ref
 from xltools.intake.submission import Computed, Submission
 from xltools.recalc.engine import EngineValue
 
-Verdict = Literal["same", "constant", "deleted", "other", "absent"]
+Alteration = Literal["same", "constant", "deleted", "other", "absent"]
 _FRACTION = re.compile(r"(?<![\w.])\d{1,15}\.\d{1,40}(?:E[+-]?\d{1,3})?(?![\w.])")
 """A number with decimals: some programs write 0.005 as 0.0050000000000000001."""
 _STRING = re.compile(r'("(?:[^"]|"")*")')
@@ -32,7 +32,7 @@ def canonical(formula: str) -> str:
     return "".join(parts)
 
 
-def verdict(template: str, found: Computed) -> Verdict:
+def alteration(template: str, found: Computed) -> Alteration:
     """Say what stands in a formula cell: the same formula, a constant, nothing, another formula."""
     if found.formula is not None:
         plain = found.formula.removeprefix("=")
@@ -80,7 +80,7 @@ def is_error_value(cached: object) -> bool:
     return isinstance(cached, str) and cached[:1] == "#" and cached in _ERRORS
 
 
-def find_altered(sub: Submission) -> Iterator[tuple[Ref, Computed, Verdict]]:
+def find_altered(sub: Submission) -> Iterator[tuple[Ref, Computed, Alteration]]:
     """Yield the formula cells that no longer hold the template's formula. Of a format whose formulas cannot be seen
     (said once, IN011): the form's own results that show something, to be compared all the same."""
     if sub.lacks:
@@ -98,7 +98,7 @@ def find_altered(sub: Submission) -> Iterator[tuple[Ref, Computed, Verdict]]:
         if found.formula == plain_texts[ref]:
             continue
         template = formulas[ref]
-        result = verdict(template, found)
+        result = alteration(template, found)
         if result == "same" or (result == "deleted" and _in_new_row(sub, ref)):
             continue
         if result == "other" and (other_build or (moved and same_shape(found.formula or "", template))):
@@ -138,7 +138,7 @@ class Pasted:
     total: int
 
 
-def pasted_over(sub: Submission, altered: Iterable[tuple[Ref, Computed, Verdict]]) -> list[Pasted]:
+def pasted_over(sub: Submission, altered: Iterable[tuple[Ref, Computed, Alteration]]) -> list[Pasted]:
     """Return where all or most formulas were replaced by values; a sheet as a whole where that is so, else its tables.
 
     Cells that show nothing count as replaced too: a formula that gave nothing leaves an empty cell when it is pasted.

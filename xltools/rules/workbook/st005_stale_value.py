@@ -10,7 +10,7 @@ from xltools.findings.finding import Finding, Related
 from xltools.findings.values import Figure
 from xltools.form.address import Ref
 from xltools.rules.context import RuleContext
-from xltools.rules.workbook.altered import agrees, is_error_value, verdict
+from xltools.rules.workbook.altered import agrees, alteration, is_error_value
 from xltools.rules.workbook.locked import altered
 
 CARD = Card(
@@ -44,7 +44,7 @@ def _is_stale(ctx: RuleContext, ref: Ref) -> bool:
     found = ctx.submission.computed[ref]
     if found.formula is None or found.cached is None or found.cached == "" or is_error_value(found.cached):
         return False
-    same = verdict(ctx.submission.layout.formulas[ref], found) == "same"
+    same = alteration(ctx.submission.layout.formulas[ref], found) == "same"
     return same and not agrees(found.cached, ctx.live.get(ref))
 
 

@@ -10,7 +10,7 @@ from xltools.findings.finding import Finding, Related
 from xltools.findings.texts import cell_runs
 from xltools.findings.values import Quoted
 from xltools.rules.context import RuleContext
-from xltools.rules.workbook.altered import is_error_value, verdict
+from xltools.rules.workbook.altered import alteration, is_error_value
 
 CARD = Card(
     code="ST019",
@@ -58,7 +58,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     shown = [
         (ref, found)
         for ref, found in sub.computed.items()
-        if is_error_value(found.cached) and verdict(sub.layout.formulas[ref], found) == "same"
+        if is_error_value(found.cached) and alteration(sub.layout.formulas[ref], found) == "same"
     ]
     if not shown or any(r.problem == "error_value" for r in ctx.odd):
         return

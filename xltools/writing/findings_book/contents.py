@@ -16,7 +16,7 @@ from xltools.form.address import quote_sheet
 from xltools.form.model import Form
 from xltools.intake.roster import Department, Roster
 from xltools.review.decisions import Decision, finding_id
-from xltools.review.typed import Typed, TypedLine
+from xltools.review.typed import TypedIn, TypedLine
 from xltools.rules.registry import overview_column
 
 LONGEST_LINK = 900
@@ -37,7 +37,7 @@ class FindingsBook:
     returned: Mapping[str, Path] = field(default_factory=dict)
     notices: Sequence[tuple[str, str, str]] = ()  # code, department, text
     decisions: Sequence[Decision] = ()
-    typed: Typed = field(default_factory=Typed)
+    typed: TypedIn = field(default_factory=TypedIn)
     roster: Roster | None = None
     day: str = ""
     in_round: bool = False  # made by round next, which sums up too and is run again for the next step

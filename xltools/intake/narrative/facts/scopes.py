@@ -9,9 +9,9 @@ from typing import Literal
 
 from xltools.intake.narrative.facts.evened import CLASS, ITEM, SECTION
 
-Stage = Literal["", "initial", "adjusted", "budget", "final"]
+BudgetStage = Literal["", "initial", "adjusted", "budget", "final"]
 
-_STAGES: tuple[tuple[Stage, re.Pattern[str]], ...] = (
+_STAGES: tuple[tuple[BudgetStage, re.Pattern[str]], ...] = (
     ("adjusted", re.compile(r"调整后|调整预算|预算调整|全年预算|调整数|变更预算|预算总额")),
     ("initial", re.compile(r"年初(?:部门|财政|批复|安排|支出|收入|的|拨款){0,4}预算|期初预算|年初(?!结转|结余)")),
     (
@@ -62,7 +62,7 @@ class Scope:
     """What is known of a figure from its words. Empty where nothing is said: the reader of a claim decides then."""
 
     subject: str = ""
-    stage: Stage = ""
+    stage: BudgetStage = ""
     year: str = ""  # "last", a year, or ""
     money: str = ""
     account: bool = False
@@ -86,10 +86,10 @@ def scope_of(before: str, lead: str, previous: Scope | None) -> Scope:
 
 
 @lru_cache(maxsize=4096)
-def stage_of(words: str) -> Stage:
+def stage_of(words: str) -> BudgetStage:
     """Return the stage the last telling word names (年初预算, 全年预算, 决算 …)."""
     words = _OTHER_WORD_BUDGET.sub("", _PLAIN_FINAL.sub("执行数", words))
-    best: tuple[int, int, Stage] = (-1, 0, "")
+    best: tuple[int, int, BudgetStage] = (-1, 0, "")
     for rank, (stage, pattern) in enumerate(_STAGES):
         for match in pattern.finditer(words):
             best = max(best, (match.end(), -rank, stage))

@@ -18,7 +18,7 @@ FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Completeness:
     """What the whole may be called, in one line, and what that line leaves to be said."""
 
     kind: Kind
@@ -26,16 +26,16 @@ class Verdict:
     more: tuple[str, ...] = ()
 
 
-def verdict_of(batch: Batch, problems: Sequence[str], proofs: int) -> Verdict:
+def completeness_of(batch: Batch, problems: Sequence[str], proofs: int) -> Completeness:
     """Return what a batch may be called; `proofs` totals were computed twice and agree."""
     more = tuple(_balances(batch))
     if problems:
         words = f"× 未完成：有 {len(problems)} 个问题没有解决，以下数字不能作为正式汇总使用"
-        return Verdict("broken", words, more)
+        return Completeness("broken", words, more)
     if batch.roster is None:
         counted = sum(e.counted for e in batch.entries)
         words = f"● 阶段汇总：计入 {counted} 件 / 收到 {len(batch.entries)} 件；没有给出名册，不知道应报多少，无法判断是否收齐"
-        return Verdict("stage", words, (*_open_words(batch), *more))
+        return Completeness("stage", words, (*_open_words(batch), *more))
     due = len(batch.standings)
     if due and all(s.done for s in batch.standings):
         excused = sum(s.state == "excused" for s in batch.standings)
@@ -43,9 +43,11 @@ def verdict_of(batch: Batch, problems: Sequence[str], proofs: int) -> Verdict:
         words = f"√ 汇总完整：应报 {due} 个部门，" + (
             f"计入 {counted} 个，免报 {excused} 个" if excused else "全部通过审核并计入"
         )
-        return Verdict("complete", f"{words}；{proofs} 项合计核对一致（见“核对”）", (*_apart(batch), *more))
+        return Completeness("complete", f"{words}；{proofs} 项合计核对一致（见“核对”）", (*_apart(batch), *more))
     counted = sum(s.counted for s in batch.standings)
-    return Verdict("stage", f"● 阶段汇总：计入 {counted} / 应报 {due}", (*_open_words(batch), *_apart(batch), *more))
+    return Completeness(
+        "stage", f"● 阶段汇总：计入 {counted} / 应报 {due}", (*_open_words(batch), *_apart(batch), *more)
+    )
 
 
 def _open_words(batch: Batch) -> list[str]:
