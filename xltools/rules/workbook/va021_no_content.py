@@ -27,7 +27,7 @@ CARD = Card(
     ),
     basis=Pair("填表说明：必填项", "The form's instructions: required inputs."),
     says=Pair("{label}只写了{there}，等于没有填写", "{label} holds only {there}, which tells nothing"),
-    fix=Pair("请写明实际内容；确实没有的，写“无”。", "Write what is meant; where there is nothing, write “无”."),
+    fix=Pair("请写明实际内容；确实没有的，写“无”。", "Write what is meant; where there is nothing, say so."),
     example=Pair("“存在的主要问题”写着“同上”。", "The problems met read “同上”."),
     since="0.3.0",
 )
@@ -42,15 +42,18 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         if reading.blank is not None or isinstance(raw, bool) or not _asked(ctx, reading):
             continue
         text = str(raw)
+        if reading.item.max_length is not None and len(text) > reading.item.max_length:
+            continue  # told as too long
         only_none = {c for c in text if c.isalnum()} == {_NONE}
         if not only_none and not is_reason(text, words):
             yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, stated=text)
 
 
 def _asked(ctx: RuleContext, reading: Reading) -> bool:
-    """True for a text that must be given here, persons aside: of them another rule speaks."""
+    """True for a text that must be given here; persons and whose workbook it is aside: of them other rules speak."""
     sub, item, key = ctx.submission, reading.item, reading.key
-    if item.type not in ("text", "longtext") or item.name in sub.form.plausible.common.persons:
+    aside = (*sub.form.plausible.common.persons, sub.form.name_field)
+    if item.type not in ("text", "longtext") or item.name in aside:
         return False
     if isinstance(item, m.Field):
         return needed(sub, item)

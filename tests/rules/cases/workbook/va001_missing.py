@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.acts import set_cell, set_field
-from tests.support.stage import Result, Stage, damage
+from tests.support.stage import Result, Stage, damage, first
 
 
 def _missing(kind: str) -> None:
@@ -12,8 +12,14 @@ def _missing(kind: str) -> None:
         return set_field(s, s.field(kind, required=True).name, None, "VA001")
 
 
-for _kind in ("text", "code", "amount", "integer", "phone", "longtext", "year", "percent"):
+for _kind in ("text", "code", "amount", "integer", "phone", "longtext", "year"):
     _missing(_kind)
+
+
+@damage("VA001", "a rate that its base asks for")
+def _(s: Stage) -> Result:
+    rate = first(f for f in s.fields("percent") if f.required_with and f.nothing)
+    return set_field(s, rate.name, None, "VA001")
 
 
 def _missing_cell(kind: str, fixed: bool) -> None:
