@@ -191,8 +191,19 @@ def by_role(rate: Figure, index: int, number: int, passages: Sequence[Passage]) 
         if base is None or done.amount > base.amount:
             return None
         done_here = False
+    if _rated_itself(base, done):
+        return None
     same = [f for f in (here if done_here else region) if f.kind == done.kind][:_MOST]
     return None if _makes(rate, same, same) else (base, done)
+
+
+def _rated_itself(base: Figure, done: Figure) -> bool:
+    """True when the figure has a rate of its own before its parts are told, each with one: theirs are of what is not told."""
+    if base.sentence is not done.sentence:
+        return False
+    between = [f for f in base.sentence.figures if base.end <= f.start < done.start]
+    rate = next((f for f in between if f.function == "completion"), None)
+    return rate is not None and OPENER.search(base.sentence.passage.text[rate.end : done.start]) is not None
 
 
 def _plain(figure: Figure) -> bool:

@@ -181,6 +181,7 @@ _EQUATION = re.compile(
 )
 _OVER = re.compile(r"^[）]?[÷/][^\d，。；÷=]{0,16}$")
 _GIVES = re.compile(r"^[）]?(?:[×*]100%)?[=≈]$")
+_MORE_TERMS = ("-", "—", "－", "−", "+", "×", "*", "÷", "/")
 _NUMBER = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(%|万元|元)?")
 
 
@@ -219,7 +220,8 @@ def _quotients(sentence: Sentence) -> Iterator[Discrepancy]:
     text = sentence.passage.text
     for part, whole, rate in zip(figures, figures[1:], figures[2:], strict=False):
         divided = _OVER.match(text[part.end : whole.start]) and _GIVES.match(text[whole.end : rate.start])
-        exact = part.kind == whole.kind and whole.amount and rate.number.unit == "%"
+        alone = text[part.start - 1 : part.start] not in _MORE_TERMS  # of (63.46-32)÷32 the 32 is no part
+        exact = part.kind == whole.kind and whole.amount and rate.number.unit == "%" and alone
         if not divided or not exact:
             continue
         check = share_check(rate, part, whole)

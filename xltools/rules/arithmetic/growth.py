@@ -29,6 +29,9 @@ _CHANGE_VERB = re.compile(
 )
 _REASON = re.compile(r"原因|主要是|由于|因为|系|其中")
 _BUDGET_REFERENCE = re.compile(r"[比较与同][^，。；]{0,12}预算|预算[^，。；]{0,6}(?:相比|相差|差异)")
+_OTHER_YEAR = re.compile(r"上年|去年|上一年|同期")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_NEXT_NAME = re.compile(r"(?:；|其中)[^；]{0,60}?(?:费|支出|收入|经费|接待|用车)")
 _GENERIC = re.compile(r"(?:合计|总计|总额|总数|金额|数|经费|支出|收入|费用|决算|情况)++$")
 _JOINTS = ("、", "，", "和", "与", "及", "/")
 _THAN = re.compile(
@@ -252,7 +255,13 @@ def _base(current: Figure, change: Figure, first: Figure) -> tuple[Decimal, Deci
 
 
 def _budget_reference(first: Figure) -> bool:
-    return bool(_BUDGET_REFERENCE.search(first.before)) or bool(_BUDGET_REFERENCE.search(first.lead[-40:]))
+    """True when a change is told against a budget of this year; 比2019年预算 and 较上年预算 are of another year."""
+    told = _BUDGET_REFERENCE.search(first.before) or _BUDGET_REFERENCE.search(first.lead[-40:])
+    if told is None or _OTHER_YEAR.search(told.group()):
+        return False
+    year = _YEAR.search(told.group())
+    now = _YEAR.search(first.sentence.text) if year is not None else None
+    return year is None or now is None or now.group() == year.group()
 
 
 def _fits(rate: Figure, change: Figure, base: Decimal, slack: Decimal) -> bool:
@@ -272,11 +281,13 @@ def _currents(
         return [], False
     if not said:
         pool = here or (_amounts(passage.sentences[number - 1], change) if number else [])
-        if not pool:
+        if not pool or _another_begins(pool[-1], first):
             return [], False
         budget = _budget_reference(first)
         stages = ("initial", "budget", "adjusted") if budget else ("final", "")
         likely = [f for f in pool if f.scope.stage in stages and f.number.exact]
+        if not budget and not likely and len({f.scope.stage for f in here}) == 1:  # a text of budgets alone
+            likely = [f for f in here[-1:] if f.number.exact]
         likely = likely or ([f for f in pool if f.scope.stage in ("final", "") and f.number.exact] if budget else [])
         pool = likely[::-1] or [f for f in pool[::-1] if f.number.exact]
         return pool, len(likely) >= 1 and bool(here or len(pool) == 1)
@@ -286,6 +297,13 @@ def _currents(
         if other.number.exact and _same_subject(said, other.scope.subject):
             matched.append(other)
     return matched, bool(matched)
+
+
+def _another_begins(told: Figure, first: Figure) -> bool:
+    """True when something else is named behind the figure (…；公务接待费比去年增加): the change is not of that figure."""
+    return told.sentence is first.sentence and bool(
+        _NEXT_NAME.search(first.sentence.passage.text[told.end : first.start])
+    )
 
 
 def _told_before(passages: Sequence[Passage], first: Figure, change: Figure) -> list[Figure]:

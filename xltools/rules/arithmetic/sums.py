@@ -23,11 +23,13 @@ _TOTAL = re.compile(r"(?:总[额计]|合计|总收入|总支出)$")
 _PARTS = ("其中", "分别为", "分别是", "包括", "：")
 _REASON = re.compile(r"原因|由于|因为|支付了|用于")
 _CLOSE = 16
+_CLAUSES = 120
 _LAST_DIGIT = 20
 """Ten units of the last digit, in halves: totals that differ in it alone."""
 _MOST_NESTED, _CENTS, _SEVERAL = 24, 2, 3
 _THAN = re.compile(r"[较比与](?:上年度?|去年|(?:19|20)\d{2}年度?)(?:决算|预算)?数?的?$")
 _NO_TRIPS = re.compile(r"无因公出国|出国境?(?:费用?|经费)?(?:支出)?(?:决算)?(?:为)?0(?:\.0{1,2})?万?元")
+_AGAINST_BUDGET = re.compile(r"[较比与同](?:年初|全年|调整)?(?:批复)?预算")
 _CARS, _GUESTS, _PUBLIC = re.compile(r"公务用?车|公车"), re.compile(r"接待"), re.compile(r"三公")
 _TELLING = 2000
 _TELLING_WHOLE = 500
@@ -67,6 +69,7 @@ def _within(listing: Listing, no_trips: bool) -> Iterator[tuple[Discrepancy, Fig
             solved = [_solved(head, parts) for parts in _versions(_parts(listing, head, members))]
             if solved:
                 columns.append((head, solved))
+    columns = [(h, s) for h, s in columns if h.amount or h.sentence is listing.sentence]  # 分散采购 0 元。按类型分：…
     closed = {len(top) for head, solved in columns for top, _ in solved if len(top) > 1 and _fits(head, top)}
     for head, solved in columns:
         if any(_fits(head, top) for top, _ in solved):
@@ -86,10 +89,10 @@ def _cars_and_guests(head: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _told_of(change: Figure, what: re.Pattern[str]) -> bool:
-    """True when the clause of a change, or the amount right before it, is of this."""
-    figures = change.sentence.figures
-    place = figures.index(change)
-    return bool(what.search(change.lead) or (place and what.search(figures[place - 1].lead)))
+    """True when the clauses since the last ； before a change are of this."""
+    text, floor = change.sentence.passage.text, max(change.sentence.span.start, change.start - _CLAUSES)
+    floor = max(floor, text.rfind("；", floor, change.start), text.rfind("其中", floor, change.start))
+    return bool(what.search(text, floor, change.start))
 
 
 def _versions(parts: list[_Part]) -> Iterator[list[_Part]]:
@@ -110,11 +113,11 @@ def _versions(parts: list[_Part]) -> Iterator[list[_Part]]:
 def _columns(listing: Listing) -> Iterator[tuple[Figure, list[Figure]]]:
     """Pair each head with the members of its kind and stage: budget with budgets, final with finals; unstaged with the
     nearest head of that kind."""
-    for function in ("amount", "change"):
-        told = [m for m in listing.members if m.function == function]
+    for function, budget in (("amount", False), ("change", False), ("change", True)):
+        told = [m for m in listing.members if m.function == function and _of_budget(m) == budget]
         for kind in dict.fromkeys(m.kind for m in told if m.kind):
             members = [m for m in told if m.kind == kind]
-            heads = _near_heads(listing, function, kind)
+            heads = [h for h in _near_heads(listing, function, kind) if _of_budget(h) == budget]
             staged = {m.scope.stage for m in members}
             for head in heads:
                 same = [m for m in members if _noun(m) == _noun(head)]
@@ -124,6 +127,11 @@ def _columns(listing: Listing) -> Iterator[tuple[Figure, list[Figure]]]:
                     same = []
                 if same:
                     yield head, same
+
+
+def _of_budget(figure: Figure) -> bool:
+    """True for a change that is told against the budget, not against the year before."""
+    return figure.function == "change" and _AGAINST_BUDGET.search(figure.before) is not None
 
 
 def _noun(figure: Figure) -> str:
