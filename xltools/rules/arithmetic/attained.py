@@ -47,7 +47,7 @@ _WAYS = (
     ),
     _Way(
         re.compile(r"完成|完工|竣工|开工|发放|收缴|征收|任务|目标|计划|预算|下达|安排"),
-        re.compile(r"完成|实际|已|累计|发放|达到|竣工|开工|决算|支出|实施了|采购"),
+        re.compile(r"完成|实际|已|累计|收缴|征收|入库|发放|达到|竣工|开工|决算|支出|实施了|采购"),
         re.compile(r"预算|计划|任务|目标|应|总投资|下达|安排|批复|设计|拟|核定"),
     ),
 )
@@ -58,6 +58,7 @@ _ALL = re.compile(
 _IS = r"(?:均|都|各|分别)?(?:为|是|达到?|：)?$"
 _NEVER_ABOVE = re.compile(rf"(?:覆盖|合格|及时|准确|知晓|达标|满意|通过|成功|优良)(?:率|度){_IS}")
 _SELDOM_ABOVE = re.compile(rf"(?:到位|支付|拨付|发放|兑付|兑现|执行|使用)率{_IS}")
+_OVER_TASK = re.compile(r"超[额出过]?")
 _BEYOND = re.compile(
     r"超(?:额|出|过)?(?:完成)?(?:了)?(?:年度|年初|计划|目标|任务|预期){1,3}(?:数|值)?(?:的|了|达|为)?$"
 )
@@ -107,7 +108,7 @@ def beyond(rate: Figure, number: int, passages: Sequence[Passage]) -> Discrepanc
     ]
     near = near[-4 * _NEAREST :]
     for done in reversed(near):
-        if "实际" not in done.before or not _WAYS[-1].done.search(done.before):
+        if not _WAYS[-1].done.search(done.before):
             continue
         tasks = [f for f in near if f.kind == done.kind and f is not done and _TASK.search(f.before) and f.amount]
         if len({f.amount for f in tasks}) != 1 or done.amount <= tasks[0].amount:
@@ -176,7 +177,7 @@ def by_role(rate: Figure, index: int, number: int, passages: Sequence[Passage]) 
     if way is None:
         return None
     here, behind = _segment(rate, index)
-    done = _done(way, behind or here, rate)
+    done = None if _OVER_TASK.search(rate.before) else _done(way, behind or here, rate)
     if done is None or done.scope.year == "last":
         return None
     region = [f for f in rate.sentence.figures[max(0, index - _NEAREST) : index] if _plain(f)] + behind

@@ -12,10 +12,14 @@ from xltools.rules.arithmetic.balances import balances, counts, left_over, produ
 from xltools.rules.arithmetic.completion import completions
 from xltools.rules.arithmetic.growth import bare_growths, differences, growths
 from xltools.rules.arithmetic.persons import grades, persons
+from xltools.rules.arithmetic.proportions import proportions
 from xltools.rules.arithmetic.repeats import repeats
+from xltools.rules.arithmetic.settlement import settlements
 from xltools.rules.arithmetic.shares import shares
 from xltools.rules.arithmetic.sources import by_source
 from xltools.rules.arithmetic.sums import sums
+from xltools.rules.arithmetic.surveys import surveys
+from xltools.rules.arithmetic.unit_prices import unit_prices
 from xltools.rules.arithmetic.verdicts import Discrepancy
 from xltools.rules.arithmetic.wording import wordings
 
@@ -39,6 +43,10 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
         *products(passages),
         *left_over(passages),
         *named_rates(passages),
+        *settlements(passages),
+        *unit_prices(passages),
+        *surveys(passages),
+        *proportions(passages),
     ]
     once: dict[tuple[object, ...], Discrepancy] = {}
     for one in sorted(found, key=lambda d: (d.passage, d.start, d.end)):

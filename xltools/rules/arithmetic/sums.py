@@ -22,6 +22,7 @@ _OTHER = re.compile(r"^其他|其他(?:收入|支出|用车|人员|车辆)$")
 _TOTAL = re.compile(r"(?:总[额计]|合计|总收入|总支出)$")
 _PARTS = ("其中", "分别为", "分别是", "包括", "：")
 _REASON = re.compile(r"原因|由于|因为|支付了|用于")
+_ROUGH = re.compile(r"[一二三1-9]级|支付|使用|完成|执行|到位|已|女|党员|年初|年中")
 _CLOSE = 16
 _CLAUSES = 120
 _LAST_DIGIT = 20
@@ -170,7 +171,9 @@ def _parts(listing: Listing, head: Figure, members: list[Figure]) -> list[_Part]
         between = text[parts[-1].figure.end if parts else head.end : member.start]
         if parts:
             opener = OPENER.search(between)  # behind a change, 主要是 tells why
-            parts[-1].opens = opener is not None and not (member.function == "change" and "主要" in opener.group())
+            ended = opener is not None and "；" in between[opener.end() :]  # 主要包括基本工资、津贴；
+            reason = opener is not None and member.function == "change" and "主要" in opener.group()
+            parts[-1].opens = opener is not None and not ended and not reason
         parts.append(_Part(member, semicolon="；" in between))
     return parts[:_MOST_NESTED]
 
@@ -261,7 +264,16 @@ def _level(mark: str) -> str:
 # ---------------------------------------------------------------- a total behind its parts
 _CLOSING = re.compile(
     r"^[，、]?(?:以上|上述|三项|两项)?[^，。；：]{0,8}(?:合计|共计|总计)[^，。；：]{0,10}(?:为|是|：|约)?$"
+    r"|^(?:以上|上述)?[两二三四五六七八九]个?[一-鿿]{1,4}共(?:为|：)?$|^资金总额(?:为|：)?$"
 )
+_COUNTED = re.compile(r"^(?:以上|上述)?(?P<n>[两二三四五六七八九])[个项批类笔家][一-鿿]{0,4}(?:合计|共计|总计|共)")
+_NUMERALS = "零一二三四五六七八九"
+
+
+def _number(word: str) -> int:
+    return 2 if word == "两" else _NUMERALS.index(word)
+
+
 
 
 def _trailing_total(figures: Sequence[Figure], told: set[Figure]) -> Iterator[Discrepancy]:
@@ -277,8 +289,11 @@ def _trailing_total(figures: Sequence[Figure], told: set[Figure]) -> Iterator[Di
             continue
         if not all(p.number.exact for p in parts) or len({p.scope.stage for p in parts}) > 1:
             continue
+        counted = _COUNTED.search(total.before)
+        if counted is not None and len(parts) != _number(counted["n"]):
+            counted = None
         digit = closing_digit(parts, total, _gap(total, parts), _residue(total, parts))
-        if digit is not None and _telling(total, parts):
+        if counted is not None or (digit is not None and _telling(total, parts)):
             told.add(total)
             yield _say(total, parts, digit)
 
@@ -344,7 +359,7 @@ def _judge(listing: Listing, head: Figure, parts: list[Figure], sure: bool, whol
     if not complete and any(_fits(head, parts[:k]) for k in range(1, len(parts))):
         return None
     digit = closing_digit(parts, head, gap, _residue(head, parts))
-    if complete or (digit is not None and _telling(head, parts)):
+    if complete or (digit is not None and _telling(head, parts)) or _exceeds(listing, head, parts):
         return _say(head, parts, digit)
     return _too_large(listing, head, parts)
 
@@ -355,7 +370,26 @@ def _say(head: Figure, parts: Sequence[Figure], digit: Figure | None) -> Discrep
     small = abs(gap) < _LAST_DIGIT * min((f.slack for f in (head, *parts) if f.slack), default=Decimal(0))
     repair = digit.number.raw if digit is not None else ""
     level, reason = ("notice", "trailing") if small and head.kind == "money" else ("confirm", "digit" if digit else "")
-    return discrepancy("sum", head, shown(total, head), (head, *parts), level, reason, repair)  # type: ignore[arg-type]
+    return discrepancy("sum", head, shown(total, _finest(head, parts)), (head, *parts), level, reason, repair)  # type: ignore[arg-type]
+
+
+def _finest(head: Figure, parts: Sequence[Figure]) -> Figure:
+    """The figure in the head's unit with the most digits: what is recomputed is shown with as many."""
+    return max((f for f in (head, *parts) if f.number.unit == head.number.unit), key=lambda f: f.number.decimals)
+
+
+def _exceeds(listing: Listing, head: Figure, parts: Sequence[Figure]) -> bool:
+    """True when parts of one sort (基建类项目, 民生类项目; 一标段, 二标段) together are more than their total."""
+    total = sum((p.amount for p in parts), Decimal(0))
+    if head.function != "amount" or listing.opener not in _PARTS or listing.items or head.sentence is not listing.sentence or not head.amount:
+        return False
+    if not head.amount < total <= head.amount * 2 or any(p.amount >= head.amount for p in parts):
+        return False
+    names = [p.scope.subject for p in parts]
+    years = {p.scope.year for p in parts} - {"", head.scope.year}
+    alike = {n[-2:] for n in names} if all(len(n) > 2 for n in names) else set()
+    one_sort = len(alike) == 1 and alike != {"指标"} and len(set(names)) == len(names)
+    return one_sort and not years and all(p.function == "amount" for p in parts) and not _ROUGH.search("".join(names))
 
 
 def _too_large(listing: Listing, head: Figure, parts: list[Figure]) -> Discrepancy | None:
