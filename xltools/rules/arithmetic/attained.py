@@ -107,7 +107,8 @@ def beyond(rate: Figure, number: int, passages: Sequence[Passage]) -> Discrepanc
         f for s in said for f in s.figures[:_NEAREST] if _plain(f) and (s is not rate.sentence or f.start < rate.start)
     ]
     near = near[-4 * _NEAREST :]
-    for done in reversed(near):
+    told = [f for f in reversed(near) if "实际" in f.before]
+    for done in [*told, *(f for f in reversed(near) if f not in told)]:
         if not _WAYS[-1].done.search(done.before):
             continue
         tasks = [f for f in near if f.kind == done.kind and f is not done and _TASK.search(f.before) and f.amount]

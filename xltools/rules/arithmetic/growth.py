@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.intake.narrative.facts.scopes import subject_of
+from xltools.intake.narrative.facts.scopes import subject_of, without_money
 from xltools.rules.arithmetic.verdicts import (
     TINY,
     Discrepancy,
@@ -31,6 +31,8 @@ _CHANGE_VERB = re.compile(
 _WHY = re.compile(r"^，(?:主要)?(?:原因|是由于|是因为?|由于|因)[^，。；：]{2,40}，")
 _REASON = re.compile(r"原因|主要是|由于|因为|系|其中")
 _BUDGET_REFERENCE = re.compile(r"[比较与同][^，。；]{0,12}预算|预算[^，。；]{0,6}(?:相比|相差|差异)")
+_PLANNED = re.compile(r"预算数?(?=[比较与同])")
+_WHOLE_SUM = re.compile(r"(?:总额|总数|合计)$")
 _OTHER_YEAR = re.compile(r"上年|去年|上一年|同期")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _NEXT_NAME = re.compile(r"(?:；|其中)[^；]{0,60}?(?:费|支出|收入|经费|接待|用车)")
@@ -40,7 +42,9 @@ _THAN = re.compile(
     r"[较比与同](?:上年度?|去年|上一年度?|上年同期|(?:19|20)\d{2}年度?)(?:同期|决算数?|预算数?|实际)?的?[^，。；]{0,8}$"
 )
 _FROM = re.compile(r"[由从][^，。；]{0,12}$")
-_TO = re.compile(r"(?:降|减|增|升|提高|增加|减少|下降|上升|增长|压减|压缩)(?:低|少|加)?(?:至|到|为)(?:今年|本年|当年)?度?的?$")
+_TO = re.compile(
+    r"(?:降|减|增|升|提高|增加|减少|下降|上升|增长|压减|压缩)(?:低|少|加)?(?:至|到|为)(?:今年|本年|当年)?度?的?$"
+)
 _SHORTEST, _BACK = 4, 4
 _WHOLE = re.compile(r"[收支入出总计合额均相应本年度部门单位、和与及]")
 _EACH = re.compile(r"各|均|都|分别")
@@ -93,10 +97,10 @@ def _now_and_then(first: Figure, second: Figure) -> tuple[Figure, Figure] | None
 def _of_two(rate: Figure, now: Figure, then: Figure) -> Discrepancy | None:
     change = (now.amount - then.amount) * (rate.direction or 1)
     slacks = shown_slacks(now, then)
-    check = rate_check(rate, change, sum(slacks), then.amount, slacks[1])
+    check = rate_check(rate, change, sum(slacks, Decimal(0)), then.amount, slacks[1])
     if check.fits or check.exact is None:
         return None
-    back = rate_check(rate, -change, sum(slacks), now.amount, slacks[0])
+    back = rate_check(rate, -change, sum(slacks, Decimal(0)), now.amount, slacks[0])
     if back.fits:
         return None
     wide = rate_check(rate, change, now.slack + then.slack, then.amount, then.slack)
@@ -339,9 +343,16 @@ def _told_before(passages: Sequence[Passage], first: Figure, change: Figure) -> 
         for p in near
         if p.headings[:1] == passage.headings[:1]
         for f in p.figures
-        if f.function == "amount" and f.kind == change.kind and f.scope.subject == said and f.number.exact
+        if f.function == "amount" and f.kind == change.kind and f.number.exact and _just_so(said, f.scope.subject)
     ]
-    return [f for f in found[::-1] if f.scope.stage in ("final", "") and f.scope.year != "last"]
+    budget = bool(_PLANNED.search(first.before))
+    stages = ("initial", "adjusted", "budget") if budget else ("final", "")
+    return [f for f in found[::-1] if f.scope.stage in stages and f.scope.year != "last"]
+
+
+def _just_so(said: str, told: str) -> bool:
+    names = [_GENERIC.sub("", subject_of(_WHOLE_SUM.sub("", without_money(words)))) for words in (told, said)]
+    return told == said or (names[0] == names[1] and len(names[0]) > 1)
 
 
 def _amounts(sentence: Sentence, change: Figure) -> list[Figure]:

@@ -9,10 +9,14 @@ from decimal import Decimal
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.rules.arithmetic.verdicts import TINY, Discrepancy, discrepancy, shown, shown_slacks
 
-_OPENING = re.compile(r"(?:上年|年初|上年度|期初)(?:末|度)?(?:滚存|累计)?(?:资金)?(?:结转|结余)(?:和结余|结余|资金|收入)*(?:为|：|共)?$")
-_INCOME = re.compile(r"^(?:加)?(?:本年|当年|本年度|全年)(?:共)?(?:收入|安排|预算安排|拨入|收到|财政拨款收入)(?:合计|资金)?(?:为|：|共)?$")
+_OPENING = re.compile(
+    r"(?:上年|年初|上年度|期初)(?:末|度)?(?:滚存|累计)?(?:资金)?(?:结转|结余)(?:和结余|结余|资金|收入){0,2}(?:为|：|共)?$"
+)
+_INCOME = re.compile(
+    r"^(?:加)?(?:本年|当年|本年度|全年)(?:共)?(?:收入|安排|预算安排|拨入|收到|财政拨款收入)(?:合计|资金)?(?:为|：|共)?$"
+)
 _SPENT = re.compile(r"^(?:减去|减)?(?:本年|当年|本年度|全年)(?:共)?(?:支出|使用|实际支出)(?:合计|资金)?(?:为|：|共)?$")
-_CLOSING = re.compile(r"^(?:年末|期末|年底)(?:滚存|累计)?(?:资金)?(?:结转|结余)(?:和结余|结余|资金)*(?:为|：|共)?$")
+_CLOSING = re.compile(r"^(?:年末|期末|年底)(?:滚存|累计)?(?:资金)?(?:结转|结余)(?:和结余|结余|资金){0,2}(?:为|：|共)?$")
 _USABLE = re.compile(r"(?:可用|可支配|可使用|可安排)(?:资金|财力)?(?:总额|共|合计)?(?:为|：)?$")
 _WORDS = ((_OPENING, _INCOME, _SPENT, _CLOSING), (_OPENING, _INCOME, _USABLE))
 _SIGNS = ((1, 1, -1), (1, 1))

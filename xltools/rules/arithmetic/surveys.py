@@ -17,7 +17,7 @@ _FAIRLY = re.compile(r"(?:比较|较|基本)满意(?:的)?(?:为|有|占|：)?$"
 _SCORE = re.compile(r"(?:总分|总得分|综合得分|综合评分|最终得分|合计得分|总评分|合计|共计)(?:为|是|：)?$")
 _POINTS = re.compile(r"满分|分值|权重|扣|以上|以下|标准分")
 _GAINED = re.compile(r"得(?:分)?(?:为|：)?$")
-_POSTS, _STAFF = re.compile(r"编制数?(?:为|：)?$"), re.compile(r"在职(?:在编)?(?:人员|职工|人数)?(?:数|为|：)*$")
+_POSTS, _STAFF = re.compile(r"编制数?(?:为|：)?$"), re.compile(r"在职(?:在编)?(?:人员|职工|人数)?(?:数|为|：){0,2}$")
 _CONTROL = re.compile(r"(?:在职人员|人员|财政供养人员)?控制率(?:为|：)?$")
 _HUNDRED, _FEWEST = 100, 3
 

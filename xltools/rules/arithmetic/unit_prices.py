@@ -9,7 +9,9 @@ from decimal import Decimal
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.rules.arithmetic.verdicts import TINY, Discrepancy, discrepancy, shown
 
-_EACH = re.compile(r"(?:每|人均|户均|亩均|生均)(?P<of>[人名亩户个期册套台件次天辆头只吨生公里]{0,2})(?:每次)?(?:补助|补贴|发放|标准|支付|资助)?(?:为|按)?$|单价(?:为|：)?$")
+_EACH = re.compile(
+    r"(?:每|人均|户均|亩均|生均)(?P<of>[人名亩户个期册套台件次天辆头只吨生公里]{0,2})(?:每次)?(?:补助|补贴|发放|标准|支付|资助)?(?:为|按)?$|单价(?:为|：)?$"
+)
 _MONTHLY = re.compile(r"月(?:工资|补助|补贴|报酬)(?:为|标准)?$")
 _TOTAL = re.compile(r"(?:共计|合计|共|总计|支出|发放|补助资金|补贴资金|资金|金额|费用|累计[^，]{0,4})(?:共|为|：)?$")
 _MONTHS = 12

@@ -118,7 +118,9 @@ def share_check(rate: Figure, part: Figure, base: Figure) -> Check:
     """Hold a percentage against two figures; a zero left out at the end (20万元 beside 62.51万元) counts as shown."""
     slacks = shown_slacks(part, base)
     whole = part.kind == "money" and part.number.unit == base.number.unit
-    if whole and not any(f.number.decimals for f in (rate, part, base)):  # 9万元 of 12万元, 80%: no digit was rounded away
+    if whole and not any(
+        f.number.decimals for f in (rate, part, base)
+    ):  # 9万元 of 12万元, 80%: no digit was rounded away
         slacks = [slack / 10 for slack in slacks]
     check = rate_check(rate, part.amount, slacks[0], base.amount, slacks[1])
     if check.fits or check.exact is None or slacks == [part.slack, base.slack]:
