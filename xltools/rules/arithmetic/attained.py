@@ -47,7 +47,7 @@ _WAYS = (
     ),
     _Way(
         re.compile(r"完成|完工|竣工|开工|发放|收缴|征收|任务|目标|计划|预算|下达|安排"),
-        re.compile(r"完成|实际|已|累计|发放|达到|竣工|开工|决算|支出|实施了|采购"),
+        re.compile(r"完成|实际|已|累计|收缴|征收|入库|发放|达到|竣工|开工|决算|支出|实施了|采购"),
         re.compile(r"预算|计划|任务|目标|应|总投资|下达|安排|批复|设计|拟|核定"),
     ),
 )
@@ -58,6 +58,7 @@ _ALL = re.compile(
 _IS = r"(?:均|都|各|分别)?(?:为|是|达到?|：)?$"
 _NEVER_ABOVE = re.compile(rf"(?:覆盖|合格|及时|准确|知晓|达标|满意|通过|成功|优良)(?:率|度){_IS}")
 _SELDOM_ABOVE = re.compile(rf"(?:到位|支付|拨付|发放|兑付|兑现|执行|使用)率{_IS}")
+_OVER_TASK = re.compile(r"超[额出过]?")
 _BEYOND = re.compile(
     r"超(?:额|出|过)?(?:完成)?(?:了)?(?:年度|年初|计划|目标|任务|预期){1,3}(?:数|值)?(?:的|了|达|为)?$"
 )
@@ -106,8 +107,9 @@ def beyond(rate: Figure, number: int, passages: Sequence[Passage]) -> Discrepanc
         f for s in said for f in s.figures[:_NEAREST] if _plain(f) and (s is not rate.sentence or f.start < rate.start)
     ]
     near = near[-4 * _NEAREST :]
-    for done in reversed(near):
-        if "实际" not in done.before or not _WAYS[-1].done.search(done.before):
+    told = [f for f in reversed(near) if "实际" in f.before]
+    for done in [*told, *(f for f in reversed(near) if f not in told)]:
+        if not _WAYS[-1].done.search(done.before):
             continue
         tasks = [f for f in near if f.kind == done.kind and f is not done and _TASK.search(f.before) and f.amount]
         if len({f.amount for f in tasks}) != 1 or done.amount <= tasks[0].amount:
@@ -176,7 +178,7 @@ def by_role(rate: Figure, index: int, number: int, passages: Sequence[Passage]) 
     if way is None:
         return None
     here, behind = _segment(rate, index)
-    done = _done(way, behind or here, rate)
+    done = None if _OVER_TASK.search(rate.before) else _done(way, behind or here, rate)
     if done is None or done.scope.year == "last":
         return None
     region = [f for f in rate.sentence.figures[max(0, index - _NEAREST) : index] if _plain(f)] + behind
@@ -191,8 +193,19 @@ def by_role(rate: Figure, index: int, number: int, passages: Sequence[Passage]) 
         if base is None or done.amount > base.amount:
             return None
         done_here = False
+    if _rated_itself(base, done):
+        return None
     same = [f for f in (here if done_here else region) if f.kind == done.kind][:_MOST]
     return None if _makes(rate, same, same) else (base, done)
+
+
+def _rated_itself(base: Figure, done: Figure) -> bool:
+    """True when the figure has a rate of its own before its parts are told, each with one: theirs are of what is not told."""
+    if base.sentence is not done.sentence:
+        return False
+    between = [f for f in base.sentence.figures if base.end <= f.start < done.start]
+    rate = next((f for f in between if f.function == "completion"), None)
+    return rate is not None and OPENER.search(base.sentence.passage.text[rate.end : done.start]) is not None
 
 
 def _plain(figure: Figure) -> bool:

@@ -72,14 +72,15 @@ def _income_and_spending(sentence: Sentence) -> Iterator[Discrepancy]:
         if names in pairs:
             first = figure
         elif first is not None and names == pairs.get(known_facts(first)):
-            same = money_of(first.before) == money_of(figure.before) and first.scope.year == figure.scope.year
+            years = {f.scope.year for f in (first, figure)} - {""}
+            same = money_of(first.before) == money_of(figure.before) and len(years) <= 1
             carried = "结转" in sentence.passage.text
             if same and not carried and abs(first.amount - figure.amount) > max(first.slack, figure.slack):
                 yield discrepancy("balance", figure, first.number.raw, (first,), "confirm")
             first = None
 
 
-_GIVEN = re.compile(r"到位|下达|收到|拨入")
+_GIVEN = re.compile(r"到位|下达|收到|拨入|预算(?:资金|安排|数)?$")
 _PLANNED = re.compile(r"^(?:[^，]{0,8})?计划(?:安排)?(?:资金)?(?:为|：)?$")
 _SPENT = re.compile(r"支出|支付|使用|拨付|执行")
 _LEFT = re.compile(
@@ -107,8 +108,8 @@ def left_over(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
 
 # ---------------------------------------------------------------- counts
 _THINGS = ("个", "家", "所", "项", "类", "处")
-_NAMES = re.compile(r"^[^，。；：、\d]{0,12}[，：]?(?:分别(?:为|是)|具体(?:为|是)|即|：)")
-_BODY = re.compile(r"[科室股处局所站办队院校馆部会组委厅社团司]$|中心$|支队$|大队$")
+_NAMES = re.compile(r"^[^，。；：、\d]{0,12}[，：]?(?:分别(?:为|是)：?|具体(?:为|是)：?|即：?|：)")
+_BODY = re.compile(r"[科室股处局所站办队院校馆部会组委厅社团司镇乡]$|中心$|支队$|大队$|街道$|社区$|指标$")
 _JOINED = re.compile(r"和|及|与")
 _WHOLE = re.compile(r"共(?:有|计)?$")
 _OPENED = re.compile(r"年初")
@@ -181,6 +182,7 @@ _EQUATION = re.compile(
 )
 _OVER = re.compile(r"^[）]?[÷/][^\d，。；÷=]{0,16}$")
 _GIVES = re.compile(r"^[）]?(?:[×*]100%)?[=≈]$")
+_MORE_TERMS = ("-", "—", "－", "−", "+", "×", "*", "÷", "/")
 _NUMBER = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(%|万元|元)?")
 
 
@@ -219,7 +221,8 @@ def _quotients(sentence: Sentence) -> Iterator[Discrepancy]:
     text = sentence.passage.text
     for part, whole, rate in zip(figures, figures[1:], figures[2:], strict=False):
         divided = _OVER.match(text[part.end : whole.start]) and _GIVES.match(text[whole.end : rate.start])
-        exact = part.kind == whole.kind and whole.amount and rate.number.unit == "%"
+        alone = text[part.start - 1 : part.start] not in _MORE_TERMS  # of (63.46-32)÷32 the 32 is no part
+        exact = part.kind == whole.kind and whole.amount and rate.number.unit == "%" and alone
         if not divided or not exact:
             continue
         check = share_check(rate, part, whole)

@@ -9,13 +9,19 @@ from xltools.intake.narrative.facts.known import Known
 from xltools.intake.narrative.facts.lists import listings
 from xltools.rules.arithmetic.attained import named_rates
 from xltools.rules.arithmetic.balances import balances, counts, left_over, products
+from xltools.rules.arithmetic.closings import closing_totals
 from xltools.rules.arithmetic.completion import completions
 from xltools.rules.arithmetic.growth import bare_growths, differences, growths
 from xltools.rules.arithmetic.persons import grades, persons
+from xltools.rules.arithmetic.proportions import proportions
 from xltools.rules.arithmetic.repeats import repeats
+from xltools.rules.arithmetic.settlement import settlements
 from xltools.rules.arithmetic.shares import shares
 from xltools.rules.arithmetic.sources import by_source
+from xltools.rules.arithmetic.split_wholes import split_wholes
 from xltools.rules.arithmetic.sums import sums
+from xltools.rules.arithmetic.surveys import surveys
+from xltools.rules.arithmetic.unit_prices import unit_prices
 from xltools.rules.arithmetic.verdicts import Discrepancy
 from xltools.rules.arithmetic.wording import wordings
 
@@ -29,8 +35,9 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
         *growths(passages),
         *bare_growths(passages),
         *shares(passages, lists),
-        *sums(lists, passages),
     ]
+    summed = list(sums(lists, passages))
+    found += [*summed, *closing_totals(passages, {(one.passage, one.end) for one in summed})]
     found += [*wordings(passages, known), *repeats(passages, year), *by_source(passages, lists)]
     found += [*differences(passages), *persons(passages), *grades(passages)]
     found += [
@@ -39,6 +46,11 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
         *products(passages),
         *left_over(passages),
         *named_rates(passages),
+        *split_wholes(passages),
+        *settlements(passages),
+        *unit_prices(passages),
+        *surveys(passages),
+        *proportions(passages),
     ]
     once: dict[tuple[object, ...], Discrepancy] = {}
     for one in sorted(found, key=lambda d: (d.passage, d.start, d.end)):

@@ -33,7 +33,7 @@ _PASSAGES = 5
 _NO_BUDGET = re.compile(
     r"(?:年初(?:未|没有|无)(?:安排|编制|编列)?|(?:未|没有)(?:安排|编制|编列)(?:年初)?|无年初)(?:年初)?预算(?!单位|绩效)"
 )
-_FAR_WORDS = 60
+_FAR_WORDS, _WHOLE = 60, 100
 _SPLIT = re.compile(r"分别|各|均|平均")
 
 
@@ -45,7 +45,8 @@ def completions(passages: Sequence[Passage], known: Known) -> Iterator[Discrepan
                 if (found := above_all(rate) or beyond(rate, number, passages)) is not None:
                     yield found
                     continue
-                if rate.function != "completion" or not rate.number.exact or _SPLIT.search(rate.before):
+                over = "超" in rate.before and rate.number.value < _WHOLE
+                if rate.function != "completion" or not rate.number.exact or over or _SPLIT.search(rate.before):
                     continue
                 before = sentence.figures[:index]
                 previous = passage.sentences[number - 1].figures if number else []

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.intake.narrative.facts.scopes import subject_of
+from xltools.intake.narrative.facts.scopes import subject_of, without_money
 from xltools.rules.arithmetic.verdicts import (
     TINY,
     Discrepancy,
@@ -17,6 +17,7 @@ from xltools.rules.arithmetic.verdicts import (
     one_digit_apart,
     rate_check,
     shown,
+    shown_slacks,
 )
 
 _BETWEEN = re.compile(
@@ -27,15 +28,23 @@ _CHANGE_VERB = re.compile(
     r"下降|减少|降低|降幅|缩减|压减|压缩|下浮|少支出|减支|节约|节省|负增长|减|降|少){1,2}"
     r"(?:率|幅|幅度|比例|额|金额|数|总额|了|为|是|达|：)*+$"
 )
+_WHY = re.compile(r"^，(?:主要)?(?:原因|是由于|是因为?|由于|因)[^，。；：]{2,40}，")
 _REASON = re.compile(r"原因|主要是|由于|因为|系|其中")
 _BUDGET_REFERENCE = re.compile(r"[比较与同][^，。；]{0,12}预算|预算[^，。；]{0,6}(?:相比|相差|差异)")
+_PLANNED = re.compile(r"预算数?(?=[比较与同])")
+_WHOLE_SUM = re.compile(r"(?:总额|总数|合计)$")
+_OTHER_YEAR = re.compile(r"上年|去年|上一年|同期")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_NEXT_NAME = re.compile(r"(?:；|其中)[^；]{0,60}?(?:费|支出|收入|经费|接待|用车)")
 _GENERIC = re.compile(r"(?:合计|总计|总额|总数|金额|数|经费|支出|收入|费用|决算|情况)++$")
 _JOINTS = ("、", "，", "和", "与", "及", "/")
 _THAN = re.compile(
-    r"[较比](?:上年度?|去年|上一年度?|上年同期|(?:19|20)\d{2}年度?)(?:同期|决算数?|预算数?|实际)?的?[^，。；]{0,8}$"
+    r"[较比与同](?:上年度?|去年|上一年度?|上年同期|(?:19|20)\d{2}年度?)(?:同期|决算数?|预算数?|实际)?的?[^，。；]{0,8}$"
 )
 _FROM = re.compile(r"[由从][^，。；]{0,12}$")
-_TO = re.compile(r"(?:降|减|增|升|提高|增加|减少|下降|上升|增长|压减|压缩)(?:低|少|加)?(?:至|到|为)$")
+_TO = re.compile(
+    r"(?:降|减|增|升|提高|增加|减少|下降|上升|增长|压减|压缩)(?:低|少|加)?(?:至|到|为)(?:今年|本年|当年)?度?的?$"
+)
 _SHORTEST, _BACK = 4, 4
 _WHOLE = re.compile(r"[收支入出总计合额均相应本年度部门单位、和与及]")
 _EACH = re.compile(r"各|均|都|分别")
@@ -77,7 +86,8 @@ def _now_and_then(first: Figure, second: Figure) -> tuple[Figure, Figure] | None
     if _THAN.search(second.before) and not _THAN.search(first.before):
         return first, second
     told = first.scope.year, second.scope.year
-    same = _GENERIC.sub("", first.scope.subject) == _GENERIC.sub("", second.scope.subject)
+    names = [_GENERIC.sub("", f.scope.subject) for f in (first, second)]
+    same = names[0] == names[1] or (bool(names[0]) and not second.scope.subject)
     if all(y.isdigit() for y in told) and same and first.scope.stage == second.scope.stage:
         gap = int(told[0]) - int(told[1])
         return (first, second) if gap == 1 else (second, first) if gap == -1 else None
@@ -86,14 +96,16 @@ def _now_and_then(first: Figure, second: Figure) -> tuple[Figure, Figure] | None
 
 def _of_two(rate: Figure, now: Figure, then: Figure) -> Discrepancy | None:
     change = (now.amount - then.amount) * (rate.direction or 1)
-    check = rate_check(rate, change, now.slack + then.slack, then.amount, then.slack)
+    slacks = shown_slacks(now, then)
+    check = rate_check(rate, change, sum(slacks, Decimal(0)), then.amount, slacks[1])
     if check.fits or check.exact is None:
         return None
-    back = rate_check(rate, -change, now.slack + then.slack, now.amount, now.slack)
+    back = rate_check(rate, -change, sum(slacks, Decimal(0)), now.amount, slacks[0])
     if back.fits:
         return None
+    wide = rate_check(rate, change, now.slack + then.slack, then.amount, then.slack)
     exact = f"{check.exact:.{rate.number.decimals}f}%"
-    small = check.cut or check.trailing
+    small = check.cut or check.trailing or wide.fits
     reason: Reason = "cut" if check.cut else "trailing" if small else ""
     return discrepancy("growth", rate, exact, (now, then), "notice" if small else "confirm", reason)
 
@@ -107,8 +119,22 @@ def differences(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
                 if index < 2 or change.function != "change" or not change.number.exact:
                     continue
                 now, then = figures[index - 2], figures[index - 1]
-                if _two_years(now, then, change) and (one := _difference(now, then, change)) is not None:
+                if _two_told(now, then, change) and (one := _difference(now, then, change)) is not None:
                     yield one
+
+
+def _two_told(now: Figure, then: Figure, change: Figure) -> bool:
+    """True for two figures told one after the other that the change lies between: two years, 由 a 减少至 b, budget and final."""
+    if _two_years(now, then, change):
+        return True
+    between = change.sentence.passage.text[now.end : change.start]
+    plain = all(f.function == "amount" and f.number.exact and f.kind == change.kind for f in (now, then))
+    if not plain or "；" in between or "其中" in between:
+        return False
+    if _FROM.search(now.before) and _TO.search(then.before):
+        return change.lead.strip("，") == change.before
+    budget = now.scope.stage in ("initial", "adjusted", "budget") and then.scope.stage == "final"
+    return budget and _BUDGET_REFERENCE.search(change.before) is not None and change.lead.strip("，") == change.before
 
 
 def _two_years(now: Figure, then: Figure, change: Figure) -> bool:
@@ -125,7 +151,8 @@ def _two_years(now: Figure, then: Figure, change: Figure) -> bool:
 
 def _difference(now: Figure, then: Figure, change: Figure) -> Discrepancy | None:
     stated = change.direction * change.amount
-    real = now.amount - then.amount
+    forward = (_FROM.search(now.before) and _TO.search(then.before)) or _BUDGET_REFERENCE.search(change.before)
+    real = then.amount - now.amount if forward else now.amount - then.amount
     off = abs(stated - real)
     allowed = now.slack + then.slack + change.slack
     fine = max(f.number.decimals for f in (now, then, change))
@@ -174,6 +201,7 @@ def _runs(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
 
 
 def _joins(between: str, right: Figure) -> bool:
+    between = _WHY.sub("，", between)
     words = _CHANGE_VERB.sub("", right.before)
     return _BETWEEN.match(between) is not None and _BETWEEN.match(words) is not None
 
@@ -252,7 +280,13 @@ def _base(current: Figure, change: Figure, first: Figure) -> tuple[Decimal, Deci
 
 
 def _budget_reference(first: Figure) -> bool:
-    return bool(_BUDGET_REFERENCE.search(first.before)) or bool(_BUDGET_REFERENCE.search(first.lead[-40:]))
+    """True when a change is told against a budget of this year; 比2019年预算 and 较上年预算 are of another year."""
+    told = _BUDGET_REFERENCE.search(first.before) or _BUDGET_REFERENCE.search(first.lead[-40:])
+    if told is None or _OTHER_YEAR.search(told.group()):
+        return False
+    year = _YEAR.search(told.group())
+    now = _YEAR.search(first.sentence.text) if year is not None else None
+    return year is None or now is None or now.group() == year.group()
 
 
 def _fits(rate: Figure, change: Figure, base: Decimal, slack: Decimal) -> bool:
@@ -272,11 +306,13 @@ def _currents(
         return [], False
     if not said:
         pool = here or (_amounts(passage.sentences[number - 1], change) if number else [])
-        if not pool:
+        if not pool or _another_begins(pool[-1], first):
             return [], False
         budget = _budget_reference(first)
         stages = ("initial", "budget", "adjusted") if budget else ("final", "")
         likely = [f for f in pool if f.scope.stage in stages and f.number.exact]
+        if not budget and not likely and len({f.scope.stage for f in here}) == 1:  # a text of budgets alone
+            likely = [f for f in here[-1:] if f.number.exact]
         likely = likely or ([f for f in pool if f.scope.stage in ("final", "") and f.number.exact] if budget else [])
         pool = likely[::-1] or [f for f in pool[::-1] if f.number.exact]
         return pool, len(likely) >= 1 and bool(here or len(pool) == 1)
@@ -286,6 +322,13 @@ def _currents(
         if other.number.exact and _same_subject(said, other.scope.subject):
             matched.append(other)
     return matched, bool(matched)
+
+
+def _another_begins(told: Figure, first: Figure) -> bool:
+    """True when something else is named behind the figure (…；公务接待费比去年增加): the change is not of that figure."""
+    return told.sentence is first.sentence and bool(
+        _NEXT_NAME.search(first.sentence.passage.text[told.end : first.start])
+    )
 
 
 def _told_before(passages: Sequence[Passage], first: Figure, change: Figure) -> list[Figure]:
@@ -300,9 +343,16 @@ def _told_before(passages: Sequence[Passage], first: Figure, change: Figure) -> 
         for p in near
         if p.headings[:1] == passage.headings[:1]
         for f in p.figures
-        if f.function == "amount" and f.kind == change.kind and f.scope.subject == said and f.number.exact
+        if f.function == "amount" and f.kind == change.kind and f.number.exact and _just_so(said, f.scope.subject)
     ]
-    return [f for f in found[::-1] if f.scope.stage in ("final", "") and f.scope.year != "last"]
+    budget = bool(_PLANNED.search(first.before))
+    stages = ("initial", "adjusted", "budget") if budget else ("final", "")
+    return [f for f in found[::-1] if f.scope.stage in stages and f.scope.year != "last"]
+
+
+def _just_so(said: str, told: str) -> bool:
+    names = [_GENERIC.sub("", subject_of(_WHOLE_SUM.sub("", without_money(words)))) for words in (told, said)]
+    return told == said or (names[0] == names[1] and len(names[0]) > 1)
 
 
 def _amounts(sentence: Sentence, change: Figure) -> list[Figure]:

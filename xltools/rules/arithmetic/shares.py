@@ -11,6 +11,7 @@ from xltools.intake.narrative.facts.known import BUDGETS
 from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
 from xltools.rules.arithmetic.attained import of_its_words
+from xltools.rules.arithmetic.proportions import told_behind
 from xltools.rules.arithmetic.verdicts import (
     Discrepancy,
     Reason,
@@ -146,6 +147,7 @@ def _wholes(rate: Figure, part: Figure, under: dict[Figure, list[Figure]], near:
     if len(name) < _SHORTEST:
         return []
     found = [f for f in reversed(near) if f is not part and f.kind == part.kind and f.number.exact and _named(f, name)]
+    found = found or told_behind(rate, part, base.strip("的") if len(name) > _SHORTEST else name)
     if part.scope.stage == "final":  # a share of what was spent is of no budget
         found = [f for f in found if f.scope.stage not in BUDGETS] or found
     return [f for f in found if f.scope.year == part.scope.year or not f.scope.year or not part.scope.year]

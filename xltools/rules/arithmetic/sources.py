@@ -58,9 +58,15 @@ def _ascribed(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator
             for name, member in named:
                 parts.setdefault((name, whole), member)
     wholes = {whole for _, whole in parts}
+    heads = {h for listing in lists for h in listing.heads}
     for passage in passages:
         for figure in passage.figures if wholes else ():
-            if figure.amount not in wholes or figure.function != "amount" or _ALL.search(figure.before):
+            if (
+                figure.amount not in wholes
+                or figure in heads
+                or figure.function != "amount"
+                or _ALL.search(figure.before)
+            ):
                 continue
             source = _SOURCE.search(figure.before)
             part = parts.get((source.group(), figure.amount)) if source is not None else None

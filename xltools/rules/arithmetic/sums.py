@@ -22,12 +22,15 @@ _OTHER = re.compile(r"^其他|其他(?:收入|支出|用车|人员|车辆)$")
 _TOTAL = re.compile(r"(?:总[额计]|合计|总收入|总支出)$")
 _PARTS = ("其中", "分别为", "分别是", "包括", "：")
 _REASON = re.compile(r"原因|由于|因为|支付了|用于")
+_ROUGH = re.compile(r"[一二三1-9]级|支付|使用|完成|执行|到位|已|女|党员|年初|年中")
 _CLOSE = 16
+_CLAUSES = 120
 _LAST_DIGIT = 20
 """Ten units of the last digit, in halves: totals that differ in it alone."""
 _MOST_NESTED, _CENTS, _SEVERAL = 24, 2, 3
 _THAN = re.compile(r"[较比与](?:上年度?|去年|(?:19|20)\d{2}年度?)(?:决算|预算)?数?的?$")
 _NO_TRIPS = re.compile(r"无因公出国|出国境?(?:费用?|经费)?(?:支出)?(?:决算)?(?:为)?0(?:\.0{1,2})?万?元")
+_AGAINST_BUDGET = re.compile(r"[较比与同](?:年初|全年|调整)?(?:批复)?预算")
 _CARS, _GUESTS, _PUBLIC = re.compile(r"公务用?车|公车"), re.compile(r"接待"), re.compile(r"三公")
 _TELLING = 2000
 _TELLING_WHOLE = 500
@@ -53,9 +56,6 @@ def sums(lists: Sequence[Listing], passages: Sequence[Passage]) -> Iterator[Disc
             if figure not in told:
                 told.add(figure)
                 yield one
-    for passage in passages:
-        for sentence in passage.sentences:
-            yield from _trailing_total(sentence.figures, told)
 
 
 # ---------------------------------------------------------------- within one sentence
@@ -67,9 +67,10 @@ def _within(listing: Listing, no_trips: bool) -> Iterator[tuple[Discrepancy, Fig
             solved = [_solved(head, parts) for parts in _versions(_parts(listing, head, members))]
             if solved:
                 columns.append((head, solved))
-    closed = {len(top) for head, solved in columns for top, _ in solved if len(top) > 1 and _fits(head, top)}
+    columns = [(h, s) for h, s in columns if h.amount or h.sentence is listing.sentence]  # 分散采购 0 元。按类型分：…
+    closed = {len(top) for head, solved in columns for top, _ in solved if len(top) > 1 and fits(head, top)}
     for head, solved in columns:
-        if any(_fits(head, top) for top, _ in solved):
+        if any(fits(head, top) for top, _ in solved):
             continue
         top, sure = solved[-1]
         public = no_trips and head.function == "change" and _cars_and_guests(head, top)
@@ -86,10 +87,10 @@ def _cars_and_guests(head: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _told_of(change: Figure, what: re.Pattern[str]) -> bool:
-    """True when the clause of a change, or the amount right before it, is of this."""
-    figures = change.sentence.figures
-    place = figures.index(change)
-    return bool(what.search(change.lead) or (place and what.search(figures[place - 1].lead)))
+    """True when the clauses since the last ； before a change are of this."""
+    text, floor = change.sentence.passage.text, max(change.sentence.span.start, change.start - _CLAUSES)
+    floor = max(floor, text.rfind("；", floor, change.start), text.rfind("其中", floor, change.start))
+    return bool(what.search(text, floor, change.start))
 
 
 def _versions(parts: list[_Part]) -> Iterator[list[_Part]]:
@@ -110,11 +111,11 @@ def _versions(parts: list[_Part]) -> Iterator[list[_Part]]:
 def _columns(listing: Listing) -> Iterator[tuple[Figure, list[Figure]]]:
     """Pair each head with the members of its kind and stage: budget with budgets, final with finals; unstaged with the
     nearest head of that kind."""
-    for function in ("amount", "change"):
-        told = [m for m in listing.members if m.function == function]
+    for function, budget in (("amount", False), ("change", False), ("change", True)):
+        told = [m for m in listing.members if m.function == function and _of_budget(m) == budget]
         for kind in dict.fromkeys(m.kind for m in told if m.kind):
             members = [m for m in told if m.kind == kind]
-            heads = _near_heads(listing, function, kind)
+            heads = [h for h in _near_heads(listing, function, kind) if _of_budget(h) == budget]
             staged = {m.scope.stage for m in members}
             for head in heads:
                 same = [m for m in members if _noun(m) == _noun(head)]
@@ -124,6 +125,11 @@ def _columns(listing: Listing) -> Iterator[tuple[Figure, list[Figure]]]:
                     same = []
                 if same:
                     yield head, same
+
+
+def _of_budget(figure: Figure) -> bool:
+    """True for a change that is told against the budget, not against the year before."""
+    return figure.function == "change" and _AGAINST_BUDGET.search(figure.before) is not None
 
 
 def _noun(figure: Figure) -> str:
@@ -154,20 +160,22 @@ def _near_heads(listing: Listing, function: str, kind: str) -> list[Figure]:
 def _parts(listing: Listing, head: Figure, members: list[Figure]) -> list[_Part]:
     """The members with the lists that open behind them; what stands in a bracket of its own is no part."""
     text = listing.sentence.passage.text
-    depth = _depth(text, listing.members[0].start, listing.sentence.span.start)
+    level = depth(text, listing.members[0].start, listing.sentence.span.start)
     parts: list[_Part] = []
     for member in members:
-        if _depth(text, member.start, listing.sentence.span.start) > depth:
+        if depth(text, member.start, listing.sentence.span.start) > level:
             continue
         between = text[parts[-1].figure.end if parts else head.end : member.start]
         if parts:
             opener = OPENER.search(between)  # behind a change, 主要是 tells why
-            parts[-1].opens = opener is not None and not (member.function == "change" and "主要" in opener.group())
+            ended = opener is not None and "；" in between[opener.end() :]  # 主要包括基本工资、津贴；
+            reason = opener is not None and member.function == "change" and "主要" in opener.group()
+            parts[-1].opens = opener is not None and not ended and not reason
         parts.append(_Part(member, semicolon="；" in between))
     return parts[:_MOST_NESTED]
 
 
-def _depth(text: str, place: int, floor: int) -> int:
+def depth(text: str, place: int, floor: int) -> int:
     return text.count("（", floor, place) - text.count("）", floor, place)
 
 
@@ -190,7 +198,7 @@ def _solved(head: Figure, parts: list[_Part]) -> tuple[list[Figure], bool]:
         count = _closes(parts[index].figure, rest)
         if count is None:
             outer = [p.figure for p in parts[: index + 1]]
-            count = next((k for k in range(1, len(rest) + 1) if _fits(head, [*outer, *rest[k:]])), None)
+            count = next((k for k in range(1, len(rest) + 1) if fits(head, [*outer, *rest[k:]])), None)
         if count is None:
             sure = False
             semicolons = [k for k, p in enumerate(parts[index + 1 :]) if k and p.semicolon]
@@ -200,7 +208,7 @@ def _solved(head: Figure, parts: list[_Part]) -> tuple[list[Figure], bool]:
 
 
 def _closes(head: Figure, rest: list[Figure]) -> int | None:
-    return next((k for k in range(1, len(rest) + 1) if _fits(head, rest[:k])), None)
+    return next((k for k in range(1, len(rest) + 1) if fits(head, rest[:k])), None)
 
 
 # ---------------------------------------------------------------- over several sentences
@@ -211,9 +219,9 @@ def _over_items(listing: Listing) -> Iterator[tuple[Discrepancy, Figure]]:
         if not head.number.exact or head.function != "amount" or stages.count(head.scope.stage) > 1:
             continue
         picks = _picks(listing, head)
-        if any(len(p) >= 2 and _fits(head, p) for p in picks):
+        if any(len(p) >= 2 and fits(head, p) for p in picks):
             continue
-        best = min(picks, key=lambda p: abs(_gap(head, p)), default=[])
+        best = min(picks, key=lambda p: abs(gap(head, p)), default=[])
         if len(best) < 2:
             continue
         one = _judge(listing, head, best, True)
@@ -250,31 +258,6 @@ def _level(mark: str) -> str:
     return re.sub(r"[\d一二三四五六七八九十①-⑳]+", "1", mark) if mark not in ("㊤", "㊥", "㊦") else mark
 
 
-# ---------------------------------------------------------------- a total behind its parts
-_CLOSING = re.compile(
-    r"^[，、]?(?:以上|上述|三项|两项)?[^，。；：]{0,8}(?:合计|共计|总计)[^，。；：]{0,10}(?:为|是|：|约)?$"
-)
-
-
-def _trailing_total(figures: Sequence[Figure], told: set[Figure]) -> Iterator[Discrepancy]:
-    for index, total in enumerate(figures):
-        if total.function != "amount" or not total.number.exact or not _CLOSING.match(total.before) or total in told:
-            continue
-        text, floor = total.sentence.passage.text, total.sentence.span.start
-        depth = _depth(text, total.start, floor)
-        near = figures[max(0, index - _MOST_NESTED) : index]
-        parts = [f for f in near if f.function == "amount" and f.kind == total.kind]
-        parts = [p for p in parts if _depth(text, p.start, floor) == depth]
-        if len(parts) < 2 or any(_fits(total, parts[k:]) for k in range(len(parts) - 1)):
-            continue
-        if not all(p.number.exact for p in parts) or len({p.scope.stage for p in parts}) > 1:
-            continue
-        digit = closing_digit(parts, total, _gap(total, parts), _residue(total, parts))
-        if digit is not None and _telling(total, parts):
-            told.add(total)
-            yield _say(total, parts, digit)
-
-
 # ---------------------------------------------------------------- judging
 def tolerance(total: Figure, parts: Sequence[Figure]) -> Decimal:
     """(n + 1) half units of the last digit; zeros left out at the end (150 万元 beside 306.90 万元) count as shown."""
@@ -293,7 +276,7 @@ def tolerance(total: Figure, parts: Sequence[Figure]) -> Decimal:
     return max(slacks) * (len(parts) + 1) + TINY
 
 
-def _gap(total: Figure, parts: Sequence[Figure]) -> Decimal:
+def gap(total: Figure, parts: Sequence[Figure]) -> Decimal:
     return _signed(total) - sum((_signed(p) for p in parts), Decimal(0))
 
 
@@ -301,11 +284,11 @@ def _signed(figure: Figure) -> Decimal:
     return -figure.amount if figure.function == "change" and figure.direction < 0 else figure.amount
 
 
-def _fits(total: Figure, parts: Sequence[Figure]) -> bool:
-    return bool(parts) and abs(_gap(total, parts)) <= tolerance(total, parts)
+def fits(total: Figure, parts: Sequence[Figure]) -> bool:
+    return bool(parts) and abs(gap(total, parts)) <= tolerance(total, parts)
 
 
-def _telling(total: Figure, parts: Sequence[Figure]) -> bool:
+def telling(total: Figure, parts: Sequence[Figure]) -> bool:
     """True when the figures have so many digits that one digit's repair closing the sum is no accident."""
     figures = (total, *parts)
     if all(f.number.value == f.number.value.to_integral_value() for f in figures):
@@ -313,10 +296,10 @@ def _telling(total: Figure, parts: Sequence[Figure]) -> bool:
         while all(f.number.value % (step * 10) == 0 for f in figures) and step < _ROUND:
             step *= 10
         return abs(total.number.value) >= _TELLING_WHOLE * step
-    return abs(total.amount) >= _TELLING * _residue(total, parts)
+    return abs(total.amount) >= _TELLING * residue(total, parts)
 
 
-def _residue(total: Figure, parts: Sequence[Figure]) -> Decimal:
+def residue(total: Figure, parts: Sequence[Figure]) -> Decimal:
     """What rounding may leave when one digit is mended: nothing of whole figures, else it grows with the root of the number."""
     if all(f.number.value == f.number.value.to_integral_value() for f in (total, *parts)):
         return TINY
@@ -325,29 +308,54 @@ def _residue(total: Figure, parts: Sequence[Figure]) -> Decimal:
 
 
 def _judge(listing: Listing, head: Figure, parts: list[Figure], sure: bool, whole: bool = False) -> Discrepancy | None:
-    if not all(p.number.exact for p in parts) or _fits(head, parts):
+    if not all(p.number.exact for p in parts) or fits(head, parts):
         return None
-    gap = _gap(head, parts)
+    off = gap(head, parts)
     if len(parts) == 1:
         return _too_large(listing, head, parts)
     if not sure or _open_ended(listing):
         return None
     complete = whole or listing.says_all or _shares_whole(listing, parts) or _known_whole(parts, bool(listing.items))
-    if not complete and any(_fits(head, parts[:k]) for k in range(1, len(parts))):
+    if not complete and any(fits(head, parts[:k]) for k in range(1, len(parts))):
         return None
-    digit = closing_digit(parts, head, gap, _residue(head, parts))
-    if complete or (digit is not None and _telling(head, parts)):
-        return _say(head, parts, digit)
+    digit = closing_digit(parts, head, off, residue(head, parts))
+    if complete or (digit is not None and telling(head, parts)) or _exceeds(listing, head, parts):
+        return say(head, parts, digit)
     return _too_large(listing, head, parts)
 
 
-def _say(head: Figure, parts: Sequence[Figure], digit: Figure | None) -> Discrepancy:
-    gap = _gap(head, parts)
+def say(head: Figure, parts: Sequence[Figure], digit: Figure | None) -> Discrepancy:
+    off = gap(head, parts)
     total = sum((_signed(p) for p in parts), Decimal(0))
-    small = abs(gap) < _LAST_DIGIT * min((f.slack for f in (head, *parts) if f.slack), default=Decimal(0))
+    small = abs(off) < _LAST_DIGIT * min((f.slack for f in (head, *parts) if f.slack), default=Decimal(0))
     repair = digit.number.raw if digit is not None else ""
     level, reason = ("notice", "trailing") if small and head.kind == "money" else ("confirm", "digit" if digit else "")
-    return discrepancy("sum", head, shown(total, head), (head, *parts), level, reason, repair)  # type: ignore[arg-type]
+    return discrepancy("sum", head, shown(total, _finest(head, parts)), (head, *parts), level, reason, repair)  # type: ignore[arg-type]
+
+
+def _finest(head: Figure, parts: Sequence[Figure]) -> Figure:
+    """The figure in the head's unit with the most digits: what is recomputed is shown with as many."""
+    return max((f for f in (head, *parts) if f.number.unit == head.number.unit), key=lambda f: f.number.decimals)
+
+
+def _exceeds(listing: Listing, head: Figure, parts: Sequence[Figure]) -> bool:
+    """True when parts of one sort (基建类项目, 民生类项目; 一标段, 二标段) together are more than their total."""
+    total = sum((p.amount for p in parts), Decimal(0))
+    if (
+        head.function != "amount"
+        or listing.opener not in _PARTS
+        or listing.items
+        or head.sentence is not listing.sentence
+        or not head.amount
+    ):
+        return False
+    if not head.amount < total <= head.amount * 2 or any(p.amount >= head.amount for p in parts):
+        return False
+    names = [p.scope.subject for p in parts]
+    years = {p.scope.year for p in parts} - {"", head.scope.year}
+    alike = {n[-2:] for n in names} if all(len(n) > 2 for n in names) else set()
+    one_sort = len(alike) == 1 and (alike != {"指标"} or head.number.unit == "分") and len(set(names)) == len(names)
+    return one_sort and not years and all(p.function == "amount" for p in parts) and not _ROUGH.search("".join(names))
 
 
 def _too_large(listing: Listing, head: Figure, parts: list[Figure]) -> Discrepancy | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -96,13 +96,32 @@ def rate_check(rate: Figure, part: Decimal, part_slack: Decimal, base: Decimal, 
     return Check(False, exact, cut, off <= 3 * half + slack + TINY if rate.number.decimals else off < 2 * half)
 
 
+def together(figures: Sequence[Figure]) -> Figure:
+    """Return the sum of some figures of one unit as a figure: 170人+24人."""
+    number = figures[0].number
+    raw = "+".join(f.number.raw for f in figures)
+    whole = replace(number, value=sum((f.number.value for f in figures), Decimal(0)), raw=raw)
+    return replace(figures[0], number=whole, word_start=figures[0].start)
+
+
+def shown_slacks(one: Figure, other: Figure) -> list[Decimal]:
+    """The slacks of two amounts of one unit; a zero left out at the end (4万元 beside 4.4万元) counts as shown."""
+    slacks = [one.slack, other.slack]
+    fine = max(one.number.decimals, other.number.decimals)
+    for place, figure in enumerate((one, other)):
+        if figure.kind == "money" and fine > figure.number.decimals and one.number.unit == other.number.unit:
+            slacks[place] = figure.slack.scaleb(figure.number.decimals - fine)
+    return slacks
+
+
 def share_check(rate: Figure, part: Figure, base: Figure) -> Check:
     """Hold a percentage against two figures; a zero left out at the end (20万元 beside 62.51万元) counts as shown."""
-    fine = max(part.number.decimals, base.number.decimals)
-    slacks = [part.slack, base.slack]
-    for place, figure in enumerate((part, base)):
-        if figure.kind == "money" and fine >= _FINE > figure.number.decimals and part.number.unit == base.number.unit:
-            slacks[place] = figure.slack.scaleb(figure.number.decimals - fine)
+    slacks = shown_slacks(part, base)
+    whole = part.kind == "money" and part.number.unit == base.number.unit
+    if whole and not any(
+        f.number.decimals for f in (rate, part, base)
+    ):  # 9万元 of 12万元, 80%: no digit was rounded away
+        slacks = [slack / 10 for slack in slacks]
     check = rate_check(rate, part.amount, slacks[0], base.amount, slacks[1])
     if check.fits or check.exact is None or slacks == [part.slack, base.slack]:
         return check

@@ -76,7 +76,9 @@ def _within(sentence: Sentence, previous: list[Figure]) -> list[Listing]:
         bracket = between.startswith("（") and before.function != "rate"
         if opener is None and not bracket:
             continue
-        if opener is not None and "；" in text[before.end : opener.start()]:
+        if opener is not None and (
+            "；" in text[before.end : opener.start()] or "；" in text[opener.end() : figure.start]
+        ):
             continue
         end = _closing(text, before.end, sentence.span.end) if bracket else sentence.span.end
         members = [f for f in figures[index:] if f.start < end]
