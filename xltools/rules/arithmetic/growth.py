@@ -319,7 +319,9 @@ def _currents(
     matched = []
     near = passage.sentences[max(0, number - _BACK) : number]
     for other in reversed([*(f for s in near for f in _amounts(s, change)), *here]):
-        if other.number.exact and _same_subject(said, other.scope.subject):
+        of_part = "本级" in first.before or not _just_so(said, other.scope.subject)  # 其中，本级会议费
+        of_part = of_part and _another_begins(other, first)
+        if other.number.exact and not of_part and _same_subject(said, other.scope.subject):
             matched.append(other)
     return matched, bool(matched)
 
