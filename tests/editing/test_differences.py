@@ -18,6 +18,8 @@ from xltools.form import form_folders
 from xltools.form.loader import load_form
 
 FORM = "dazhou-2023"
+HERE = form(FORM).version
+"""The newest edition."""
 EDITS = {
     "tables.toml": [
         ('"三级指标" = "相关性"', '"三级指标" = "相关程度"'),
@@ -28,7 +30,7 @@ EDITS = {
     "fields.toml": [
         ('name = "改进措施"', 'name = "改进打算"\naliases = ["改进措施"]'),
     ],
-    "form.toml": [('deadline = "', 'deadline = "新的截止日期，'), ('version = "2023.1"', 'version = "2024.1"')],
+    "form.toml": [('deadline = "', 'deadline = "新的截止日期，'), (f'version = "{HERE}"', 'version = "2024.1"')],
 }
 
 
@@ -94,7 +96,7 @@ def test_no_key_of_a_field_or_a_rule_changes_unseen() -> None:
 def test_as_text_and_as_a_workbook(newer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("forms", "diff", FORM, newer) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"{FORM} 2023.1 → {FORM} 2024.1\n")
+    assert out.startswith(f"{FORM} {HERE} → {FORM} 2024.1\n")
     assert "分值：2 处" in out and "20 → 25" in out
     target = tmp_path / "变动.xlsx"
     assert run("forms", "diff", FORM, newer, "-o", target) == 0
