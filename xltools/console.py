@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from xltools.bilingual import Lang, Pair
+from xltools.json_text import harmless
 from xltools.width import display_width
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Console:
 
     def warn(self, text: Pair) -> None:
         """Say something that must be known, with -q too."""
-        print(text.text(self.lang), file=sys.stderr)
+        print(harmless(text.text(self.lang)), file=sys.stderr)
 
     def ask_secret(self, text: Pair) -> str:
         """Ask for a password on a terminal; "" where there is none, or nothing was typed."""

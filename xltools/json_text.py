@@ -17,6 +17,11 @@ def escaped(text: str) -> str:
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def harmless(text: str) -> str:
+    """Return what is said on a terminal without what it acts upon; lines stay."""
+    return _UNSEEN.sub("", text)
+
+
 def json_text(value: Any, indent: int | None = None, default: Callable[[Any], Any] | None = None) -> str:
     """Return a value as JSON, Chinese as it is."""
     return escaped(json.dumps(value, ensure_ascii=False, indent=indent, default=default))

@@ -204,14 +204,14 @@ def test_command_line_formats_and_split_by_office(
     made: Made, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     common = ("summary", made.sent, "--roster", made.roster, "-q", "-j", "1")
-    assert run(*common, "-o", tmp_path / "t.json", "--format", "json") == 0
+    assert run(*common, "-o", tmp_path / "t.json", "--format", "json") == 1  # one file could not be read
     data = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
     assert data["schema"] == "xltools.summary/1"
     assert data["complete"] is False and data["verdict"].startswith("● 阶段汇总：计入 ")
-    assert run(*common, "-o", tmp_path / "csv", "--format", "csv", "--include", "failed") == 0
+    assert run(*common, "-o", tmp_path / "csv", "--format", "csv", "--include", "failed") == 1
     text = (tmp_path / "csv" / "figures.csv").read_text(encoding="utf-8-sig")
     assert "'=示例项目" in text and ",=示例项目" not in text
-    assert run(*common, "-o", tmp_path / "by" / "汇总.xlsx", "--by-unit", "--previous", made.sent) == 0
+    assert run(*common, "-o", tmp_path / "by" / "汇总.xlsx", "--by-unit", "--previous", made.sent) == 1
     assert (tmp_path / "by" / "汇总_行政政法科.xlsx").is_file()
     whole = openpyxl.load_workbook(tmp_path / "by" / "汇总.xlsx")["部门汇总-guangdong-2023"]
     assert any("增减" in str(c.value) for row in whole.iter_rows(max_row=8) for c in row)

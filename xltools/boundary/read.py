@@ -1,7 +1,9 @@
-"""Reads TOML files of ours and of the operator: UTF-8 with or without a mark at its beginning."""
+"""Reads TOML files of ours and of the operator: regular, of a size that is bounded, UTF-8 with or without a mark."""
 
 from __future__ import annotations
 
+import os
+import stat
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,11 @@ from typing import Any
 from xltools.bilingual import Pair
 from xltools.boundary.walk import Fault
 
+MOST_BYTES, MOST_IN_LINE, MOST_DOTS = 4 << 20, 8_000, 200
+"""A key of many dots takes memory with the square of its length: no line of ours is a tenth as long."""
+NO_FILE = Pair("不是普通文件", "no regular file")
+TOO_LARGE = Pair("文件过大，或有一行过长", "the file is too large, or a line of it is too long")
+TOO_ODD = Pair("TOML 写法有误：数字过长或嵌套过深", "not valid TOML: a number is too long, or it is nested too deep")
 ABSENT = Pair("没有这个文件", "no such file")
 
 
@@ -17,13 +24,35 @@ def read_toml(path: Path, missing: Pair = ABSENT) -> tuple[dict[str, Any], list[
     text, found = _text(path, missing)
     try:
         return tomllib.loads(text), found
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         return {}, [Fault(path.name, Pair(f"TOML 写法有误：{error}", f"not valid TOML: {error}"))]
+    except (ValueError, RecursionError):
+        return {}, [Fault(path.name, TOO_ODD)]
+
+
+class _NoFile(Exception):
+    """A pipe, a device or a folder stands there."""
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file, one more than is allowed at most; a pipe is never waited for."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise _NoFile
+        return file.read(MOST_BYTES + 1)
 
 
 def _text(path: Path, missing: Pair = ABSENT) -> tuple[str, list[Fault]]:
     try:
-        return path.read_bytes().decode("utf-8-sig"), []
+        text = _bytes(path).decode("utf-8-sig")
+        if len(text) > MOST_BYTES or max(map(len, text.splitlines()), default=0) > MOST_IN_LINE:
+            return "", [Fault(path.name, TOO_LARGE)]
+        if max((line.partition("=")[0].count(".") for line in text.splitlines()), default=0) > MOST_DOTS:
+            return "", [Fault(path.name, TOO_ODD)]
+        return text, []
+    except _NoFile:
+        says = NO_FILE
     except FileNotFoundError:
         says = missing
     except OSError as error:

@@ -11,6 +11,7 @@ import click
 
 from xltools.bilingual import Lang, Pair, same
 from xltools.errors import XltoolsError
+from xltools.json_text import harmless
 
 OK, FINDINGS, CANNOT, NOTHING, INTERRUPTED = 0, 1, 2, 3, 130
 LINE = Pair("xltools：{text}", "xltools: {text}")
@@ -59,7 +60,7 @@ def guarded(command: Callable[[], Any], lang: Lang) -> int:
 
 
 def _say(text: Pair, lang: Lang, context: click.Context | None = None) -> int:
-    print(LINE.format(text=text).text(lang), file=sys.stderr)
+    print(harmless(LINE.format(text=text).text(lang)), file=sys.stderr)
     if context is not None:
         print(SEE_HELP.format(command=context.command_path).text(lang), file=sys.stderr)
     return CANNOT

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
 from xltools.bilingual import Pair, joined, same
+from xltools.boundary.read import read_toml
 from xltools.errors import UsageError
 
 VARIABLE = "XLTOOLS_LIMITS"
@@ -118,10 +118,9 @@ def bounds() -> Bounds:
 def _read(name: str) -> Bounds:
     if not name:
         return Bounds()
-    try:
-        given = tomllib.loads(Path(name).read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise UsageError(UNREADABLE.format(variable=VARIABLE, name=name, error=error)) from None
+    given, faults = read_toml(Path(name))
+    if faults:
+        raise UsageError(UNREADABLE.format(variable=VARIABLE, name=name, error=faults[0].says))
     made = {}
     for section in fields(Bounds):
         kind = type(getattr(Bounds(), section.name))

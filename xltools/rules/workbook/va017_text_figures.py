@@ -26,9 +26,9 @@ CARD = Card(
     basis=Pair("填报内容自身写明的数字", "The figures that the text itself states."),
     says=Pair(
         "{label}中{there}与所写数字不符（{sources}）{right}",
-        "{label}: {there} does not follow from the figures told ({sources}){right}",
+        "{label}: {there} does not follow from {sources}{right}",
     ),
-    fix=Pair("请核对这几个数，改正写错的一个。", "Check these figures and correct the wrong one."),
+    fix=Pair("请核对这几个数，改正写错的一个。", "Correct the wrong one."),
     example=Pair(
         "“培训 400 人，其中女性 450 人”。",
         "“培训 400 人，其中女性 450 人”.",

@@ -1,17 +1,26 @@
-"""An encryption that would take years to undo, and an ordinary one."""
+"""A workbook whose reading ends at the bound of time, and the same within it."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from unittest.mock import patch
+
 from tests.support.arrivals import Files, arrival
-from tests.support.sent import encrypted, ole2, workbook
+from tests.support.sent import workbook
+from xltools.errors import UnreadableFile
+from xltools.review import one_workbook
 
 
-@arrival("IN013", "two thousand million rounds", passwords=("秘密123",))
+def _too_slow() -> AbstractContextManager[object]:
+    """Reading that was stopped, as the watched worker tells it."""
+    return patch.object(one_workbook, "load", side_effect=UnreadableFile("too_slow", seconds=30))
+
+
+@arrival("IN013", "reading was stopped", around=_too_slow)
 def _() -> Files:
-    header = b'<keyData spinCount="2147483647"/>'
-    return {"自评表.xlsx": ole2("EncryptionInfo", "EncryptedPackage") + header}
+    return {"自评表.xlsx": workbook()}
 
 
-@arrival("IN013", "an ordinary password", told="", passwords=("秘密123",))
+@arrival("IN013", "reading ended", told="")
 def _() -> Files:
-    return {"自评表.xlsx": encrypted(workbook(), "秘密123")}
+    return {"自评表.xlsx": workbook()}
