@@ -102,7 +102,7 @@ TOGETHER: dict[str, Planted] = {
         At("公式", "列的公式", "公式", "产出指标.完成率"), '=IF([@方向]="定性",N([@达成比率]),0)', "是否应为“达成比例”"
     ),
     "a function that is not allowed": Planted(
-        At("公式", "列的公式", "公式", "效益指标.得分"), "=INDIRECT([@得分率])", "INDIRECT"
+        At("公式", "列的公式", "公式", "效益指标.完成率"), "=INDIRECT([@得分率])", "INDIRECT"
     ),
     "a bracket that is not closed": Planted(
         At("公式", "列的公式", "公式", "产出指标.得分"), "=ROUND([@得分率]*[@权重],2", "括号"
