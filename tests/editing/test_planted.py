@@ -105,7 +105,7 @@ TOGETHER: dict[str, Planted] = {
         At("公式", "列的公式", "公式", "效益指标.完成率"), "=INDIRECT([@得分率])", "INDIRECT"
     ),
     "a bracket that is not closed": Planted(
-        At("公式", "列的公式", "公式", "产出指标.得分"), "=ROUND([@得分率]*[@权重],2", "括号"
+        At("公式", "列的公式", "公式", "产出指标.权重"), "=ROUND([@得分率]*[@分值],2", "括号"
     ),
     "a choice without choices": Planted(At("下拉选项", "列的选项", "选项", "产出指标.完成档次"), None, "可选项"),
     "choices of no column": Planted(At("下拉选项", "列的选项", "用在", "+1"), "产出指标.方 位", "没有名为"),
