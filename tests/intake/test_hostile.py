@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from xltools.findings.report import Checked
 from xltools.review.one_workbook import check_file
 
 SHEET = "xl/worksheets/sheet3.xml"
-MUTANTS = 150
+MUTANTS = 150 if os.environ.get("XLTOOLS_EVERY") == "1" else 50
 
 
 def answer(data: bytes, folder: Path) -> Checked:

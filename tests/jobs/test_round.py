@@ -90,7 +90,7 @@ def test_a_run_that_breaks_off_anywhere_is_run_again(tmp_path: Path, monkeypatch
     run("round", "next", whole, "-j", "1")
     expected = tree(whole)
     folder, real = started(tmp_path / "乙", "101002", "101004"), homes.save
-    for stop in range(1, 40, 3):
+    for stop in range(1, 40, 6):
         count = 0
 
         def failing(path: Path, data: bytes, stop: int = stop) -> None:

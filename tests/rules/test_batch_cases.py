@@ -1,8 +1,10 @@
-"""One thing wrong with a batch is found with its code at its file and cell, and nothing else; over all forms."""
+"""One thing wrong with a batch is found with its code at its file and cell, and nothing else; over the forms in turn."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -12,11 +14,19 @@ from tests.support.forms import FORM_IDS
 from tests.support.stage import DAMAGES
 from xltools.rules.registry import cards
 
+EVERY = os.environ.get("XLTOOLS_EVERY") == "1"
+"""Every form for every damage; by default the first that has such a field, each beginning with another form."""
+
+
+def _turn(damage: BatchDamage) -> list[str]:
+    first = crc32(damage.kind.encode()) % len(FORM_IDS)
+    return [*FORM_IDS[first:], *FORM_IDS[:first]]
+
 
 @pytest.mark.parametrize("damage", BATCH_DAMAGES, ids=lambda d: f"{d.code}-{d.kind}".replace(" ", "_"))
 def test_one_damage_of_a_batch(damage: BatchDamage, tmp_path: Path) -> None:
     done = 0
-    for form_id in FORM_IDS:
+    for form_id in _turn(damage):
         batch = Batch(form_id)
         try:
             places, missing = damage.apply(batch)
@@ -24,6 +34,8 @@ def test_one_damage_of_a_batch(damage: BatchDamage, tmp_path: Path) -> None:
             continue
         assert batch.found(tmp_path / form_id) == (places, missing), form_id
         done += 1
+        if not EVERY:
+            break
     assert done
 
 

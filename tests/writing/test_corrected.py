@@ -28,7 +28,7 @@ def _chosen() -> list[tuple[Damage, str]]:
     dice = random.Random(31)
     if EVERY:
         return [(damage, form_id) for damage in DAMAGES for form_id in FORM_IDS]
-    return [(damage, dice.choice(FORM_IDS)) for damage in dice.sample(DAMAGES, 12)]
+    return [(damage, dice.choice(FORM_IDS)) for damage in dice.sample(DAMAGES, 8)]
 
 
 def _name(case: tuple[Damage, str]) -> str:
