@@ -12,6 +12,8 @@ from tests.support.fillings import SHAPES
 from tests.support.forms import FORM_IDS, places
 from tests.support.stage import DAMAGES, Damage, NotHere, Stage
 
+FORMS = 2
+"""Of the forms, so many in turn for each damage."""
 EVERY = os.environ.get("XLTOOLS_EVERY") == "1"
 """All shapes for every damage (a few minutes); by default each damage goes over one of them, in turn."""
 
@@ -25,7 +27,8 @@ def _rounds(damage: Damage) -> list[tuple[str, str]]:
     shapes, number = list(SHAPES), crc32(_name(damage).encode())
     if EVERY:
         return [(form_id, shape) for form_id in FORM_IDS for shape in shapes]
-    return [(form_id, shapes[(number + 3 * place) % len(shapes)]) for place, form_id in enumerate(FORM_IDS)]
+    each = [(form_id, shapes[(number + 3 * place) % len(shapes)]) for place, form_id in enumerate(FORM_IDS)]
+    return [each[(number + turn) % len(each)] for turn in range(FORMS)]
 
 
 def _one_root(damage: Damage, form_id: str, shape: str) -> bool:
