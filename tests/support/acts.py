@@ -141,8 +141,8 @@ def relocked(kind: str, code: str) -> None:
 
 def rates_row(s: Stage) -> tuple[Key, Ref, dict[str, Any]]:
     """Return the actual of a row that asks for at least 90 %, its unit said, its target reached."""
-    for measured in s.form.plausible.indicators:
-        table = s.form.table(measured.name)
+    for measured in s.form.indicators:
+        table = s.form.table(measured.table)
         for index, row in s.rows(table):
             if isinstance(row.get(measured.target), int | float) and row.get(measured.direction) == "≥":
                 row |= {
@@ -152,7 +152,7 @@ def rates_row(s: Stage) -> tuple[Key, Ref, dict[str, Any]]:
                     table.title_column or "": "调查结果",
                 }
                 row.pop(table.reason_column or "", None)
-                key = Key(measured.name, index, measured.actual)
+                key = Key(measured.table, index, measured.actual)
                 return key, s.layout.cells[key], row
     raise NotHere
 

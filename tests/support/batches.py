@@ -18,7 +18,6 @@ from tests.support.fillings import SHAPES, filling
 from tests.support.forms import Values, built, form, room
 from tests.support.stage import NotHere, first
 from xltools.form import model as m
-from xltools.form.indicators import indicator_tables
 from xltools.form.layout import Key
 from xltools.jobs import check
 from xltools.review import decisions
@@ -58,7 +57,7 @@ class Batch:
         for item in self.form.fields:
             if item.previous:
                 self.last[name][item.previous] = self.files[name].get(item.name)
-        for of in indicator_tables(self.form):  # the same indicators at the same level, each just reached
+        for of in self.form.indicators:  # the same indicators at the same level, each just reached
             rows = copy.deepcopy(self.files[name].get(of.table) or [])
             self.last[name][of.table] = [row | {of.actual: row[of.target]} if of.target in row else row for row in rows]
 

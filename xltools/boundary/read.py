@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from xltools.bilingual import Pair
 from xltools.boundary.walk import Fault
+from xltools.regular import NotRegular, open_regular
 
 MOST_BYTES, MOST_IN_LINE, MOST_DOTS = 4 << 20, 8_000, 200
 """A key of many dots takes memory with the square of its length: no line of ours is a tenth as long."""
@@ -30,28 +29,18 @@ def read_toml(path: Path, missing: Pair = ABSENT) -> tuple[dict[str, Any], list[
         return {}, [Fault(path.name, TOO_ODD)]
 
 
-class _NoFile(Exception):
-    """A pipe, a device or a folder stands there."""
-
-
-def _bytes(path: Path) -> bytes:
-    """Return the bytes of a regular file, one more than is allowed at most; a pipe is never waited for."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise _NoFile
-        return file.read(MOST_BYTES + 1)
-
-
 def _text(path: Path, missing: Pair = ABSENT) -> tuple[str, list[Fault]]:
     try:
-        text = _bytes(path).decode("utf-8-sig")
-        if len(text) > MOST_BYTES or max(map(len, text.splitlines()), default=0) > MOST_IN_LINE:
+        with open_regular(path) as file:
+            data = file.read(MOST_BYTES + 1)
+        text = "" if len(data) > MOST_BYTES else data.decode("utf-8-sig")
+        lines = text.splitlines()
+        if len(data) > MOST_BYTES or max(map(len, lines), default=0) > MOST_IN_LINE:
             return "", [Fault(path.name, TOO_LARGE)]
-        if max((line.partition("=")[0].count(".") for line in text.splitlines()), default=0) > MOST_DOTS:
+        if max((line.partition("=")[0].count(".") for line in lines), default=0) > MOST_DOTS:
             return "", [Fault(path.name, TOO_ODD)]
         return text, []
-    except _NoFile:
+    except NotRegular:
         says = NO_FILE
     except FileNotFoundError:
         says = missing

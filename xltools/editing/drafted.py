@@ -9,14 +9,11 @@ from typing import Any
 from msgspec import Struct
 
 from xltools.bilingual import Pair
-from xltools.boundary.read import read_toml
-from xltools.boundary.walk import taken
 from xltools.editing.notice import Column, Notice, Words, rows_of
 from xltools.editing.raw import Raw, raw_of
 from xltools.editing.values import plain
-from xltools.errors import DefinitionError
 from xltools.form import shipped_folder
-from xltools.form.loader import refuse
+from xltools.form.data_file import read_data
 
 FILE = "draft.toml"
 TO_COMPLETE: tuple[tuple[str, Pair], ...] = (
@@ -50,11 +47,7 @@ def skeleton() -> Path:
 
 def recipe() -> Recipe:
     """Return what is written of the skeleton; raise DefinitionError when it is wrong."""
-    raw, found = read_toml(skeleton() / FILE)
-    made, wrong = (None, []) if found else taken(raw, Recipe, FILE)
-    if made is None:
-        raise DefinitionError(refuse(skeleton(), [*found, *wrong]))
-    return made
+    return read_data(skeleton() / FILE, Recipe)
 
 
 def drafted(notice: Notice, how: Recipe) -> Raw:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from xltools.form import model as m
 from xltools.form.plausible import FILE as PLAUSIBLE
-from xltools.form.plausible import Bounded, Common, Measured
+from xltools.form.plausible import Bounded, Common
 
 Keys = dict[str, str]
 
@@ -177,6 +177,7 @@ _DERIVED = {
         "bands",
         "families",
         "plausible",
+        "indicators",
     },
     "table": {"columns", "rows"},
 }
@@ -187,13 +188,6 @@ COMMON: Keys = {
     "persons": "哪些单元格填姓名",
     "per_head_else": "没有填 per_head_field 的，人均按哪一项算；可不写",
     "per_head_least": "per_head_field 的人均低于它的，可能按亿元填列",
-}
-MEASURED: Keys = {
-    "name": "指标表",
-    "unit": "单位列",
-    "direction": "方向列",
-    "target": "目标值列",
-    "actual": "实际完成值列",
 }
 BOUNDED: Keys = {
     "fields": "哪些金额",
@@ -213,7 +207,6 @@ PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (
     ("tables.toml", "column", COLUMN, m.Column),
     ("rules.toml", "rule", RULE, m.Rule),
     (PLAUSIBLE, "common", COMMON, Common),
-    (PLAUSIBLE, "indicators", MEASURED, Measured),
     (PLAUSIBLE, "bound", BOUNDED, Bounded),
 )
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from xltools.bilingual import Pair
 from xltools.editing.values import plain
 from xltools.errors import UnreadableFile, UsageError
-from xltools.form.address import parse_a1
+from xltools.form.address import parse_area
 from xltools.intake.files.bounds import at_hand, bounds
 from xltools.intake.files.regular import own_file
 from xltools.intake.files.worker import run_watched
@@ -152,13 +152,13 @@ def _of_sheet(sheet: Sheet) -> Grid:
         if cell.value is not None and spot[0] <= MOST_ROWS and spot[1] <= MOST_COLUMNS
     }
     for merge in sheet.merges[:MOST_MERGES]:
-        first, _, last = merge.partition(":")
-        top, bottom = parse_a1(first), parse_a1(last or first)
-        if top is None or bottom is None or top not in cells or len(cells) > MOST_CELLS:
+        area = parse_area(merge)
+        if area is None or area[:2] not in cells or len(cells) > MOST_CELLS:
             continue
-        for row in range(top[0], min(bottom[0], MOST_ROWS) + 1):
-            for column in range(top[1], min(bottom[1], MOST_COLUMNS) + 1):
-                cells[row, column] = cells[top]
+        top, left, bottom, right = area
+        for row in range(top, min(bottom, MOST_ROWS) + 1):
+            for column in range(left, min(right, MOST_COLUMNS) + 1):
+                cells[row, column] = cells[top, left]
     height, width = max((r for r, _ in cells), default=0), max((c for _, c in cells), default=0)
     return Grid(sheet.name, [[cells.get((r, c), "") for c in range(1, width + 1)] for r in range(1, height + 1)])
 

@@ -10,8 +10,9 @@ from typing import Literal
 from msgspec import NODEFAULT, Struct
 from msgspec import inspect as kinds
 
+from xltools.form.indicators import FILE as INDICATORS
 from xltools.form.indicators import IndicatorsFile
-from xltools.form.loader import FILES, INDICATORS, NARRATIVE
+from xltools.form.loader import FILES, NARRATIVE
 from xltools.form.narrative import NarrativeFile
 from xltools.form.plausible import FILE as PLAUSIBLE
 from xltools.form.plausible import Plausible

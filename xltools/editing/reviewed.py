@@ -18,7 +18,7 @@ from xltools.editing.problem import Problem, in_order
 from xltools.editing.raw import Raw, files_of
 from xltools.editing.taken import Taken, Where, neutral, put
 from xltools.errors import DefinitionError
-from xltools.form import indicators, narrative
+from xltools.form import narrative
 from xltools.form.laws import every_broken
 from xltools.form.loader import FILES, NARRATIVE, examined
 from xltools.form.model import Form
@@ -120,7 +120,6 @@ def faults_of(taken: Taken, files: dict[str, str]) -> list[Fault]:
             broken = every_broken(form)
             if (folder / NARRATIVE).is_file():
                 broken += narrative.examined(form)[1]
-            broken += indicators.examined(form)
             found += [fault for fault in broken if taken.where(fault) not in mended]
     return found
 

@@ -13,12 +13,12 @@ from xltools.boundary.walk import Fault
 from xltools.errors import XltoolsError
 from xltools.findings.texts import LEVEL_SAID
 from xltools.findings.wording import Wording
-from xltools.form import indicators, narrative
 from xltools.form import model as m
+from xltools.form import narrative
 from xltools.form.address import Ref, a1
 from xltools.form.laws.places import place
 from xltools.form.layout import CheckColumn, Key, Layout
-from xltools.form.loader import BASE_CASE, INDICATORS, NARRATIVE
+from xltools.form.loader import BASE_CASE, NARRATIVE
 from xltools.intake.open import load_bytes
 from xltools.recalc.engine import Model
 from xltools.recalc.workspace import Workspace
@@ -69,8 +69,8 @@ def steps(form: m.Form, room: Workspace) -> Iterator[Step]:
     yield Step(WRITTEN.format(inputs=inputs, tables=len(form.tables), rules=len(form.rules)))
     if (form.folder / NARRATIVE).is_file():
         yield Step(PHRASES, narrative.examined(form)[1])
-    if (form.folder / INDICATORS).is_file():
-        yield Step(COLUMNS, indicators.examined(form))
+    if form.indicators:
+        yield Step(COLUMNS)
     layout = room.layout(form)
     step = Step(BLANK.format(count=len(layout.formulas)))
     try:

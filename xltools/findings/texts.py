@@ -9,6 +9,7 @@ from datetime import date
 from xltools.bilingual import Lang, Pair
 from xltools.form.address import a1, parse_a1
 from xltools.form.model import Level
+from xltools.json_text import UNSEEN
 
 SHORT, RUNS = 40, 8
 """Characters of a quoted text, and runs of cells, that a message shows."""
@@ -48,9 +49,7 @@ def as_typed(value: object) -> str:
     return quoted(str(value))
 
 
-_SILENT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
+_SILENT = re.compile(f"[{UNSEEN}\ufffe\uffff]")
 
 
 def inert(text: str) -> str:

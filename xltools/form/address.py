@@ -62,6 +62,13 @@ def parse_a1(text: str) -> tuple[int, int] | None:
     return (row, column) if row <= MAX_ROW and column <= MAX_COLUMN else None
 
 
+def parse_area(text: str) -> tuple[int, int, int, int] | None:
+    """Return (first row, first column, last row, last column) of an area like B5:C9 or of one cell; None for another."""
+    first, _, last = text.partition(":")
+    start, end = parse_a1(first), parse_a1(last or first)
+    return None if start is None or end is None else (*start, *end)
+
+
 def quote_sheet(name: str) -> str:
     """Return a sheet's name as a formula writes it; quotes only where they are needed (canonical form)."""
     return name if _PLAIN_SHEET.fullmatch(name) else "'" + name.replace("'", "''") + "'"

@@ -9,12 +9,10 @@ from msgspec import Struct
 
 from xltools.bilingual import Pair
 from xltools.boundary.nearest import nearest
-from xltools.boundary.read import read_toml
-from xltools.boundary.walk import Fault, below, entry, taken
-from xltools.errors import DefinitionError
+from xltools.boundary.walk import Fault, below, entry
 from xltools.form import shipped_folder
-from xltools.form.loader import INDICATORS as FILE
-from xltools.form.loader import refuse
+from xltools.form.data_file import read_data
+from xltools.form.indicators import FILE
 
 
 class WordList(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,15 +93,7 @@ class IndicatorWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 @cache
 def indicator_words() -> IndicatorWords:
     """Return the words; raise DefinitionError with everything that is wrong."""
-    path = shipped_folder() / FILE
-    raw, found = read_toml(path)
-    words, wrong = (None, []) if found else taken(raw, IndicatorWords, FILE)
-    found += wrong
-    if words is not None:
-        found += _faults(words)
-    if found or words is None:
-        raise DefinitionError(refuse(path.parent, found))
-    return words
+    return read_data(shipped_folder() / FILE, IndicatorWords, _faults)
 
 
 def _faults(words: IndicatorWords) -> Iterator[Fault]:

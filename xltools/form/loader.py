@@ -17,6 +17,8 @@ from xltools.boundary.read import read_toml
 from xltools.boundary.walk import Fault, below, entry, refusal, taken, unknown_key
 from xltools.errors import DefinitionError
 from xltools.form import model as m
+from xltools.form.indicators import FILE as INDICATORS
+from xltools.form.indicators import IndicatorsFile
 from xltools.form.laws import broken
 from xltools.form.plausible import FILE as PLAUSIBLE
 from xltools.form.plausible import Plausible
@@ -28,8 +30,6 @@ FILES = ("form.toml", "fields.toml", "tables.toml", "rules.toml")
 BASE_CASE = "clean.json"
 NARRATIVE = "narrative.toml"
 """The optional file that ties a narrative's phrases to fields (form.narrative)."""
-INDICATORS = "indicators.toml"
-"""The optional file that says which columns are indicators (form.indicators); beside the forms, the words they share."""
 
 _FAMILY = re.compile(rb"(?:\n*(?:#[^\n]*\n)*\[\[family\]\]\n(?:[^\[\n#][^\n]*\n)*)+")
 
@@ -41,6 +41,7 @@ _MISSING = Pair(
 )
 
 S = TypeVar("S", m.Field, m.TableHead, ColumnEntry)
+Optional = TypeVar("Optional", Plausible, IndicatorsFile)
 
 
 def digest_of(folder: Path) -> str:
@@ -68,10 +69,12 @@ def examined(folder: Path) -> tuple[m.Form | None, list[Fault]]:
     read = {name: read_toml(folder / name, _MISSING) for name in FILES}
     found = [fault for _, faults in read.values() for fault in faults]
     data = {name: raw for name, (raw, faults) in read.items() if not faults}
-    plausible, faults = _plausible(folder)
-    found += faults
-    form, faults = _assembled(folder, data, plausible)
-    return form, [*found, *faults]
+    form, faults = _assembled(folder, data)
+    plausible, wrong = _optional(folder, PLAUSIBLE, Plausible)
+    columns, odd = _optional(folder, INDICATORS, IndicatorsFile)
+    if form is not None:
+        form = replace(form, plausible=plausible, indicators=columns.indicators)
+    return form, [*found, *faults, *wrong, *odd]
 
 
 def refuse(folder: Path, found: Sequence[Fault]) -> Pair:
@@ -79,18 +82,18 @@ def refuse(folder: Path, found: Sequence[Fault]) -> Pair:
     return refusal(Pair(f"表格定义 {folder}", f"definition {folder}"), found)
 
 
-def _plausible(folder: Path) -> tuple[Plausible, list[Fault]]:
-    """Return what the check knows beside the form; a form may have none of it."""
-    if not (folder / PLAUSIBLE).exists():
-        return Plausible(), []
-    raw, found = read_toml(folder / PLAUSIBLE)
-    made, wrong = (None, []) if found else taken(raw, Plausible, PLAUSIBLE)
-    return made or Plausible(), [*found, *wrong]
+def _optional(folder: Path, name: str, shape: type[Optional]) -> tuple[Optional, list[Fault]]:
+    """Return what the check knows beside the form in a file that a form may lack, or nothing of it and its faults."""
+    if not (folder / name).exists():
+        return shape(), []
+    raw, found = read_toml(folder / name)
+    if found:
+        return shape(), found
+    made, wrong = taken(raw, shape, name)
+    return made or shape(), wrong
 
 
-def _assembled(
-    folder: Path, data: Mapping[str, dict[str, Any]], plausible: Plausible
-) -> tuple[m.Form | None, list[Fault]]:
+def _assembled(folder: Path, data: Mapping[str, dict[str, Any]]) -> tuple[m.Form | None, list[Fault]]:
     """Hold each file against its shape, and put together what they hold. A file that cannot be read is not in `data`."""
     raw = dict(data)
     head = raw.get(FILES[0], {}).get("form")
@@ -123,7 +126,6 @@ def _assembled(
         rules=tuple(map(_rule, rules.rule)),
         bands=general.band,
         families=general.family,
-        plausible=plausible,
     ), []
 
 

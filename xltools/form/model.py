@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from xltools.bilingual import Pair
 from xltools.boundary.walk import SAYS
+from xltools.form.indicators import IndicatorTable
 from xltools.form.plausible import Plausible
 from xltools.form.scoring import Scoring
 
@@ -338,6 +339,11 @@ class Form(FormHead, frozen=True, kw_only=True):
     bands: tuple[Band, ...]
     families: tuple[Family, ...] = ()
     plausible: Plausible = Plausible()
+    indicators: tuple[IndicatorTable, ...] = ()
+
+    def indicators_in(self, table: str) -> IndicatorTable | None:
+        """Return what the columns of a table of indicators are; None for another table."""
+        return next((one for one in self.indicators if one.table == table), None)
 
     @property
     def reference(self) -> str:

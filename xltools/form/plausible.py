@@ -19,16 +19,6 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_head_least: float = 0.0  # below it a head, per_head_field is in a larger unit
 
 
-class Measured(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of indicators: which column holds what. `unit` says the unit of the row's numbers."""
-
-    name: str
-    unit: str
-    direction: str
-    target: str
-    actual: str
-
-
 class Bounded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Amounts that are never far beyond another one: where they are, they stand in another unit."""
 
@@ -41,9 +31,4 @@ class Plausible(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
     common: Common = Common()
-    indicators: tuple[Measured, ...] = ()
     bound: tuple[Bounded, ...] = ()
-
-    def measured(self, table: str) -> Measured | None:
-        """Return the indicators of that table."""
-        return next((m for m in self.indicators if m.name == table), None)

@@ -10,11 +10,9 @@ from msgspec import Struct
 
 from xltools.bilingual import Pair
 from xltools.boundary.nearest import nearest
-from xltools.boundary.read import read_toml
-from xltools.boundary.walk import Fault, below, entry, taken
-from xltools.errors import DefinitionError
+from xltools.boundary.walk import Fault, below, entry
 from xltools.form import shipped_folder
-from xltools.form.loader import refuse
+from xltools.form.data_file import read_data
 
 FILE = "narratives.toml"
 
@@ -68,15 +66,7 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @cache
 def shared_words() -> Words:
     """Return the words; raise DefinitionError with everything that is wrong."""
-    path = shipped_folder() / FILE
-    raw, found = read_toml(path)
-    words, wrong = (None, []) if found else taken(raw, Words, FILE)
-    found += wrong
-    if words is not None:
-        found += _faults(words)
-    if found or words is None:
-        raise DefinitionError(refuse(path.parent, found))
-    return words
+    return read_data(shipped_folder() / FILE, Words, _faults)
 
 
 def _faults(words: Words) -> Iterator[Fault]:

@@ -41,7 +41,7 @@ def load_watched(path: Path, shown: str, workspace: Workspace, passwords: Sequen
     except UnreadableFile as error:
         if not is_too_much(error):
             raise
-    return run_watched(load, (path.absolute(), shown, workspace, tuple(passwords)), limits.work)
+    return run_watched(load, (path, shown, workspace, tuple(passwords)), limits.work)
 
 
 def is_too_much(error: UnreadableFile) -> bool:

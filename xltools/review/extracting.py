@@ -15,14 +15,15 @@ from xltools.form.layout import Key
 from xltools.form.states import is_reason
 from xltools.intake.submission import jsonable
 from xltools.rules.context import RuleContext
-from xltools.rules.quality.context import lines_of
+from xltools.rules.quality.context import QualityContext, lines_of
 
 COPYABLE = frozenset({"amount", "integer", "number"})
 """Types whose figures differ from department to department; scores, years and rates often agree by chance."""
 
 
-def traits_of(ctx: RuleContext) -> Traits:
+def traits_of(quality: QualityContext) -> Traits:
     """Return the traits of a submission under review."""
+    ctx = quality.ctx
     form = ctx.submission.form
     wanted = {f.previous for f in form.fields if f.previous}
     return Traits(
@@ -34,7 +35,7 @@ def traits_of(ctx: RuleContext) -> Traits:
         {f.name: _compared(ctx, f) for f in form.fields if f.name in form.total_fields},
         form.budget_field or "",
         _full_but_unmet(ctx),
-        lines_of(ctx),
+        lines_of(quality),
     )
 
 

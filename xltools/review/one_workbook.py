@@ -102,7 +102,7 @@ def check_submission(submission: Submission, workspace: Workspace, terms: Terms 
         findings=in_order(linked(findings, ctx), submission),
         not_evaluated=skipped,
         figures=figures_of(ctx),
-        traits=traits_of(ctx),
+        traits=traits_of(indicators),
         edition=form.version if form.newest else "",
     )
     if terms.harvest:

@@ -11,7 +11,7 @@ from xltools.rules.context import RuleContext
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class MeasuredRow:
     """One row; `target` and `actual` are None where no number stands there."""
 
     name: str
@@ -34,22 +34,20 @@ class Indicator:
         return reading.value
 
 
-def indicators(ctx: RuleContext) -> Iterator[Indicator]:
-    """Yield every row in which something stands."""
+def indicators(ctx: RuleContext) -> Iterator[MeasuredRow]:
+    """Yield every row in which a target or an actual stands."""
     sub = ctx.submission
-    for measured in sub.form.plausible.indicators:
-        table = sub.form.table(measured.name)
+    for of in sub.form.indicators:
 
-        def text(row: int, column: str | None, table: str = measured.name) -> str:
+        def text(row: int, column: str, table: str = of.table) -> str:
             reading = sub.readings.get(Key(table, row, column)) if column else None
             return "" if reading is None else str(reading.value or reading.raw or "")
 
-        def number(row: int, column: str, table: str = measured.name) -> Reading | None:
+        def number(row: int, column: str, table: str = of.table) -> Reading | None:
             reading = sub.readings.get(Key(table, row, column))
             return reading if reading is not None and type(reading.value) in (int, float) else None
 
-        for row in range(sub.layout.capacities[measured.name]):
-            target, actual = number(row, measured.target), number(row, measured.actual)
+        for row in range(sub.layout.capacities[of.table]):
+            target, actual = number(row, of.target), number(row, of.actual)
             if target is not None or actual is not None:
-                name, unit = text(row, table.title_column), text(row, measured.unit)
-                yield Indicator(name, unit, text(row, measured.direction), target, actual)
+                yield MeasuredRow(text(row, of.name), text(row, of.unit), text(row, of.direction), target, actual)

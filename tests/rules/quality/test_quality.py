@@ -13,8 +13,8 @@ from xltools.errors import DefinitionError
 from xltools.findings.finding import Finding
 from xltools.findings.report import Report
 from xltools.form.indicator_words import indicator_words
-from xltools.form.indicators import indicator_tables
-from xltools.form.loader import INDICATORS, load_form
+from xltools.form.indicators import FILE as INDICATORS
+from xltools.form.loader import load_form
 from xltools.jobs.forms import copy
 from xltools.review.owners import assign_owners
 from xltools.rules.batch.context import AgainstLastYear, BatchContext
@@ -257,7 +257,7 @@ def test_indicators_of_another_department(departments: tuple[tuple[Case, ...], .
 def test_a_form_that_does_not_say_what_its_columns_are_is_not_judged(tmp_path: Path) -> None:
     copy(GROUPED, tmp_path, None)
     (tmp_path / GROUPED / INDICATORS).unlink()
-    assert indicator_tables(load_form(tmp_path / GROUPED)) == ()
+    assert load_form(tmp_path / GROUPED).indicators == ()
 
 
 def test_what_is_wrong_with_the_columns_is_told_at_once(tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_what_is_wrong_with_the_columns_is_told_at_once(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace('unit = "单位"', 'unit = "单元"').replace('"≤"', '"<="')
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DefinitionError) as refused:
-        indicator_tables(load_form(tmp_path / GROUPED))
+        load_form(tmp_path / GROUPED)
     assert "单元" in str(refused.value) and "<=" in str(refused.value)
 
 

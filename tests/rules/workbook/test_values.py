@@ -35,12 +35,12 @@ def _typed(form_id: str, values: dict[str, Any], cells: dict[Ref, tuple[Any, str
 def _rates(form_id: str, **cells: Any) -> tuple[dict[str, Any], Ref, Ref]:
     """Return a filling whose first row of indicators with a target asks for 90 %, and the places of target and actual."""
     definition, values = form(form_id), clean(form_id)
-    for measured in definition.plausible.indicators:
-        for index, row in enumerate(values.get(measured.name) or []):
+    for measured in definition.indicators:
+        for index, row in enumerate(values.get(measured.table) or []):
             if row.get(measured.direction) == "≥" and isinstance(row.get(measured.target), int | float):
                 row |= {measured.unit: "%", measured.target: 90, measured.actual: 94.5, **cells}
                 places = [
-                    room().layout(definition).cells[Key(measured.name, index, c)]
+                    room().layout(definition).cells[Key(measured.table, index, c)]
                     for c in (measured.target, measured.actual)
                 ]
                 return values, places[0], places[1]
@@ -120,10 +120,10 @@ def test_a_formula_without_its_result_is_called_one() -> None:
 def test_growth_may_be_negative_and_a_rate_above_its_whole(
     form_id: str, name: str, actual: float, target: float
 ) -> None:
-    title = next(t.title_column for t in form(form_id).tables if t.name == form(form_id).plausible.indicators[0].name)
+    title = next(t.title_column for t in form(form_id).tables if t.name == form(form_id).indicators[0].table)
     values, _, _ = _rates(form_id, **{title or "": name})
-    for measured in form(form_id).plausible.indicators:
-        for row in values[measured.name]:
+    for measured in form(form_id).indicators:
+        for row in values[measured.table]:
             if row.get(title) == name:
                 row |= {measured.target: target, measured.actual: actual, "偏差原因": "外部市场变化，订单减少"}
     assert {f.code for f in _leading(built(form_id, values))} == set()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from xltools.boundary.walk import Fault
-from xltools.form.laws import fields, formulas, plausible, rules, sheets, tables
+from xltools.form.laws import fields, formulas, indicators, plausible, rules, sheets, tables
 from xltools.form.model import Form
 
 _Law = Callable[[Form], Iterator[Fault]]
 STAGES: tuple[tuple[_Law, ...], ...] = (
-    (sheets.laws, fields.names, fields.laws, fields.grids, tables.laws, sheets.bands, plausible.laws),
+    (sheets.laws, fields.names, fields.laws, fields.grids, tables.laws, sheets.bands, plausible.laws, indicators.laws),
     (formulas.laws, rules.laws),
     (formulas.written,),
 )

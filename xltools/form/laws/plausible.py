@@ -1,11 +1,11 @@
-"""Laws of plausible.toml: it speaks of fields, tables and columns that the form has."""
+"""Laws of plausible.toml: it speaks of fields that the form has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from xltools.boundary.walk import Fault
-from xltools.form.laws.places import COLUMN, INPUT, NUMERIC, TABLE, known, place
+from xltools.form.laws.places import INPUT, NUMERIC, known, place
 from xltools.form.model import Form
 from xltools.form.plausible import FILE
 
@@ -20,12 +20,6 @@ def laws(form: Form) -> Iterator[Fault]:
             yield from known(place(FILE, "common", key=key), name, inputs, INPUT)
     if common.per_head_else is not None:
         yield from known(place(FILE, "common", key="per_head_else"), common.per_head_else, numeric, NUMERIC)
-    tables = {t.name: [c.name for c in t.columns] for t in form.tables}
-    for measured in form.plausible.indicators:
-        where = place(FILE, "indicators", measured.name)
-        yield from known(f"{where}.name", measured.name, tables, TABLE)
-        for key in ("unit", "direction", "target", "actual") if measured.name in tables else ():
-            yield from known(f"{where}.{key}", getattr(measured, key), tables[measured.name], COLUMN)
     for bound in form.plausible.bound:
         for key, names in (("fields", bound.fields), ("by", bound.by)):
             for name in names:

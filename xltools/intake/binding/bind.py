@@ -83,7 +83,7 @@ def _readings(b: Binding) -> dict[Key, Reading]:
     sheets, formats, date1904 = b.sheets, b.book.number_formats, b.book.date1904
     slots = b.layout.inputs
     later: list[tuple[Key, Ref]] = []
-    measured = {(t.name, c): t.unit for t in b.form.plausible.indicators for c in (t.target, t.actual)}
+    measured = {(t.table, c): t.unit for t in b.form.indicators if t.unit for c in (t.target, t.actual)}
     for key, ref in b.where.items():
         slot = slots.get(key)
         if slot is None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from xltools.form.address import Ref, parse_a1
+from xltools.form.address import Ref, parse_area
 from xltools.form.layout import Key, Layout
 from xltools.form.slots import bare_label
 from xltools.intake.binding.state import Binding
@@ -134,16 +134,16 @@ def _coverage(validations: Iterable[Validation], columns: Collection[int]) -> tu
     for validation in validations:
         if validation.type == "none":
             continue
-        for area in validation.sqref.split():
-            first, _, last = area.partition(":")
-            start, end = parse_a1(first), parse_a1(last or first)
-            if start is None or end is None:
+        for text in validation.sqref.split():
+            area = parse_area(text)
+            if area is None:
                 continue
+            top, left, bottom, right = area
             for column in columns:
-                if start[1] <= column <= end[1]:
-                    any_kind.setdefault(column, []).append((start[0], end[0]))
+                if left <= column <= right:
+                    any_kind.setdefault(column, []).append((top, bottom))
                     if validation.type == "list":
-                        lists.setdefault(column, []).append((start[0], end[0]))
+                        lists.setdefault(column, []).append((top, bottom))
     return _merged(any_kind), _merged(lists)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xltools.form.address import parse_a1
+from xltools.form.address import parse_area
 from xltools.form.layout import bare_label
 
 Area = tuple[str, int, int, int, int]
@@ -11,16 +11,13 @@ Area = tuple[str, int, int, int, int]
 
 def parse_reference(text: str) -> Area | None:
     """Return (sheet, first row, first column, last row, last column) of 'Sheet'!$A$1[:$B$2], or None."""
-    sheet, separator, area = text.rpartition("!")
-    if not separator:
+    sheet, separator, rest = text.rpartition("!")
+    area = parse_area(rest) if separator else None
+    if area is None:
         return None
     if sheet.startswith("'") and sheet.endswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
-    first, _, last = area.partition(":")
-    start, end = parse_a1(first), parse_a1(last or first)
-    if start is None or end is None:
-        return None
-    return sheet.lstrip("$"), *start, *end
+    return sheet.lstrip("$"), *area
 
 
 def same_label(value: object, text: object) -> bool:

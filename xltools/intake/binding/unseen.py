@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from xltools.form import model as m
-from xltools.form.address import Ref, parse_a1
+from xltools.form.address import Ref, parse_area
 from xltools.form.layout import Key
 from xltools.intake.binding.state import Binding, SheetMap, Square
 from xltools.intake.submission import Computed, Reading
 from xltools.intake.xlsx.model import Sheet
-
-Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column."""
 
 
 def notice_unseen(b: Binding, readings: Mapping[Key, Reading], computed: Mapping[Ref, Computed]) -> None:
@@ -56,15 +53,9 @@ def _merged_inputs(b: Binding, shift: SheetMap, name: str) -> Iterator[str]:
     inputs = {(ref.row, ref.column) for ref in b.where.values() if ref.sheet == shift.sheet.name}
     own = inputs | {shift.place(*place) for place in b.layout.occupied[name]}
     for merge in shift.sheet.merges:
-        area = _area(merge)
+        area = parse_area(merge)
         if area is None:
             continue
         inside = [p for p in own if area[0] <= p[0] <= area[2] and area[1] <= p[1] <= area[3]]
         if len(inside) > 1 and any(p in inputs and p in cells and cells[p].value is not None for p in inside):
             yield merge
-
-
-def _area(text: str) -> Area | None:
-    first, _, last = text.partition(":")
-    start, end = parse_a1(first), parse_a1(last or first)
-    return None if start is None or end is None else (*start, *end)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from pathlib import Path
 from typing import BinaryIO
 
 from xltools.bilingual import Pair
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.files.bounds import MIB, FileLimits
+from xltools.regular import NotRegular, open_regular
 
 NOT_THERE = Pair("没有这个{what}：{path}", "there is no such {what}: {path}")
 NOT_A_FILE = Pair("{what} {path} 不是普通文件", "the {what} {path} is no regular file")
@@ -23,14 +22,11 @@ TOO_LARGE = Pair(
 def opened(path: Path) -> BinaryIO:
     """Return a regular file, open for reading. Raises UnreadableFile: not_a_file, cannot_open."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        return open_regular(path)
+    except NotRegular as error:
+        raise UnreadableFile("not_a_file", error=str(error)) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = "not_a_file" if isinstance(error, IsADirectoryError) or path.is_dir() else "cannot_open"
-        raise UnreadableFile(reason, error=str(error)) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UnreadableFile("not_a_file")
-    return os.fdopen(descriptor, "rb")
+        raise UnreadableFile("cannot_open", error=str(error)) from error
 
 
 def read_file(path: Path, limits: FileLimits) -> bytes:

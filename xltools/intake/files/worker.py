@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 from xltools.errors import UnreadableFile, XltoolsError
@@ -174,7 +175,7 @@ def _asked(function: Callable[..., Any], arguments: tuple[Any, ...], limits: Wor
         _standing = _StandBy(start_process(_serve, theirs, limits), ours, limits.memory_bytes)
         theirs.close()
         _answer(_standing, WorkLimits(_START, limits.memory_bytes))  # it is there
-    _standing.pipe.send((function, arguments))
+    _standing.pipe.send((_here(), function, arguments))
     found = _answer(_standing, limits)
     if memory_of(_standing.process) > _GROWN:
         _dismiss()
@@ -198,8 +199,18 @@ def _serve(pipe: Connection, limits: WorkLimits) -> None:
     with contextlib.suppress(EOFError, OSError):  # the parent is gone, or needs no more
         pipe.send(("done", None))
         while True:
-            function, arguments = pipe.recv()
+            folder, function, arguments = pipe.recv()
+            with contextlib.suppress(OSError):  # a path of the question is meant where its asker is
+                os.chdir(folder)
             pipe.send(_tried(function, arguments))
+
+
+def _here() -> str:
+    """The folder in which the asker is; "" when it is there no more."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return ""
 
 
 def _tried(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:

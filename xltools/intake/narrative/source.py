@@ -38,7 +38,7 @@ class Source:
 def open_narrative(path: Path, shown: str) -> Source:
     """Read the narrative at `path`, in a watched process. Raises UnreadableFile."""
     limits = bounds()
-    return run_watched(_open, (path.absolute(), shown, limits.narrative), limits.work)
+    return run_watched(_open, (path, shown, limits.narrative), limits.work)
 
 
 def _open(path: Path, shown: str, limits: NarrativeLimits) -> Source:

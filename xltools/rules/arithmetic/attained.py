@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xltools.intake.narrative.facts.clauses import words_before
+from xltools.intake.narrative.facts.evened import ACCOUNT
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, names_of
 from xltools.intake.narrative.facts.lists import OPENER
 from xltools.intake.narrative.facts.scopes import without_names
-from xltools.rules.arithmetic.verdicts import Discrepancy, Level, discrepancy, share_check
+from xltools.rules.arithmetic.verdicts import Discrepancy, Level, discrepancy, percent, share_check, together
 
 _NEAREST, _PASSAGES, _SENTENCES = 12, 6, 4
 _MOST, _MOST_SENTENCES = 48, 24
 """What lies further off is not looked at: the cost of a text is its length."""
 _LEFT = re.compile(r"未(?:支|拨|付|用|使用|执行|完成|发放|兑付)|结余|剩余|余额|尚余|尚有|结转")
 _SOURCE = re.compile(r"中央|省级|自治区|市级|县级|区级|本级|上级|地方|自筹|债券")
-_ACCOUNT = re.compile("[㊤㊥㊦]")
 _BRACKET = re.compile(r"（[^（）]{0,80}）")
 _RECEIVED = re.compile(r"实际(?:下达|安排|批复|收到|拨入|分配)")
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)预算(?:支出|收入)数?为?$")
@@ -117,7 +117,7 @@ def beyond(rate: Figure, number: int, passages: Sequence[Passage]) -> Discrepanc
         more = (done.amount / tasks[0].amount - 1) * _WHOLE_RATE
         if abs(more - rate.number.value) <= rate.number.half + 1:
             return None
-        exact = f"{more:.{rate.number.decimals}f}%"
+        exact = percent(more, rate)
         return discrepancy("completion", rate, exact, (tasks[0], done), "confirm", "beyond")
     return None
 
@@ -151,7 +151,7 @@ def named_rates(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
                 check = share_check(rate, done, same[0])
                 if not check.fits and check.exact is not None and rate.function == "rate":
                     small = check.cut or check.trailing
-                    right = f"{check.exact:.{rate.number.decimals}f}%"
+                    right = percent(check.exact, rate)
                     level: Level = "notice" if small else "confirm"
                     yield discrepancy("completion", rate, right, (same[0], done), level, "cut" if check.cut else "")
 
@@ -263,14 +263,12 @@ def _rest(done: Figure, near: list[Figure], rate: Figure) -> Figure | None:
     told = [f for f in near if f.kind == done.kind and f is not done and f not in left]
     if len(left) != 1 or told or left[0].start > rate.start or done.number.unit != left[0].number.unit:
         return None
-    raw = f"{done.number.raw}+{left[0].number.raw}"
-    whole = replace(done.number, value=done.number.value + left[0].number.value, raw=raw)
-    return replace(done, number=whole, word_start=done.start)
+    return together((done, left[0]))
 
 
 def _told_before(rate: Figure, number: int, passages: Sequence[Passage], done: Figure) -> list[list[Figure]]:
     """The money amounts of the clauses and sentences before, nearest first, under the same heading of the first level."""
-    if done.kind != "money" or done.scope.account or names_of(done.scope.subject) or _ACCOUNT.search(done.before):
+    if done.kind != "money" or done.scope.account or names_of(done.scope.subject) or ACCOUNT.search(done.before):
         return []
     passage = rate.sentence.passage
     own = [f for f in rate.sentence.figures if _plain(f) and f.end < done.start and f.kind == done.kind]
@@ -280,7 +278,7 @@ def _told_before(rate: Figure, number: int, passages: Sequence[Passage], done: F
     named = _SOURCE.search(done.before) is not None
     above = [s for p in near if named or p.headings[:1] == passage.headings[:1] for s in p.sentences]
     for sentence in reversed([*above, *before][-_MOST_SENTENCES:]):
-        if _ACCOUNT.search(sentence.text):
+        if ACCOUNT.search(sentence.text):
             break
         groups.append([f for f in sentence.figures if _plain(f) and f.kind == done.kind])
     return [group[:_NEAREST] for group in groups if group]

@@ -19,6 +19,7 @@ from xltools.rules.arithmetic.verdicts import (
     Level,
     Source,
     discrepancy,
+    percent,
     quoted,
     share_check,
     shown,
@@ -227,7 +228,7 @@ def _quotients(sentence: Sentence) -> Iterator[Discrepancy]:
             continue
         check = share_check(rate, part, whole)
         if not check.fits and check.exact is not None:
-            right = f"{check.exact:.{rate.number.decimals}f}%"
+            right = percent(check.exact, rate)
             level: Level = "notice" if check.cut or check.trailing else "confirm"
             yield discrepancy("completion", rate, right, (whole, part), level, "cut" if check.cut else "")
 

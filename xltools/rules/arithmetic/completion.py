@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
+from xltools.intake.narrative.facts.evened import ACCOUNT
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, Known, names_of
 from xltools.intake.narrative.facts.lists import OPENER
@@ -14,10 +15,8 @@ from xltools.intake.narrative.facts.scopes import stage_of
 from xltools.rules.arithmetic.attained import above_all, beyond, by_role, of_its_words, said_all
 from xltools.rules.arithmetic.verdicts import (
     Discrepancy,
-    Reason,
     discrepancy,
-    mixed_units,
-    one_digit_apart,
+    false_rate,
     share_check,
     source,
 )
@@ -26,7 +25,6 @@ _NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
 _GIVEN = re.compile(r"共|总|安排|下达|到位|批复|投入")
 _SPENT = re.compile(r"支出|使用|拨付|执行|支付|完成|支用")
-_ACCOUNT = re.compile("[㊤㊥㊦]")
 _GIVEN_WHOLE = re.compile(r"共|总额|总计|合计|预算")
 _RUN = re.compile(r"执行|支出|支付|拨付|使用")
 _PASSAGES = 5
@@ -125,7 +123,7 @@ def _of_the_total_before(rate: Figure, own: Figure, passages: Sequence[Passage])
 def _of_its_own(amounts: list[Figure]) -> bool:
     """True when the figure has a name of its own (an account, 公务接待费): the sentence before is of something else."""
     return any(f.scope.account or names_of(f.scope.subject) for f in amounts) or any(
-        _ACCOUNT.search(f.sentence.text) for f in amounts
+        ACCOUNT.search(f.sentence.text) for f in amounts
     )
 
 
@@ -168,15 +166,4 @@ def _fits(rate: Figure, final: Figure, budget: Figure) -> bool:
 
 
 def _say(rate: Figure, budget: Figure, final: Figure) -> Discrepancy | None:
-    if budget.amount == 0:
-        return discrepancy("nothing", rate, "", (budget, final), "confirm", "nothing")
-    check = share_check(rate, final, budget)
-    if check.exact is None:
-        return None
-    decimals = rate.number.decimals
-    exact = f"{check.exact:.{decimals}f}%"
-    if check.cut or check.trailing:
-        return discrepancy("completion", rate, exact, (budget, final), "notice", "cut" if check.cut else "trailing")
-    digit = one_digit_apart(rate.number.value, check.exact.quantize(rate.number.half * 2), decimals)
-    reason: Reason = "scale" if mixed_units(rate, final, budget) else "digit" if digit else ""
-    return discrepancy("completion", rate, exact, (budget, final), "confirm", reason)
+    return false_rate("completion", rate, final, budget, (budget, final))

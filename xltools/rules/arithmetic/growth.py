@@ -15,6 +15,7 @@ from xltools.rules.arithmetic.verdicts import (
     Reason,
     discrepancy,
     one_digit_apart,
+    percent,
     rate_check,
     shown,
     shown_slacks,
@@ -104,7 +105,7 @@ def _of_two(rate: Figure, now: Figure, then: Figure) -> Discrepancy | None:
     if back.fits:
         return None
     wide = rate_check(rate, change, now.slack + then.slack, then.amount, then.slack)
-    exact = f"{check.exact:.{rate.number.decimals}f}%"
+    exact = percent(check.exact, rate)
     small = check.cut or check.trailing or wide.fits
     reason: Reason = "cut" if check.cut else "trailing" if small else ""
     return discrepancy("growth", rate, exact, (now, then), "notice" if small else "confirm", reason)
@@ -390,7 +391,7 @@ def _say(change: Figure, rate: Figure, current: Figure, base: tuple[Decimal, Dec
     check = rate_check(rate, sign * change.amount, change.slack, value, slack)
     if check.exact is None:
         return None
-    exact = f"{check.exact:.{rate.number.decimals}f}%"
+    exact = percent(check.exact, rate)
     reason: Reason = ""
     if check.cut or check.trailing:
         return discrepancy("growth", rate, exact, sources, "notice", "cut" if check.cut else "trailing")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, rate_check, together
+from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, percent, rate_check, together
 
 _FEWEST, _MOST = 2, 24
 _ALL = Decimal(100)
@@ -44,11 +44,11 @@ def _odd_one(sentence: Sentence) -> Iterator[Discrepancy]:
         return
     part, rate = pairs[wrong[0]]
     small = checks[wrong[0]].cut or checks[wrong[0]].trailing
-    shown = f"{exact:.{rate.number.decimals}f}%"
+    expected = percent(exact, rate)
     if len({a.number.unit for a, _ in pairs}) > 1:
         return
     sources = (part, together([a for a, _ in pairs]))
-    yield discrepancy("share", rate, shown, sources, "notice" if small else "confirm", "trailing" if small else "")
+    yield discrepancy("share", rate, expected, sources, "notice" if small else "confirm", "trailing" if small else "")
 
 
 def _not_whole(sentence: Sentence) -> Iterator[Discrepancy]:

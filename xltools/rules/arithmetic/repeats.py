@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from xltools.intake.narrative.facts.evened import ACCOUNT, CLASS, ITEM, SECTION
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.known import known_facts, scope_money
 from xltools.rules.arithmetic.verdicts import TINY, Discrepancy, discrepancy, one_digit_apart
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _OPENING = 30
-_ACCOUNT = re.compile("[㊤㊥㊦]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ def _accounts(passage: Passage) -> Iterator[Discrepancy]:
         for figure in sentence.figures:
             if figure.function != "amount" or not figure.number.exact or figure.kind != "money":
                 continue
-            if figure.scope.stage == "" and figure.scope.subject.endswith(("㊦", "㊤", "㊥")):
+            if figure.scope.stage == "" and figure.scope.subject.endswith((CLASS, SECTION, ITEM)):
                 named = figure
-            elif figure.scope.subject[:-1] and _ACCOUNT.search(figure.before):
+            elif figure.scope.subject[:-1] and ACCOUNT.search(figure.before):
                 named = None
             elif named is not None and figure.scope.stage == "final" and figure.scope.subject in ("", "支出"):
                 if not _agree(named, figure):
                     yield _say(named, figure)
                 named = None
-        if _ACCOUNT.search(_tail(sentence)):
+        if ACCOUNT.search(_tail(sentence)):
             named = None
 
 

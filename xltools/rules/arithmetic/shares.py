@@ -14,10 +14,9 @@ from xltools.rules.arithmetic.attained import of_its_words
 from xltools.rules.arithmetic.proportions import told_behind
 from xltools.rules.arithmetic.verdicts import (
     Discrepancy,
-    Reason,
     discrepancy,
-    mixed_units,
-    one_digit_apart,
+    false_rate,
+    percent,
     share_check,
 )
 
@@ -67,7 +66,7 @@ def _judge(
         return discrepancy("share", rate, "", (), "confirm", "above")
     if rate.of is not None:
         pair = of_its_words(rate, here)
-        return None if pair is None or _fits(rate, pair[1], pair[0]) else _say(rate, pair[1], pair[0], [])
+        return None if pair is None or _fits(rate, pair[1], pair[0]) else _say(rate, pair[1], pair[0])
     part = _part(rate, here)
     if part is None or not part.number.exact or not part.kind:
         return None
@@ -83,7 +82,7 @@ def _judge(
     for other in reversed([f for f in here if f.function == "amount" and f.kind == part.kind]):
         if other is not part and any(_fits(rate, other, whole) for whole in wholes if whole is not other):
             return None
-    return _say(rate, part, wholes[0], pool)
+    return _say(rate, part, wholes[0])
 
 
 def _complements(figures: Sequence[Figure], under: dict[Figure, list[Figure]]) -> Iterator[Discrepancy]:
@@ -103,7 +102,7 @@ def _complements(figures: Sequence[Figure], under: dict[Figure, list[Figure]]) -
     if any(abs(off) >= 2 * step for off, _, _ in exact):
         return
     _, part, rate = max(exact, key=lambda e: e[0])
-    right = f"{rate.number.value + step:.{rate.number.decimals}f}%"
+    right = percent(rate.number.value + step, rate)
     yield discrepancy("share", rate, right, (part, other if part is one else one), "notice", "cut")
 
 
@@ -118,7 +117,7 @@ def _rate_then_amount(figures: Sequence[Figure], index: int) -> Discrepancy | No
         return None
     if any(_fits(rate, part, f) for f in figures[:index] if f.kind == part.kind):
         return None
-    return _say(rate, part, whole, [])
+    return _say(rate, part, whole)
 
 
 def _part(rate: Figure, here: list[Figure]) -> Figure | None:
@@ -168,15 +167,5 @@ def _fits(rate: Figure, part: Figure, whole: Figure) -> bool:
     return share_check(rate, part, whole).fits
 
 
-def _say(rate: Figure, part: Figure, whole: Figure, pool: list[Figure]) -> Discrepancy | None:
-    if whole.amount == 0:
-        return discrepancy("nothing", rate, "", (part, whole), "confirm", "nothing")
-    check = share_check(rate, part, whole)
-    if check.exact is None:
-        return None
-    exact = f"{check.exact:.{rate.number.decimals}f}%"
-    if check.cut or check.trailing:
-        return discrepancy("share", rate, exact, (part, whole), "notice", "cut" if check.cut else "trailing")
-    digit = one_digit_apart(rate.number.value, check.exact.quantize(rate.number.half * 2), rate.number.decimals)
-    reason: Reason = "scale" if mixed_units(rate, part, whole) else "digit" if digit else ""
-    return discrepancy("share", rate, exact, (part, whole), "confirm", reason)
+def _say(rate: Figure, part: Figure, whole: Figure) -> Discrepancy | None:
+    return false_rate("share", rate, part, whole, (part, whole))

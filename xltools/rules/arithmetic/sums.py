@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import isqrt
 
 from xltools.form.words import shared_words
+from xltools.intake.narrative.facts.evened import ACCOUNT
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.lists import OPENER, Listing
 from xltools.rules.arithmetic.verdicts import TINY, Discrepancy, closing_digit, discrepancy, shown
@@ -255,7 +256,7 @@ def _picks(listing: Listing, head: Figure) -> list[list[Figure]]:
 
 
 def _level(mark: str) -> str:
-    return re.sub(r"[\d一二三四五六七八九十①-⑳]+", "1", mark) if mark not in ("㊤", "㊥", "㊦") else mark
+    return re.sub(r"[\d一二三四五六七八九十①-⑳]+", "1", mark) if not ACCOUNT.fullmatch(mark) else mark
 
 
 # ---------------------------------------------------------------- judging

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.rules.arithmetic.verdicts import TINY, Discrepancy, discrepancy, share_check, together
+from xltools.rules.arithmetic.verdicts import TINY, Discrepancy, discrepancy, percent, share_check, together
 
 _RATE = re.compile(r"满意(?:率|度)(?:为|是|达到?|：)?$")
 _ANSWERS = re.compile(r"收回|回收|有效|调查|抽样|访|发放")
@@ -45,7 +45,7 @@ def _controlled(sentence: Sentence) -> Iterator[Discrepancy]:
         check = share_check(rate, staff, posts)
         if not check.fits and check.exact is not None:
             small = check.cut or check.trailing
-            right = f"{check.exact:.{rate.number.decimals}f}%"
+            right = percent(check.exact, rate)
             yield discrepancy("completion", rate, right, (posts, staff), "notice" if small else "confirm")
 
 
@@ -61,7 +61,7 @@ def _satisfied(sentence: Sentence) -> Iterator[Discrepancy]:
         sums = [sum((f.amount for f in pleased[:k]), Decimal(0)) for k in range(1, len(pleased) + 1)]
         off = [abs(s / a.amount * _HUNDRED - rate.number.value) for s in sums for a in asked if a.amount]
         if off and min(off) > 2 * rate.number.half + TINY:
-            right = f"{sums[-1] / asked[-1].amount * _HUNDRED:.{rate.number.decimals}f}%"
+            right = percent(sums[-1] / asked[-1].amount * _HUNDRED, rate)
             yield discrepancy("completion", rate, right, (asked[-1], together(pleased)), "confirm")
 
 

@@ -129,6 +129,26 @@ def share_check(rate: Figure, part: Figure, base: Figure) -> Check:
     return Check(False, check.exact, check.cut, True) if wide.fits else check
 
 
+def percent(exact: Decimal, like: Figure) -> str:
+    """Return a rate with the decimals of a stated one."""
+    return f"{exact:.{like.number.decimals}f}%"
+
+
+def false_rate(kind: Kind, rate: Figure, part: Figure, whole: Figure, sources: Sequence[Figure]) -> Discrepancy | None:
+    """Return what is said of a rate that part ÷ whole does not give: a rate of nothing, a cut or last digit, a slip."""
+    if whole.amount == 0:
+        return discrepancy("nothing", rate, "", sources, "confirm", "nothing")
+    check = share_check(rate, part, whole)
+    if check.exact is None:
+        return None
+    exact = percent(check.exact, rate)
+    if check.cut or check.trailing:
+        return discrepancy(kind, rate, exact, sources, "notice", "cut" if check.cut else "trailing")
+    digit = one_digit_apart(rate.number.value, check.exact.quantize(rate.number.half * 2), rate.number.decimals)
+    reason: Reason = "scale" if mixed_units(rate, part, whole) else "digit" if digit else ""
+    return discrepancy(kind, rate, exact, sources, "confirm", reason)
+
+
 def mixed_units(rate: Figure, part: Figure, whole: Figure) -> bool:
     """True when the rate is right but for 元 written as 万元, or the other way about."""
     if part.kind != "money" or part.number.unit == whole.number.unit:

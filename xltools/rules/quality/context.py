@@ -15,7 +15,7 @@ from xltools.findings.values import Value
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.indicator_words import IndicatorWords, indicator_words
-from xltools.form.indicators import IndicatorTable, Kind, indicator_tables
+from xltools.form.indicators import Asked, IndicatorTable, Kind
 from xltools.form.layout import Key
 from xltools.rules.context import RuleContext
 from xltools.rules.quality.names import head, plain
@@ -58,10 +58,10 @@ class QualityContext:
         """The words of all forms."""
         return indicator_words()
 
-    @cached_property
+    @property
     def tables(self) -> tuple[IndicatorTable, ...]:
         """The form's tables of indicators."""
-        return indicator_tables(self.ctx.submission.form)
+        return self.ctx.submission.form.indicators
 
     @cached_property
     def rows(self) -> tuple[Indicator, ...]:
@@ -72,6 +72,13 @@ class QualityContext:
     def counted(self) -> Iterator[Indicator]:
         """The rows with a target that is a number."""
         return (row for row in self.rows if row.direction and row.target is not None)
+
+    @property
+    def lacking(self) -> Iterator[tuple[IndicatorTable, Asked]]:
+        """The groups that the form asks for and that a table with rows has none of."""
+        for table in self.tables:
+            groups = {row.group for row in self.rows if row.of is table}
+            yield from ((table, asked) for asked in table.asks if groups and not groups & set(asked.groups))
 
     def effect(self, row: Indicator) -> str:
         """Return the word of an effect that nothing counts and that has a share or points as its target, or ""."""
@@ -137,9 +144,8 @@ def _rows(ctx: RuleContext, table: IndicatorTable) -> Iterator[Indicator]:
             )
 
 
-def lines_of(ctx: RuleContext) -> tuple[IndicatorLine, ...]:
+def lines_of(quality: QualityContext) -> tuple[IndicatorLine, ...]:
     """Return the indicators as other workbooks and other years are held against them."""
-    quality = QualityContext(ctx)
     return tuple(
         IndicatorLine(
             *(row.given, row.unit, row.direction, row.target, row.actual),

@@ -43,8 +43,6 @@ CARD = Card(
 
 def find(ctx: QualityContext) -> Iterator[Finding]:
     """Yield one finding per such group of a table that has rows; satisfaction is said by itself."""
-    for table in ctx.tables:
-        groups = {row.group for row in ctx.rows if row.of is table}
-        for asked in table.asks:
-            if groups and asked.kind != "satisfaction" and not groups & set(asked.groups):
-                yield ctx.say_table(CARD, table, {"group": asked.label})
+    for table, asked in ctx.lacking:
+        if asked.kind != "satisfaction":
+            yield ctx.say_table(CARD, table, {"group": asked.label})

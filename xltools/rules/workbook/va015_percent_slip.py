@@ -96,7 +96,7 @@ def _of_indicator(ctx: RuleContext, reading: Reading, value: float) -> float | N
     """In a row of percentages: a bare fraction a hundred times smaller than the row's other figure. A small figure by
     itself is no slip: 0.945 % exists."""
     key = reading.key
-    measured = ctx.submission.form.plausible.measured(key.field)
+    measured = ctx.submission.form.indicators_in(key.field)
     if measured is None or not 0 < value <= 2:
         return None
     column = measured.target if key.column == measured.actual else measured.actual

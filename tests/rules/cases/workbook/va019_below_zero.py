@@ -14,7 +14,7 @@ def _(s: Stage) -> Result:
 @damage("VA019", "target of 0")
 def _(s: Stage) -> Result:
     key, _, row = rates_row(s)
-    measured = s.form.plausible.measured(key.field)
+    measured = s.form.indicators_in(key.field)
     assert measured is not None
     target = key._replace(column=measured.target)
     return set_cell((target, s.layout.cells[target], row), 0, "VA019")

@@ -32,7 +32,6 @@ def unpack(
     if path.stat().st_size > limits.archive_bytes:
         raise UnreadableFile("archive_too_large", limit=limits.archive_bytes)
     watched = WorkLimits(limits.seconds, work.memory_bytes)
-    path = path.absolute()  # the worker stays in the folder in which it was started
     if kind == "rar":
         return run_watched(unrar, (path, folder, rar_program(), limits), watched)
     return run_watched(_UNPACKERS[kind], (path, folder, tuple(passwords), limits), watched)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 CLASS, SECTION, ITEM = "㊤", "㊥", "㊦"
 """（类）, （款） and （项） behind the name of a budget account, as one character each."""
+ACCOUNT = re.compile(f"[{CLASS}{SECTION}{ITEM}]")
 
 LONGEST = 20_000
 """What is longer is no paragraph of prose; the rest of it is not searched for figures."""

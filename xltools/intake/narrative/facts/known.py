@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from xltools.form.words import shared_words
+from xltools.intake.narrative.facts.evened import ACCOUNT
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.scopes import money_of, stage_of
 
@@ -23,7 +24,6 @@ _COMPARED = re.compile(r"[与同较比][^，；。：]{0,8}?(?:上年|去年|(?:
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _LAST = re.compile(r"(?:上年|上一年|去年|往年)(?!度?(?:结转|结余|末结转))")
 _FAR, _NEAR = 20, 60
-_ACCOUNT = re.compile("[㊤㊥㊦]")
 
 
 def owner_stripped(subject: str) -> str:
@@ -48,7 +48,7 @@ def known_facts(figure: Figure) -> tuple[str, ...]:
     plain = figure.function == "amount" and figure.number.exact and figure.kind and not figure.after.startswith("的")
     if not plain or _OTHERS.search(figure.before) or figure.scope.year == "last":
         return ()
-    if _ACCOUNT.search(figure.sentence.text) or not plainly_told(figure):
+    if ACCOUNT.search(figure.sentence.text) or not plainly_told(figure):
         return ()
     return names_of(figure.scope.subject)
 

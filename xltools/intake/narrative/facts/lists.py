@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from xltools.intake.narrative.facts.evened import ACCOUNT
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 
 OPENER = re.compile(
@@ -14,7 +15,6 @@ OPENER = re.compile(
     r"如下|以下方面|以下几个?方面|按[^，。；：]{2,16}(?:分|划分|分类)(?=[，：]))"
 )
 _MARK = re.compile(r"^(?:（[\d一二三四五六七八九十]{1,3}）|[\d]{1,2}[、.）]|[一二三四五六七八九十]{1,3}[、是]|[①-⑳])")
-_ACCOUNT = re.compile("[㊤㊥㊦]")
 _OPEN_END = re.compile(r"(?:其中|包括|如下|方面|用于|具体|情况|主要是|主要为|分别为|分别是)[^，。；]{0,8}[：，]?$|：$")
 _AHEAD = 70  # how far behind a figure 构成 may stand
 _MOST_ITEMS, _MOST_SENTENCES, _MOST_LISTS = 80, 240, 16
@@ -122,7 +122,7 @@ def _over_several(passages: Sequence[Passage]) -> Iterator[Listing]:
                 yield Listing(heads, members, False, "：", sentence, False, items)
         if not opened and not amounts:
             told = [f for f in sentence.figures if f.function == "amount"]
-            heads = told or (heads if not _ACCOUNT.search(sentence.text) else [])
+            heads = told or (heads if not ACCOUNT.search(sentence.text) else [])
 
 
 def _opens(sentence: Sentence) -> int | None:
@@ -149,11 +149,11 @@ def _items(flat: Sequence[Sentence], place: int, opened: int) -> list[Item]:
     home = first.passage
     for sentence in flat[place + 1 : place + 1 + _MOST_SENTENCES]:
         text = sentence.text
-        if (sentence.passage.heading and not _ACCOUNT.search(text)) or len(items) > _MOST_ITEMS:
+        if (sentence.passage.heading and not ACCOUNT.search(text)) or len(items) > _MOST_ITEMS:
             break
         begins = sentence.span.start == 0
-        marked = bool(_MARK.match(text)) or bool(_ACCOUNT.search(text))
-        if marked and (begins or sentence.passage is home or _ACCOUNT.search(text) or items):
+        marked = bool(_MARK.match(text)) or bool(ACCOUNT.search(text))
+        if marked and (begins or sentence.passage is home or ACCOUNT.search(text) or items):
             for piece, figures in _pieces(sentence):
                 items.append(_item(piece, figures))
         elif (begins and sentence.passage is not home and not items) or (begins and sentence.passage is not home):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from xltools.intake.narrative.facts.evened import CLASS, ITEM, SECTION
+from xltools.intake.narrative.facts.evened import ACCOUNT
 
 BudgetStage = Literal["", "initial", "adjusted", "budget", "final"]
 
@@ -54,7 +54,6 @@ _MARKS = re.compile(
     r"^(?:[\d一二三四五六七八九十]{1,3}[、.．]|（[\d一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]是|[①-⑳]|[、，和与及])++"
 )
 _NO_SUBJECT = ("", "支出", "收入", "经费", "资金")
-_ACCOUNT = re.compile(f"[{CLASS}{SECTION}{ITEM}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def scope_of(before: str, lead: str, previous: Scope | None) -> Scope:
         stage,
         year_of(before) or year_of(lead),
         money_of(before),
-        bool(_ACCOUNT.search(before)),
+        bool(ACCOUNT.search(before)),
     )
 
 
