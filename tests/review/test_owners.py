@@ -36,6 +36,10 @@ def owners(*people: tuple[str, str], roster: Roster | None = None) -> list[int]:
         ([("", "甲局"), ("", "乙局"), ("", "甲局")], None, [0, 1, 0]),
         ([("", ""), ("", "")], None, [0, 1]),
         ([("1", "区农业农村局"), ("2", "区农业农村局")], None, [0, 1]),
+        ([("1", "王\ue001局"), ("1", "王\ue002局"), ("1", "王\ue001局")], None, [0, 1, 0]),
+        ([("1", "\U000f0001村"), ("1", "\U00100001村")], None, [0, 1]),
+        ([("1", "𠮷镇"), ("1", "𡈽镇"), ("1", "㙟镇")], None, [0, 1, 2]),
+        ([("1", "ＡＢ研究院"), ("1", "ab研究院")], None, [0, 0]),
     ],
 )
 def test_owners(people: list[tuple[str, str]], roster: Roster | None, expected: list[int]) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 Line = TypeVar("Line")
-_WRITTEN = re.compile("[一-鿿A-Za-z0-9]")
 _GENERIC = re.compile(r"[（(].*?[）)]|本级|机关")
 
 
@@ -39,13 +38,20 @@ def plain_code(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def written(name: str) -> str:
+    """Return a name as it is compared: its letters and digits, whatever their width and case. Rare characters count,
+    those that a bureau made itself (private use) too: two names may differ in nothing else."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(ch for ch in text if ch.isalnum() or unicodedata.category(ch) == "Co")
+
+
 def same_name(one: str, other: str) -> bool:
     """True when both names are equal, one holds the other, or one is short for the other (its characters in order)."""
     short, long = sorted((_GENERIC.sub("", one), _GENERIC.sub("", other)), key=len)
-    one, other = ("".join(_WRITTEN.findall(n)) for n in (one, other))
+    one, other = written(one), written(other)
     if one in other or other in one:
         return True
-    short, long = ("".join(_WRITTEN.findall(n)) for n in (short, long))
+    short, long = written(short), written(long)
     if len(short) < 2 or short[-1] not in long[-3:]:
         return False
     rest = iter(long)

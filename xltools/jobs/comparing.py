@@ -48,6 +48,9 @@ SHORT = 60
 
 def diff(options: CommonOptions, names: tuple[str, str], output: Path | None, force: bool) -> int:
     """Say what changed between two definitions."""
+    read = [Path(name) for name in names if Path(name).exists()]
+    outputs = Outputs(workspace(options.forms_dir), read, force)
+    outputs.claim((output, "summary"))
     forms = []
     for name in names:
         with _opened(name, options.forms_dir) as form:
@@ -59,8 +62,6 @@ def diff(options: CommonOptions, names: tuple[str, str], output: Path | None, fo
     if output is None:
         print("\n".join([head, *_lines(found, options.lang)]))
         return 0
-    read = [Path(name) for name in names if Path(name).is_file()]
-    outputs = Outputs(workspace(options.forms_dir), read, force)
     outputs.save(output, _book(head, found, options.lang), "summary")
     options.console.note(WRITTEN.format(path=output))
     return 0

@@ -46,6 +46,8 @@ class Definitions:
 
     def export(self, name: str, output: Path) -> int:
         """Write a form's definition as a workbook, after reading it back once."""
+        outputs = self.outputs()
+        outputs.claim((output, "definition"))
         form = open_form(name, self.options.forms_dir)
         raw = raw_of(form.folder)
         draft, files = laid(raw), files_of(raw)
@@ -53,14 +55,15 @@ class Definitions:
         lost = [file for file in files if files[file] != again.get(file, "")]
         if lost:
             raise XltoolsError(NOT_CARRIED.format(id=form.id, file="、".join(lost)))
-        self._outputs().save(output, definition_book(draft, f"{form.title} 定义"), "definition")
+        outputs.save(output, definition_book(draft, f"{form.title} 定义"), "definition")
         self.options.console.note(WRITTEN.format(path=output))
         return 0
 
     def take(self, path: Path, folder: Path) -> int:
         """Write the files of the definition that a workbook gives; where something is wrong, all of it is told."""
+        outputs = self.outputs(path)
+        outputs.enter(folder)
         located, found = look_at(path)
-        outputs = self._outputs(path)
         if found.problems:
             copy = folder / f"{path.stem}{MARKED}"
             self.tell(found.problems)
@@ -79,7 +82,8 @@ class Definitions:
         """Write the copy in which every problem is marked at its cell."""
         outputs.save(copy, definition_book(draft, "定义", problems, self.options.lang), "definition")
 
-    def _outputs(self, *read: Path) -> Outputs:
+    def outputs(self, *read: Path) -> Outputs:
+        """Return what decides where this run writes."""
         return Outputs(workspace(self.options.forms_dir), read, self.force)
 
     def _write(self, found: Reviewed, folder: Path, outputs: Outputs) -> None:

@@ -49,6 +49,8 @@ def run(options: DemoOptions) -> int:
     target = options.folder or Path("xltools-demo")
     if target.exists() and not target.is_dir():
         raise UsageError(A_FILE.format(path=target))
+    outputs = Outputs(workspace(options.forms_dir), [samples])
+    outputs.enter(target)
     common: dict[str, Any] = {
         "forms_dir": options.forms_dir,
         "lang": options.lang,
@@ -61,7 +63,7 @@ def run(options: DemoOptions) -> int:
 
     template.run(template.TemplateOptions(form=FORM, output=blank, **common))
     template.run(template.TemplateOptions(form=FORM, output=prefilled, roster=roster, **common))
-    _copy([samples / "报送件", samples / "narratives"], copied, Outputs(workspace(options.forms_dir), [samples]))
+    _copy([samples / "报送件", samples / "narratives"], copied, outputs)
     common |= {"roster": roster}
     for format_, output, back in (("text", "txt", None), ("json", "json", None), ("xlsx", "xlsx", returned)):
         report = checked / f"审核结果.{output}"

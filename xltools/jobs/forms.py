@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from xltools.errors import DefinitionError, UsageError
 from xltools.form import form_folders, open_form
 from xltools.form.editions import EDITIONS, edition_folders
 from xltools.jobs.common import CommonOptions
+from xltools.jobs.round.home import refuse_in_inbox
 from xltools.recalc.workspace import TEMPLATE, stamp, template_stamp
 from xltools.temporary import prefix, remove_left
 
@@ -102,7 +104,8 @@ def copy(form: str, folder: Path, forms_dir: Path | None) -> Path:
     """Copy all that a form needs to `folder`/`form`; a template that is not current stays behind. Return where."""
     source = open_form(form, forms_dir)
     target = folder / form
-    if target.exists():
+    refuse_in_inbox(target)
+    if os.path.lexists(target):
         raise UsageError(EXISTS.format(target=target))
     half: Path | None = None
     try:

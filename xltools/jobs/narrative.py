@@ -51,12 +51,14 @@ def run(options: NarrativeOptions) -> int:
         raise UsageError(NOT_A_FOLDER.format(count=len(files), output=output))
     outputs = Outputs(home, (*files, options.forms_dir), options.force)
     if output is not None and output.suffix.lower() == ".docx":
-        outputs.claim((output, "text"))
+        outputs.claim((output, "narrative"))
+    else:
+        outputs.enter(output or Path())
     made = [_made(path, home, options) for path in files]
     if output is None or output.suffix.lower() != ".docx":
-        outputs.claim(*((report.target, "text") for report in made if report is not None))
+        outputs.claim(*((report.target, "narrative") for report in made if report is not None))
     for report in filter(None, made):
-        outputs.save(report.target, report.data, "text")
+        outputs.save(report.target, report.data, "narrative")
         options.console.note(WRITTEN.format(path=report.target))
         if report.missing:
             options.console.warn(TO_ADD.format(labels=joined(map(same, report.missing))))

@@ -1,27 +1,24 @@
 """Decides where an output may stand, for every command: before any work, and in one place.
 
-Never on a file of the run nor on a workbook that somebody filled in; on what we wrote and nobody changed since, always;
-on any other file only with --force.
+Never on a file of the run, in a round's inbox, nor on what a department may have sent; on what we wrote and nobody
+changed since, always; on any other file, and in the place of a link, only with --force.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from xltools.bilingual import Pair
-from xltools.errors import UnreadableFile, UsageError, XltoolsError
-from xltools.form.layout import Key
-from xltools.intake.cells.written import plain_text
-from xltools.intake.open import load_watched
-from xltools.intake.submission import Submission
+from xltools.errors import UsageError
+from xltools.jobs.round.home import refuse_in_inbox
+from xltools.jobs.standing import is_text, why_kept
 from xltools.output.marks import begins_with, is_notice, is_report
 from xltools.recalc.workspace import Workspace
-from xltools.writing.department.inputs import defaults
 from xltools.writing.files import save
 from xltools.writing.seal import Kind, seal_of, sealed
 
@@ -32,6 +29,7 @@ _ALSO: dict[Sort, frozenset[str]] = {
     "blank": frozenset({"blank"}),
     "filled": frozenset({"blank", "filled"}),
     "return": frozenset({"blank", "return"}),
+    "narrative": frozenset({"narrative"}),
     "definition": frozenset({"definition"}),
 }
 """What an output may replace besides reports, as long as nobody changed it since we wrote it: one with values in it
@@ -40,13 +38,13 @@ SENT = Pair(
     "{path} 是这次要读的文件，不能用来写结果；请另选输出位置",
     "{path} is read by this run: no result is written there; name another place",
 )
-FILLED = Pair(
-    "{path} 是填过的工作簿，不会被替换（加 --force 也不会）；请另选输出位置，或先移走它",
-    "{path} is a workbook that was filled in, which nothing replaces (--force neither); name another place or move it",
-)
 OTHER = Pair(
     "{path} 已经存在，不是本程序写出后未改动的文件；请另选输出位置，确要替换请加 --force",
     "{path} is there already and is not as this program wrote it; name another place, or use --force to replace it",
+)
+LINK = Pair(
+    "{path} 是一个链接；请写明它指向的文件，或加 --force 用结果代替这个链接（指向的文件不动）",
+    "{path} is a link; name the file it leads to, or put the result in the link's place with --force",
 )
 NO_FILE = Pair("{path} 不是普通文件，不能写在那里；请另选输出位置", "{path} is no regular file; name another place")
 NO_FOLDER = Pair(
@@ -81,30 +79,40 @@ class Outputs:
             self.claim((path, kind), titles=titles)
         save(path, sealed(data, kind) if isinstance(data, bytes) and kind != "plain" else data)
 
+    def enter(self, folder: Path) -> None:
+        """Raise UsageError, before any work, when no output may stand in a folder."""
+        refuse_in_inbox(folder / "x")
+
     def _decide(self, path: Path, kind: Sort, titles: bytes) -> None:
         parent = next((p for p in path.absolute().parents if os.path.lexists(p)), None)
         if parent is not None and not parent.is_dir():
             raise UsageError(NO_FOLDER.format(path=path, parent=parent))
-        if not os.path.lexists(path) or not path.exists():  # a link that leads nowhere is replaced, not followed
+        refuse_in_inbox(path)
+        if not os.path.lexists(path):
             return
-        if not stat.S_ISREG(path.stat().st_mode):
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             raise UsageError(NO_FILE.format(path=path))
+        if not self._is_replaceable(path, kind, titles) and not self.force:
+            raise UsageError((LINK if path.is_symlink() else OTHER).format(path=path))
+
+    def _is_replaceable(self, path: Path, kind: Sort, titles: bytes) -> bool:
+        """True for what we wrote and nobody changed. Raises UsageError for what nothing may replace."""
         among = self._among_what_is_read(path)
+        if not path.exists():  # a link that leads nowhere
+            if among:
+                raise UsageError(SENT.format(path=path))
+            return False
         findings = kind == "findings" and self._carries_on(path)
         if among == "file" and not findings:
             raise UsageError(SENT.format(path=path))
-        seal = seal_of(path)
-        ours = findings or seal in _REPORTS | _ALSO.get(kind, frozenset()) or is_report(path)
-        if ours and (not among or findings or seal not in _ALSO):
-            return
-        if among:
+        seal, text = seal_of(path), is_text(path)
+        ours = findings or seal in _REPORTS | _ALSO.get(kind, frozenset()) or (text and is_report(path))
+        if among and (not ours or (not findings and seal in _ALSO)):
             raise UsageError(SENT.format(path=path))
-        if is_notice(path) or (titles and begins_with(path, titles)):
-            return
-        if seal in ("filled", "return") or self._filled(path):
-            raise UsageError(FILLED.format(path=path))
-        if not self.force:
-            raise UsageError(OTHER.format(path=path))
+        ours = ours or (text and (is_notice(path) or bool(titles and begins_with(path, titles))))
+        if not ours and seal != "blank" and (why := why_kept(path, self.home)) is not None:
+            raise UsageError(why)
+        return ours and not path.is_symlink()
 
     def _among_what_is_read(self, path: Path) -> Literal["file", "folder", ""]:
         """Whether a file is one that was named to be read, or lies in a folder that was: under whatever name."""
@@ -112,7 +120,7 @@ class Outputs:
             if not given.is_dir():
                 if is_same(path, given):
                     return "file"
-            elif any(is_same(parent, given) for parent in path.resolve().parents) or _linked_into(path, given):
+            elif any(is_same(parent, given) for parent in _folders_of(path)) or _linked_into(path, given):
                 return "folder"
         return ""
 
@@ -122,29 +130,15 @@ class Outputs:
 
         return typed_in(path) is not None
 
-    def _filled(self, path: Path) -> bool:
-        """True for a workbook of one of our forms in which something stands that neither form nor bureau put there."""
-        try:
-            submission = load_watched(path, str(path), self.home)
-        except (
-            UnreadableFile
-        ) as error:  # locked with a password, or of a form that is not on hand: whose it is we cannot see
-            return error.reason in ("encrypted", "other_form")
-        except (XltoolsError, OSError):
-            return False
-        return any(not _put_there(submission, key) for key in submission.readings) or bool(submission.structure.outside)
-
-
-def _put_there(submission: Submission, key: Key) -> bool:
-    """True when an input holds what a blank or prefilled workbook holds."""
-    reading = submission.readings[key]
-    given = submission.prefilled.get(key.field) if key.row < 0 else None
-    start = defaults(submission.form)
-    return (key in start and reading.value == start[key]) or (given is not None and given == plain_text(reading.raw))
-
 
 def _identity(path: Path) -> str:
     return os.path.normcase(os.path.realpath(path))
+
+
+def _folders_of(path: Path) -> Iterator[Path]:
+    """Yield the folders in which a file lies: by its own name, and where it leads as a link."""
+    for real in (path.resolve(), path.parent.resolve() / path.name):
+        yield from real.parents
 
 
 def is_same(one: Path, other: Path) -> bool:
@@ -157,6 +151,6 @@ def is_same(one: Path, other: Path) -> bool:
 
 def _linked_into(path: Path, folder: Path) -> bool:
     """True when a file with several names has one of them in a folder."""
-    if path.stat().st_nlink < 2:
+    if not path.exists() or path.stat().st_nlink < 2:
         return False
     return any(is_same(path, Path(where) / name) for where, _, names in os.walk(folder) for name in names)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +17,7 @@ from xltools.findings.wording import Wording
 from xltools.form.model import Form
 from xltools.intake.files.names import stem_of
 from xltools.jobs.outputs import Sort, is_same
+from xltools.jobs.round.home import REMINDER, refuse_in_inbox
 from xltools.output.notices import Letter, as_file, notice, reminder
 from xltools.recalc.workspace import Workspace
 from xltools.review.context import RunContext
@@ -25,8 +29,13 @@ from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.return_copy.book import return_copy
 from xltools.writing.rounds import returned_suffix
 
-REMINDER = "未报送_通知.txt"
+_LETTERS, _MARK = "bcdfghjkmnpqrstvwxz", 6
+"""What a file's mark in a name is made of (no vowels: it is no word), and how long it is."""
 NOT_REPORTED = Pair("未报送的部门", "not reported")
+BESIDE = Pair(
+    "退回件不能放在 {given} 所在的文件夹（{folder}）里：下次审核会把它们当成报送件；请另选文件夹",
+    "{folder} holds {given}: the next run would take the return copies for submissions; name another folder",
+)
 INSIDE = Pair(
     "退回件不能放在报送件的文件夹里（{folder} 在 {given} 里）：下次审核会把它们当成报送件；请另选文件夹",
     "{folder} lies within {given}: the next run would take the return copies for submissions",
@@ -63,9 +72,13 @@ class Post:
 
 def refuse_inside(folder: Path, paths: Sequence[Path]) -> None:
     """Raise UsageError when return copies would lie among the submissions: the next run would take them for some."""
+    refuse_in_inbox(folder / REMINDER)
     target = folder.resolve()
     for given in paths:
-        if given.is_dir() and any(is_same(place, given) for place in (target, *target.parents)):
+        if not given.is_dir():
+            if is_same(target, given.parent) or is_same(target, given.resolve().parent):
+                raise UsageError(BESIDE.format(folder=folder, given=given))
+        elif any(is_same(place, given) for place in (target, *target.parents)):
             raise UsageError(INSIDE.format(folder=folder, given=given))
 
 
@@ -77,7 +90,7 @@ def goes_back(checked: Checked) -> bool:
 def send_back(context: RunContext, report: Report, wording: Wording, post: Post | None) -> Sent:
     """Make the notice of every submission that goes back and, where they are posted, write it with the return copy."""
     sent = Sent()
-    back = _named(report)
+    back = named(context, report)
     letter = post.letter if post is not None else None
     if post is not None:
         post.places.claim(*((post.folder_of(checked) / copy, "return") for checked, copy, _ in back if copy))
@@ -102,15 +115,37 @@ def send_back(context: RunContext, report: Report, wording: Wording, post: Post 
     return sent
 
 
-def _named(report: Report) -> list[tuple[Checked, str, str]]:
-    """Return what goes back, with the names of its return copy ("" where there can be none) and its notice."""
+def named(context: RunContext, report: Report) -> list[tuple[Checked, str, str]]:
+    """Return what goes back, with the names of its return copy ("" where there can be none) and its notice: the same
+    names in every run, whoever else sent something."""
+    sent = {file.shown: file.sent for file in context.files}
     names: set[str] = set()
     found = []
-    for checked in filter(goes_back, report.submissions):
+    back = list(filter(goes_back, report.submissions))
+    owners = Counter((checked.code, checked.department) for checked in back if checked.form)
+    for checked in back:
         stem = (checked.code, checked.department or stem_of(checked.file))
-        copy = _unused(file_name(*stem, returned_suffix(checked.round + 1)), names) if checked.form else ""
-        found.append((checked, copy, _unused(file_name(*stem, "_通知", ".txt"), names)))
+        plain = _tells_apart(checked) and owners[stem] == 1
+        tail = "" if plain else f"_{_mark(sent.get(checked.file, checked.file))}"
+        turn = returned_suffix(checked.round + 1)
+        copy = _unused(file_name(*stem, f"{tail}{turn}"), names) if checked.form else ""
+        found.append((checked, copy, _unused(file_name(*stem, f"{tail}_通知", ".txt"), names)))
     return found
+
+
+def _tells_apart(checked: Checked) -> bool:
+    """True when code and name make a file name that no other department's can: nothing of them is lost in it, nor in
+    the eyes of a file system that ignores case."""
+    code, name = checked.code, checked.department
+    if not (checked.form and code and name) or "_" in code or code != code.upper():
+        return False
+    return file_name(code, name) == unicodedata.normalize("NFC", f"{code}_{name}.xlsx")
+
+
+def _mark(sent: str) -> str:
+    """Return a few letters that stand for the place at which a file was sent; letters, for digits might be a code."""
+    digest = hashlib.sha256(sent.encode("utf-8", "surrogatepass")).digest()
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:_MARK])
 
 
 def _unused(name: str, names: set[str]) -> str:

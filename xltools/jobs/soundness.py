@@ -21,7 +21,6 @@ from xltools.form.loader import FILES, examined
 from xltools.form.model import Form
 from xltools.jobs.common import CommonOptions, workspace
 from xltools.jobs.definitions import Definitions
-from xltools.jobs.outputs import Outputs
 from xltools.temporary import prefix
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
@@ -86,9 +85,11 @@ def _walk(form: Form, folder: Path) -> Iterator[Step]:
 
 
 def _workbook(options: CommonOptions, path: Path, output: Path | None, force: bool) -> int:
+    writer = Definitions(options, force)
+    outputs = writer.outputs(path)
+    outputs.claim((output, "definition"))
     located = read_definition(path)
     found = reviewed(located)
-    writer = Definitions(options, force)
     problems = list(found.problems)
     if problems:
         code = _problems(options, [(WRITTEN_AS, problems)])
@@ -99,7 +100,7 @@ def _workbook(options: CommonOptions, path: Path, output: Path | None, force: bo
         problems = [problem for _, some in told for problem in some]
         code = _problems(options, told)
     if output is not None and problems:
-        writer.mark(located.draft, problems, output, Outputs(workspace(options.forms_dir), [path], force))
+        writer.mark(located.draft, problems, output, outputs)
         options.console.warn(MARKED.format(path=output))
     return code
 

@@ -78,6 +78,8 @@ def summed(options: SummaryOptions) -> tuple[Batch, ConsolidatedBook] | None:
     outputs.claim((options.leader, "summary"), (options.brief, "text"))
     if options.format_ != "csv":
         outputs.claim((options.output, "summary" if options.format_ == "xlsx" else "plain"))
+    else:
+        outputs.enter(options.output)
     context = context_of(options, RunOptions(harvest=True, narratives=False), lambda _: None)
     earlier = context.previous
     if not isinstance(earlier, LastYear | None):

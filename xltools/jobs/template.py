@@ -104,6 +104,7 @@ def run(options: TemplateOptions) -> int:
     if roster.ignored:
         console.note(NOT_USED_COLUMNS.format(columns=joined(map(same, roster.ignored))))
     folder = _folder(options, form, FOLDER_WITH_ROSTER)
+    outputs.enter(folder)
     targets = [(folder / file_name(d.code, d.name), d) for d in roster.departments]
     kind = "filled" if given else "blank"
     outputs.claim(*((target, kind) for target, _ in targets))
@@ -137,6 +138,7 @@ def from_previous(form: Form, options: TemplateOptions, previous: Path, outputs:
     """Write this form's workbooks filled with what older ones give; with a roster, one for each of its departments."""
     console, folder = options.console, _folder(options, form, FOLDER_WITH_PREVIOUS)
     home = outputs.home
+    outputs.enter(folder)
     older = list(_older(home, previous, console))
     if not older:
         raise UsageError(NOTHING_OLDER.format(path=previous))

@@ -14,9 +14,9 @@ import zlib
 from pathlib import Path
 from typing import IO, Literal, get_args
 
-Kind = Literal["blank", "filled", "return", "findings", "summary", "text", "definition"]
+Kind = Literal["blank", "filled", "return", "findings", "summary", "text", "narrative", "definition"]
 """What we write as a package: a workbook to fill in, one with values in it, one that goes back, the bureau's own
-workbooks, a text as a Word document, a form's definition to edit."""
+workbooks, a text as a Word document, a department's narrative, a form's definition to edit."""
 _CORE = "docProps/core.xml"
 _END = b"</cp:coreProperties>"
 _SEAL = re.compile(rb"<dc:identifier>xltools:([a-z]{1,16}):([0-9a-f]{64})</dc:identifier>")

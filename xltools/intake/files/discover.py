@@ -28,7 +28,7 @@ SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 def discover(paths: Sequence[Path], passwords: Sequence[str] = ()) -> tuple[list[InputFile], list[SetAside]]:
     """Return the workbooks under `paths` in order, and what was set aside. Raises UsageError for a path not there."""
-    search = _Search(tuple(passwords))
+    search = _Search(tuple(passwords), len(paths) > 1)
     for given in paths:
         if not os.path.lexists(given):
             raise UsageError(NOT_THERE.format(path=readable(str(given))))
@@ -51,6 +51,7 @@ def _distinct(found: list[InputFile], aside: list[SetAside]) -> tuple[list[Input
 @dataclass(slots=True)
 class _Search:
     passwords: tuple[str, ...]
+    several: bool = False
     found: list[InputFile] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
@@ -74,6 +75,7 @@ class _Search:
     def file(self, path: Path, shown: str, given: bool = False, inbox: Path | None = None) -> None:
         """Take one file of the disk, once; a link that leads out of the `inbox` is named, not followed."""
         real = os.path.realpath(path)
+        sent = _as_sent(path, inbox, self.several)
         if inbox is not None and path.is_symlink() and not Path(real).is_relative_to(os.path.realpath(inbox)):
             self.aside.append(SetAside(shown, "link_outside"))
             return
@@ -87,30 +89,30 @@ class _Search:
         if reason is not None:
             self.aside.append(SetAside(shown, reason))
         elif ending_of(name) in PLAIN and (given or _has_content(path)):
-            self.found.append(InputFile(path, shown))
+            self.found.append(InputFile(path, shown, sent=sent))
         else:
-            self._by_content(path, shown, given, bounds().archive.depth)
+            self._by_content(InputFile(path, shown, sent=sent), given, bounds().archive.depth)
 
-    def _by_content(self, path: Path, shown: str, given: bool, depth: int) -> None:
-        ending = ending_of(shown)
+    def _by_content(self, file: InputFile, given: bool, depth: int) -> None:
+        path, shown, ending = file.path, file.shown, ending_of(file.shown)
         try:
             if not S_ISREG(path.stat().st_mode):
-                self._take(given, InputFile(path, shown, "not_a_file"), SetAside(shown, "special"))
+                self._take(given, replace(file, problem="not_a_file"), SetAside(shown, "special"))
                 return
             kind = kind_of_file(path)
         except (OSError, UnreadableFile):
-            self.found.append(InputFile(path, shown, "cannot_open"))
+            self.found.append(replace(file, problem="cannot_open"))
             return
         if kind == "empty":
-            self._take(given, InputFile(path, shown, "empty"), SetAside(shown, "empty", kind))
+            self._take(given, replace(file, problem="empty"), SetAside(shown, "empty", kind))
         elif kind in ARCHIVES and ending not in ENDINGS and ending not in TEXTS:
-            self._archive(path, shown, kind, depth)
+            self._archive(file, kind, depth)
         elif kind in WORKBOOKS or kind in SPREADSHEETS or ending in ENDINGS:
-            self.found.append(InputFile(path, shown))
+            self.found.append(file)
         elif (kind in NARRATIVES and kind != "text") or ending in TEXTS:
             self.aside.append(SetAside(shown, "narrative", kind, path))
         else:
-            self._take(given, InputFile(path, shown), SetAside(shown, "other", kind))
+            self._take(given, file, SetAside(shown, "other", kind))
 
     def _take(self, given: bool, found: InputFile, aside: SetAside) -> None:
         """A file that was named by the operator is answered with a finding, one met on the way set aside."""
@@ -119,25 +121,26 @@ class _Search:
         else:
             self.aside.append(aside)
 
-    def _archive(self, path: Path, shown: str, kind: str, depth: int) -> None:
+    def _archive(self, file: InputFile, kind: str, depth: int) -> None:
         if depth < 0:
-            self.found.append(InputFile(path, shown, "archive_too_deep"))
+            self.found.append(replace(file, problem="archive_too_deep"))
             return
         limits = bounds()
         before = len(self.found) + len(self.aside)
         try:
-            members = unpack(path, kind, _new_folder(), self.passwords, limits.archive, limits.work)
+            members = unpack(file.path, kind, _new_folder(), self.passwords, limits.archive, limits.work)
         except UnreadableFile as error:
-            self.found.append(InputFile(path, shown, error.reason))
+            self.found.append(replace(file, problem=error.reason))
             return
         for number, member in enumerate(sorted(members, key=lambda m: m.name.replace("\\", "/").split("/"))):
-            name = f"{shown}/{readable(member.name.replace(chr(92), '/')).lstrip('/')}"
+            shown = f"{file.shown}/{readable(member.name.replace(chr(92), '/')).lstrip('/')}"
+            sent = f"{file.sent}\0{member.name}"
             if member.path is None:
-                self._problem(InputFile(path, name, member.problem, number))
+                self._problem(InputFile(file.path, shown, member.problem, number, sent))
             else:
-                self._member(member.path, name, depth)
+                self._member(InputFile(member.path, shown, sent=sent), depth)
         if len(self.found) + len(self.aside) == before:
-            self.aside.append(SetAside(shown, "empty", kind))
+            self.aside.append(SetAside(file.shown, "empty", kind))
 
     def _problem(self, found: InputFile) -> None:
         """Take a member that was not unpacked."""
@@ -147,12 +150,20 @@ class _Search:
         else:
             self.found.append(found)
 
-    def _member(self, path: Path, name: str, depth: int) -> None:
-        reason = _in_archive(name)
+    def _member(self, member: InputFile, depth: int) -> None:
+        reason = _in_archive(member.shown)
         if reason is not None:
-            self.aside.append(SetAside(name, reason))
+            self.aside.append(SetAside(member.shown, reason))
         else:
-            self._by_content(path, name, False, depth - 1)
+            self._by_content(member, False, depth - 1)
+
+
+def _as_sent(path: Path, inbox: Path | None, several: bool) -> str:
+    """Return how a file was sent: its path in the folder that was given, that folder's name before it where it was
+    one of several; of a file that was given, its own name and its folder's."""
+    folder = path.parent if inbox is None else inbox
+    inside = path.relative_to(folder).as_posix()
+    return f"{folder.resolve().name}/{inside}" if several or inbox is None else inside
 
 
 def _in_archive(name: str) -> str | None:

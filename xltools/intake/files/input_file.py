@@ -15,13 +15,16 @@ class InputFile:
     """A file to check: where it is, and how the report calls it (its path as given, or its place in an archive).
 
     It is known by its `path`, and by `member`, its number in the archive at that path when it could not be unpacked;
-    no two files of a run are shown alike. With a `problem` (a reason of intake's cards) there is nothing to open.
+    no two files of a run are shown alike. `sent` is how it was sent, seen from the folder that was given and byte for
+    byte: the same in every run, whatever else came. With a `problem` (a reason of intake's cards) there is nothing to
+    open.
     """
 
     path: Path
     shown: str
     problem: str = ""
     member: int = -1
+    sent: str = ""
 
     @property
     def is_plain(self) -> bool:

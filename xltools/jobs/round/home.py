@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ SETTINGS, ROSTER = "轮次.xlsx", "名册"
 ROSTER_ENDINGS = (".xlsx", ".csv", ".xls", ".et")
 ISSUED, INBOX, ATTIC = "下发", "收件", "存档"
 RETURNED, DONE = "退回", "已办结"
+LEAFLET, REMINDER = "填报通知.txt", "未报送_通知.txt"
 FINDINGS, SUMMARY, LEADER, BRIEF = "审核结果.xlsx", "汇总.xlsx", "领导版.xlsx", "情况说明.docx"
 RECORD = "写出记录.json"
 UNFINISHED = "（正在写）"
@@ -30,15 +32,39 @@ _NO_ROUND = Pair(
     "{folder} is no round's folder; start one with xltools round new FOLDER --form FORM --roster FILE",
 )
 _NO_ROSTER = Pair("{folder} 里没有名册；请把名册存为 {name}", "{folder} has no roster; save it as {name}")
+_A_LINK = Pair(
+    "{path} 是一个链接，不会被写入或替换；请先移走它",
+    "{path} is a link, which is neither written nor replaced: move it",
+)
+_IN_INBOX = Pair(
+    "{path} 在这一轮的收件夹 {inbox} 里，写进去会被当成报送件；请另选输出位置",
+    "{path} lies in the round's inbox {inbox} and would be taken for a submission; name another place",
+)
 _OPEN = Pair(
     "{path} 正在 Excel 或 WPS 中打开；请保存并关闭后再运行", "{path} is open in Excel or WPS; save and close it"
 )
+
+
+def refuse_in_inbox(path: Path) -> None:
+    """Raise UsageError for a place in a round's inbox, however it is called: what lies there is taken as sent."""
+    real = Path(os.path.realpath(path))
+    for place in (*path.absolute().parents, *real.parents):
+        inbox = place / INBOX
+        if (place / SETTINGS).is_file() and inbox.is_dir() and real.is_relative_to(os.path.realpath(inbox)):
+            raise UsageError(_IN_INBOX.format(path=path, inbox=inbox))
+
+
+def refuse_link(path: Path) -> None:
+    """Raise UsageError for a link: what it leads to is not ours to write, and the link is not ours to replace."""
+    if path.is_symlink():
+        raise UsageError(_A_LINK.format(path=path))
 
 
 def write_new(path: Path, data: bytes) -> bool:
     """Write a file where there is none; False where there is one, which stays as it is."""
     if path.exists():
         return False
+    refuse_link(path)
     save(path, data)
     return True
 
@@ -74,9 +100,18 @@ class Home:
         return sorted(int(m[1]) for p in self.folder.iterdir() if p.is_dir() and (m := _TURN.fullmatch(p.name)))
 
     def refuse_open(self) -> None:
-        """Raise UsageError, before any work, when a workbook that will be written anew is open elsewhere."""
+        """Raise UsageError, before any work, when a workbook that will be written anew is open elsewhere or a link, or
+        when a folder of ours leads into the inbox."""
+        places = [self / ISSUED, self / ATTIC]
+        for turn in self.turns():
+            places += [self.returned(turn), self.returned(turn).parent / DONE]
+        for place in (self.folder, *places):
+            refuse_in_inbox(place / LEAFLET)
+        for path in (self / ISSUED / LEAFLET, self / REMINDER, self / ATTIC / RECORD):
+            refuse_link(path)
         for name in (FINDINGS, SUMMARY, LEADER, BRIEF):
             path = self / name
+            refuse_link(path)
             try:
                 if path.exists():
                     path.open("r+b").close()
@@ -86,6 +121,7 @@ class Home:
     def put(self, path: Path, data: bytes, always: bool = False) -> None:
         """Write an output. What somebody changed since we wrote it (with `always`, whatever differs) is kept in 存档;
         where we would only write again what we wrote before, it stays as somebody made it."""
+        refuse_link(path)
         name, made = path.relative_to(self.folder).as_posix(), _digest(data)
         before = self._written.get(name)
         if path.is_file():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from xltools.errors import UsageError
 from xltools.findings.report import Status, reaches
 from xltools.intake.roster import Roster, read_roster
 from xltools.jobs.common import CommonOptions, workspace
-from xltools.jobs.returns import REMINDER
 from xltools.jobs.round.home import (
     BRIEF,
     DONE,
@@ -22,11 +20,14 @@ from xltools.jobs.round.home import (
     INBOX,
     ISSUED,
     LEADER,
+    REMINDER,
     ROSTER,
     ROSTER_ENDINGS,
     SETTINGS,
     SUMMARY,
     Home,
+    refuse_in_inbox,
+    refuse_link,
     write_new,
 )
 from xltools.jobs.round.settings import read_settings, written
@@ -121,14 +122,16 @@ def new(options: RoundOptions) -> Pair:
         raise UsageError(NO_FORM.format(known=joined(map(same, room.form_ids))))
     form = room.form(options.form)
     given = _roster(options.roster)
-    (folder / INBOX).mkdir(parents=True, exist_ok=True)
-    (folder / ISSUED).mkdir(exist_ok=True)
+    refuse_in_inbox(folder / SETTINGS)
+    refuse_link(folder / SETTINGS)
     present = next((p for e in ROSTER_ENDINGS if (p := folder / f"{ROSTER}{e}").exists()), None)
     place = present or folder / f"{ROSTER}{options.roster.suffix.lower() if options.roster else '.xlsx'}"
-    if present is None and options.roster is not None:
-        shutil.copyfile(options.roster, place)
-    elif present is None:
-        write_new(place, roster_book())
+    if present is None:
+        refuse_link(place)
+    (folder / INBOX).mkdir(parents=True, exist_ok=True)
+    (folder / ISSUED).mkdir(exist_ok=True)
+    if present is None:
+        write_new(place, options.roster.read_bytes() if options.roster is not None else roster_book())
     write_new(folder / SETTINGS, written(form.id, options.bureau, options.forms_dir))
     count = len(given.departments) if given is not None else 0
     roster = (HAS_ROSTER if count else FILL_ROSTER).format(name=place.name, count=count)

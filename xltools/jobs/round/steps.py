@@ -14,9 +14,21 @@ from xltools.intake.roster import Roster
 from xltools.jobs import summary
 from xltools.jobs.common import CommonOptions, wording, workspace
 from xltools.jobs.outputs import Sort
-from xltools.jobs.returns import REMINDER, Post, Sent, coordinator_book, send_back
+from xltools.jobs.returns import Post, Sent, coordinator_book, send_back
 from xltools.jobs.reviewing import ReviewOptions, context_of, reviewed
-from xltools.jobs.round.home import BRIEF, FINDINGS, INBOX, ISSUED, LEADER, SUMMARY, UNFINISHED, Home, write_new
+from xltools.jobs.round.home import (
+    BRIEF,
+    FINDINGS,
+    INBOX,
+    ISSUED,
+    LEADER,
+    LEAFLET,
+    REMINDER,
+    SUMMARY,
+    UNFINISHED,
+    Home,
+    write_new,
+)
 from xltools.jobs.round.settings import Settings
 from xltools.output.notices import Letter, as_file
 from xltools.review.context import RunContext, RunOptions
@@ -27,7 +39,6 @@ from xltools.writing.seal import sealed
 MANY = 20
 """Workbooks that take so long that it is said before."""
 ISSUING = Pair("正在生成 {count} 份填报表，请稍候", "making {count} workbooks, one moment")
-LEAFLET = "填报通知.txt"
 _LEAFLET = Pair(
     "各部门：\n\n请填写随附的 {year} 年度{title}（每个部门一份，文件名以部门编码开头），填好后按原文件名发回。"
     "只填浅黄色单元格；首页“报送检查”显示“可以报送”再发。",
