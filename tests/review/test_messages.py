@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import msgspec
 import pytest
@@ -17,7 +16,6 @@ from xltools.findings.finding import Finding
 from xltools.findings.values import Reader
 from xltools.width import display_width
 
-pytestmark = pytest.mark.xdist_group("messages")  # `findings` is made once for all of them
 TWO_LINES = 240 - 26
 """Columns of two lines of a Windows console, less what stands before and behind: level, sheet and cell, code."""
 PROGRAMMERS = re.compile(
@@ -25,7 +23,7 @@ PROGRAMMERS = re.compile(
 )
 
 
-@cache
+@pytest.fixture(scope="module")
 def findings() -> tuple[Finding, ...]:
     """Return the findings of every damage to a form's clean filling, and of submissions spoiled several times over."""
     found = [f for form_id in FORM_IDS for n in range(6) for f in checked(spoiled(form_id, n).data).findings]
@@ -44,9 +42,9 @@ def findings() -> tuple[Finding, ...]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("reader", ["department", "coordinator"])
-def test_a_message_takes_two_lines_at_most(lang: Lang, reader: Reader) -> None:
+def test_a_message_takes_two_lines_at_most(findings: tuple[Finding, ...], lang: Lang, reader: Reader) -> None:
     widest: dict[str, tuple[int, str]] = {}
-    for finding in findings():
+    for finding in findings:
         message = said(finding, lang, reader)
         width = display_width(message)
         if width > TWO_LINES:
@@ -55,12 +53,12 @@ def test_a_message_takes_two_lines_at_most(lang: Lang, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_no_programmers_words(lang: Lang) -> None:
-    messages = [said(f, lang) for f in findings()]
+def test_no_programmers_words(findings: tuple[Finding, ...], lang: Lang) -> None:
+    messages = [said(f, lang) for f in findings]
     assert [message for message in messages if PROGRAMMERS.search(message)] == []
 
 
 def test_a_finding_survives_the_way_between_processes() -> None:
     decode = msgspec.msgpack.Decoder(Finding).decode
-    for finding in findings():
+    for finding in findings:
         assert decode(msgspec.msgpack.encode(finding)) == finding
