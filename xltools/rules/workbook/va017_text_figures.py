@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.values import Joined, Quoted
+from xltools.findings.values import Joined, Quoted, Value
+from xltools.intake.submission import Reading
 from xltools.rules.context import RuleContext
 
 CARD = Card(
@@ -48,20 +49,26 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         raw = reading.raw
         if not isinstance(raw, str) or reading.item.numeric or reading.item.choices or not _WORTH_READING.search(raw):
             continue
-        from xltools.intake.narrative.facts.figures import Line, read_passages  # most workbooks need none of it
-        from xltools.rules.arithmetic.check import contradictions
+        yield from _contradictions(ctx, reading, raw)
 
-        for one in contradictions(read_passages(map(Line, raw.splitlines()))):
-            yield ctx.say(
-                CARD,
-                reading.ref,
-                ctx.label(reading.key),
-                {
-                    "there": Quoted(one.quote),
-                    "sources": Joined(tuple(s.text for s in one.sources)),
-                    "right": _WHY.get(one.reason) or (_RIGHT.format(right=one.recomputed) if one.recomputed else ""),
-                },
-                level=one.level,
-                stated=one.stated,
-                expected=one.recomputed or None,
-            )
+
+def _contradictions(ctx: RuleContext, reading: Reading, raw: str) -> Iterator[Finding]:
+    """Read a text as a narrative's sentences are read, and as a list with its total."""
+    from xltools.intake.narrative.facts.figures import Line, read_passages  # most workbooks need none of it
+    from xltools.rules.arithmetic.check import contradictions
+    from xltools.rules.workbook.listed_sums import listed_sums
+
+    def say(quote: str, sources: tuple[str, ...], right: Pair | str) -> dict[str, Value]:
+        return {"there": Quoted(quote), "sources": Joined(sources), "right": right}
+
+    found, label = contradictions(read_passages(map(Line, raw.splitlines()))), ctx.label(reading.key)
+    for one in found:
+        right = _WHY.get(one.reason) or (_RIGHT.format(right=one.recomputed) if one.recomputed else "")
+        values = say(one.quote, tuple(s.text for s in one.sources), right)
+        expected = one.recomputed or None
+        yield ctx.say(CARD, reading.ref, label, values, level=one.level, stated=one.stated, expected=expected)
+    told = {one.stated for one in found}
+    for total in listed_sums(raw):
+        if total.total not in told:
+            values = say(total.quote, total.parts, _RIGHT.format(right=total.right))
+            yield ctx.say(CARD, reading.ref, label, values, stated=total.total, expected=total.right)

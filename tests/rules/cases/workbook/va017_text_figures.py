@@ -9,6 +9,8 @@ TEXTS = {
     "share in a text": "全年支出合计200.00万元，其中：培训50.00万元，占35.00%；会议150.00万元，占75.00%。",
     "completion of what the sentence before gave": "全年安排培训经费60.00万元。截至年底已支付45.00万元，预算执行率85.00%。",
     "a change that two years do not make": "2023年培训费45.00万元，2022年60.00万元，减少25.00万元。",
+    "a list with its total": "印发手册：3月1200份，6月800份，9月500份，合计2600份",
+    "an addition": "三批资金 30+30+29.99=98.99（万元）",
 }
 
 
