@@ -22,6 +22,10 @@ _JOINT = re.compile(r"[、；，+和及与]((?:[^\W\d_]| ){0,16}：?)")
 _TOTAL = r"(?:[^\W\d_]项|以上|上述|全年)?(?:合计|总计|共计|小计|总共|共|总数|总额|合计数)(?:为|是)?：?"
 _CLOSES = re.compile(rf"[、；，]?{_TOTAL}|=")
 _OPENS = re.compile(r"[，：]?[（：](其中)?(?:分别为|分别是|即)?：?((?:[^\W\d_]| ){0,16})：?")
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
+_BARE = re.compile(r"(?<![\d.×÷*/%-])\d{1,15}(?:\.\d{1,6})?(?:[、；+]\d{1,15}(?:\.\d{1,6})?){1,29}(?![\d.%×÷*/=-])")
+_CLOSE = Decimal("0.02")
+"""How near a list's sum must come to the row's figure to be meant as it."""
 _SUMMED = re.compile(rf"{_TOTAL}$")
 _END = re.compile(r"[，。；）\n]|（[万千亿]?元）|$")
 _NO_PART = re.compile(r"其中|占|率|比|较|均|每|目标|计划|上年|去年|完成|实际|应|余|剩|差|增|减|最")
@@ -65,6 +69,19 @@ def listed_sums(raw: str) -> Iterator[Sum]:
             parts = _parts_before(text, figures, index, span.start()) or behind
             if len(parts) > 1 and not _makes(total, parts) and not _made_otherwise(figures, index, total):
                 yield _sum(told, total, parts)
+
+
+def nearly_made(raw: str, whole: float) -> Sum | None:
+    """Return the bare list of a text (“分三次：30；30；29.99”) whose sum comes close to a figure and is not it."""
+    told = even(raw[:_MOST])
+    text = _PERIOD.sub(lambda match: "期" * len(match.group()), told.text)
+    for match in _BARE.finditer(text):
+        parts = [Decimal(part) for part in _NUMBER.findall(match.group())]
+        made = sum(parts, Decimal(0))
+        if made and Decimal(0) < abs(made - Decimal(repr(whole))) <= made * _CLOSE:
+            quote = told.quote(match.start(), match.end())
+            return Sum(quote, quote, tuple(map(str, parts)), str(made))
+    return None
 
 
 def _digits(text: str, start: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.support.acts import set_field
-from tests.support.stage import Result, Stage, damage
+from tests.support.stage import NotHere, Result, Stage, damage, spot
+from xltools.form.layout import Key
 
 TEXTS = {
     "share in a text": "全年支出合计200.00万元，其中：培训50.00万元，占35.00%；会议150.00万元，占75.00%。",
@@ -22,3 +23,19 @@ def _contradicting(kind: str, text: str) -> None:
 
 for _kind, _text in TEXTS.items():
     _contradicting(_kind, _text)
+
+
+@damage("VA017", "a list beside the row's actual")
+def _(s: Stage) -> Result:
+    for measured in s.form.indicators:
+        table = s.form.table(measured.table)
+        for index, row in s.rows(table):
+            if (
+                isinstance(row.get(measured.target), int | float)
+                and row.get(measured.direction) == "≥"
+                and table.reason_column
+            ):
+                row |= {measured.target: 95, measured.actual: 89.97, table.reason_column: "分三次完成：30；30；29.99"}
+                row[measured.unit] = "户次"
+                return None, spot("VA017", s.layout.cells[Key(table.name, index, table.reason_column)])
+    raise NotHere
