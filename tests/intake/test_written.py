@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xltools.intake.cells.written import HABITS, Blank, is_real_reason, plain_text, read_date, read_number
+from xltools.intake.cells.written import HABITS, Blank, plain_text, read_date, read_number
 
 UNITS = ["", "万元", "元", "%", "人", "个", "份", "分", "万人", "米"]
 
@@ -240,7 +240,7 @@ def test_never_raises_and_never_says_two_things(raw: object, unit: str, percent:
     assert written.value is not None or not written.habits
     assert bool(written.habits) == (isinstance(raw, str) and written.value is not None) or percent
     read_date(raw)
-    is_real_reason(plain_text(raw))
+    plain_text(raw)
 
 
 MONEY = st.decimals(0, 10**9, places=2, allow_nan=False)
@@ -380,33 +380,3 @@ def test_dates_round_trip(date: dt.date) -> None:
 )
 def test_plain_text(raw: object, text: str) -> None:
     assert plain_text(raw) == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " ",
-        "\u200b",
-        "。",
-        "——",
-        "……",
-        "/",
-        "一",
-        "无",
-        "无。",
-        " 无 ",
-        "没有！",
-        "无此项",
-        "不涉及",
-        "（无）",
-        "Ｎ／Ａ",
-    ],
-)
-def test_no_reason(text: str) -> None:
-    assert not is_real_reason(text)
-
-
-@pytest.mark.parametrize("text", ["项目跨年度实施", "无法按期完工", "没有收到发票", "资金12月才下达。", "见附件"])
-def test_real_reason(text: str) -> None:
-    assert is_real_reason(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-__all__ = ["HABITS", "Blank", "Written", "is_real_reason", "plain_text", "read_date", "read_number"]
+__all__ = ["HABITS", "NOTHING_WORDS", "Blank", "Written", "plain_text", "read_date", "read_number"]
 
 # The order in which habits are told; "text" stands alone: a plain number that merely is text (or has an apostrophe).
 HABITS = (
@@ -53,7 +53,7 @@ _EVERYDAY = str.maketrans(
 )
 
 _DASHES = re.compile(r"[-‐‑‒–—―─−﹣]{1,6}|/{1,2}|\\{1,2}")
-_NONE_WORDS = frozenset({"无", "没有", "无此项", "不涉及", "不适用", "n/a", "na", "null"})
+NOTHING_WORDS = frozenset({"无", "没有", "无此项", "不涉及", "不适用", "n/a", "na", "null"})
 
 
 def _fold(raw: str) -> tuple[str, set[str]]:
@@ -77,7 +77,7 @@ def _which_blank(text: str) -> Blank | None:
     compact = "".join(text.split())
     if _DASHES.fullmatch(compact):
         return Blank.DASH
-    return Blank.NONE_WORD if compact.lower() in _NONE_WORDS else None
+    return Blank.NONE_WORD if compact.lower() in NOTHING_WORDS else None
 
 
 # -- Chinese numerals --------------------------------------------------------------------------------------------------
@@ -386,8 +386,6 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 # -- text --------------------------------------------------------------------------------------------------------------
 
-_NO_REASON = frozenset({"", "na", *(word for word in _NONE_WORDS if word.isalnum())})
-
 
 def plain_text(raw: object) -> str:
     """What stands in the cell as its writer would see it: 2024, not 2024.0."""
@@ -400,9 +398,3 @@ def plain_text(raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e21:
         return str(int(raw))
     return raw.isoformat() if isinstance(raw, dt.date) else str(raw)
-
-
-def is_real_reason(text: str) -> bool:
-    """Whether there is anything to read: not blank, not punctuation alone, not only 无 or the like."""
-    core = "".join(filter(str.isalnum, text)).translate(_HALF).lower()
-    return core not in _NO_REASON and bool(core.strip("一"))  # 一 alone is a dash

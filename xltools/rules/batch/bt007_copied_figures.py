@@ -8,7 +8,6 @@ from xltools.bilingual import EMPTY, Pair
 from xltools.findings.card import Card
 from xltools.findings.report import Checked
 from xltools.findings.values import FileName
-from xltools.intake.columns import APPROVED
 from xltools.rules.batch.context import BatchContext, Placed, about
 from xltools.rules.batch.likeness import SHARE, alike
 
@@ -65,11 +64,8 @@ def find(ctx: BatchContext) -> Iterator[Placed]:
 
 def _is_anothers(ctx: BatchContext, checked: Checked) -> bool:
     """True when a workbook's budget is not what the bureau approved for its department."""
-    line, traits = ctx.line(checked), checked.traits
-    if line is None or traits is None or not traits.budget:
-        return False
-    own, right = traits.totals.get(traits.budget), line.values.get(APPROVED)
-    return own is not None and isinstance(right, int | float) and own.differs_from(right)
+    known = ctx.budget(checked)
+    return known is not None and known[0].differs_from(known[1])
 
 
 def _same_owner(one: Checked, other: Checked) -> bool:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
-from xltools.intake.columns import APPROVED
 from xltools.rules.batch.context import BatchContext, Placed, at_figure, told_of_unit
 from xltools.rules.slipped_units import slip_between
 
@@ -40,13 +39,11 @@ CARD = Card(
 def find(ctx: BatchContext) -> Iterator[Placed]:
     """Yield one finding per workbook whose budget is the roster's in another unit, unless the workbook shows it itself."""
     for checked in ctx.read:
-        line, traits = ctx.line(checked), checked.traits
-        if line is None or traits is None or told_of_unit(checked):
+        known = None if told_of_unit(checked) else ctx.budget(checked)
+        if known is None:
             continue
-        own, right = traits.totals.get(traits.budget), line.values.get(APPROVED)
-        if own is None or own.value is None or not isinstance(right, int | float):
-            continue
-        slip = slip_between(own.value, right)
+        own, right = known
+        slip = slip_between(own.value or 0.0, right)
         if slip is not None:
-            finding = at_figure(checked, CARD, own, float(right))
+            finding = at_figure(checked, CARD, own, right)
             yield checked, replace(finding, values={**finding.values, "unit": slip.unit})

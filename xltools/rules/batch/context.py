@@ -12,6 +12,7 @@ from xltools.findings.extract import Compared
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.findings.values import Figure, Value
+from xltools.intake.columns import APPROVED
 from xltools.intake.roster import Department, Roster
 
 Placed = tuple[Checked | None, Finding]
@@ -33,6 +34,13 @@ class BatchContext:
     def line(self, checked: Checked) -> Department | None:
         """Return a workbook's line in the roster."""
         return None if self.roster is None else self.roster.find(checked.code, checked.department)
+
+    def budget(self, checked: Checked) -> tuple[Compared, float] | None:
+        """Return a workbook's budget and what the roster says was approved, where both are known."""
+        line, traits = self.line(checked), checked.traits
+        own = None if traits is None else traits.totals.get(traits.budget)
+        right = None if line is None else line.values.get(APPROVED)
+        return None if own is None or own.value is None or not isinstance(right, int | float) else (own, float(right))
 
     def of_one_department(self) -> list[list[Checked]]:
         """Return the workbooks of each department and round, in the order they came."""

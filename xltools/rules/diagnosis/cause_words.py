@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xltools.bilingual import Pair, joined, same
 from xltools.findings.texts import figure
+from xltools.form import model as m
 from xltools.rules.diagnosis.equations import Figures, rounded
 from xltools.rules.diagnosis.slips import Kind, Repair
 
+_NUMBER = re.compile(r"^[一二三四五六七八九十]+、")
 _SAID: dict[Kind, Pair] = {
     "restored": Pair(
         "“{label}”是财政部门预填的，被改成了 {was}，应恢复为 {now}",
@@ -76,12 +79,12 @@ def said(figures: Figures, repair: Repair, lines: Sequence[str]) -> Pair:
     """Return a slip as a sentence; `lines` are the blank lines of which one may be missing."""
     main, values = repair.main, figures.values
     form = figures.form
-    other = form.field(repair.other).label if repair.other in values else ""
+    label, other = _told_apart(form, main, repair.other if repair.other in values else "")
     bases = [e.parts[1] for e in figures.broken.values() if e.kind == "rate" and e.left == main]
     was, now = values.get(main) or 0.0, repair.changes[main] or 0.0
     shown = repair.main if repair.kind != "row" else repair.other
     return _SAID[repair.kind].format(
-        label=form.field(main).label,
+        label=label,
         other=other,
         labels=_quoted(figures, list(repair.changes), "、", ", "),
         lines=_quoted(figures, lines, "或", " or "),
@@ -118,6 +121,16 @@ def coincidence(figures: Figures, name: str) -> Pair:
 
 def _quoted(figures: Figures, names: Sequence[str], zh: str, en: str) -> Pair:
     return joined([same(f"“{figures.form.field(n).label}”") for n in names], zh, en)
+
+
+def _told_apart(form: m.Form, one: str, other: str) -> tuple[str, str]:
+    """Return the labels of two figures, with their blocks' titles where two blocks call them alike."""
+    items = [form.field(name) for name in (one, other) if name]
+    labels = [item.label for item in items]
+    if len(set(labels)) < len(labels):
+        titles = {s.name: _NUMBER.sub("", s.title) for s in form.sections}
+        labels = [f"{item.label}（{titles[item.section]}）" for item in items]
+    return labels[0], "".join(labels[1:])
 
 
 def _shown(figures: Figures, name: str, value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from xltools.bilingual import Pair, joined
 from xltools.rules.diagnosis.cause_words import coincidence, one_of, said, several
@@ -53,7 +54,7 @@ class Guesser:
 
     def _all(self) -> Iterator[Explanation]:
         """Yield what is known of every component; one whose rules another one's explanation mends belongs to it."""
-        open_ = self._once()
+        open_ = self._crossed(self._once())
         certain = [v for v in open_ if v.certain]
         if certain and len(certain) < len(open_) and self._together(certain):
             rest = [code for v in open_ if not v.sets for code in v.codes]
@@ -67,6 +68,25 @@ class Guesser:
                 also = [v for v in open_ if v is not verdict and v.codes <= mended]
                 open_ = [v for v in open_ if v is not verdict and v not in also]
                 yield replace(verdict, codes=verdict.codes.union(*(v.codes for v in also)))
+
+    def _crossed(self, open_: list[Explanation]) -> list[Explanation]:
+        """Join two components that one exchange of two figures, one of each, mends, where nothing surer is known."""
+        for one, other in combinations([v for v in open_ if not v.certain], 2):
+            codes, found = one.codes | other.codes, dict[frozenset[str], Repair]()
+            theirs = {n for c in other.codes for n in self.figures.broken[c].fields}
+            for name in dict.fromkeys(n for c in sorted(one.codes) for n in self.figures.broken[c].fields):
+                for repair in self.slips.of(name):
+                    if (
+                        repair.kind == "swapped"
+                        and repair.other in theirs
+                        and self.figures.effect(repair.changes) >= codes
+                    ):
+                        found.setdefault(frozenset(repair.changes), repair)
+            if len(found) == 1:
+                (repair,) = found.values()
+                joint = Explanation(codes, (RepairSet((repair,), repair.cost),), (repair,))
+                return self._crossed([joint, *(v for v in open_ if v not in (one, other))])
+        return open_
 
     def _once(self) -> list[Explanation]:
         """Return what each component says of itself; what cannot be true beside another one's words is not said."""

@@ -48,7 +48,7 @@ def _relations(form: m.Form) -> Relations:
         {total: tuple(_below(total, lines)) for total in lines},
         {line: tuple(_above(line, lines)) for line in of},
         beside,
-        {name: _partners(name, beside, of, inputs) for name in inputs},
+        {name: _partners(name, beside, of, lines, inputs) for name in inputs},
         tuple(f.name for f in form.fields if f.previous and f.name in inputs and f.type == "amount"),
     )
 
@@ -83,12 +83,21 @@ def _beside(form: m.Form, item: m.Field, inputs: dict[str, m.Field]) -> Iterator
 
 
 def _partners(
-    name: str, beside: dict[str, tuple[str, ...]], of: dict[str, tuple[Equation, ...]], inputs: dict[str, m.Field]
+    name: str,
+    beside: dict[str, tuple[str, ...]],
+    of: dict[str, tuple[Equation, ...]],
+    lines: dict[str, tuple[str, ...]],
+    inputs: dict[str, m.Field],
 ) -> tuple[str, ...]:
-    """Return its neighbours, and the figures of its type that some rule reads together with it."""
-    found = dict.fromkeys(beside[name])
+    """Return its neighbours, the figures that some rule reads together with it, those that add up to the same total at
+    any depth, its like in another block (budget and final), and what it opened or closed the year with."""
+    own, found = inputs[name], dict.fromkeys(beside[name])
     for equation in of.get(name, ()):
-        for other in equation.fields:
-            if other != name and other in inputs and inputs[other].type == inputs[name].type:
-                found[other] = None
-    return tuple(found)
+        found |= dict.fromkeys(equation.fields)
+    for total in _above(name, lines):
+        found |= dict.fromkeys(_below(total, lines))
+    for other, item in inputs.items():
+        carried = other == own.previous or name == item.previous
+        if carried or (item.label == own.label and item.section != own.section):
+            found[other] = None
+    return tuple(n for n in found if n != name and n in inputs and inputs[n].type == own.type)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.values import Joined, Quoted
+from xltools.findings.values import Joined, Quoted, Value
+from xltools.form.layout import Key
+from xltools.intake.submission import Reading
 from xltools.rules.context import RuleContext
 
 CARD = Card(
@@ -16,8 +18,8 @@ CARD = Card(
     level="confirm",
     name=Pair("填写的文字中数字自相矛盾", "Figures of a text that contradict each other"),
     what=Pair(
-        "实际完成情况、偏差原因、自评说明等文字中的合计、占比、增减率、完成率，与同一段文字写明的数字是否相符。",
-        "Whether sums, shares, growth and completion in texts (what was achieved, reasons, remarks) follow from the figures of the same text.",
+        "实际完成情况、偏差原因、自评说明等文字中的合计、占比、增减率、完成率，与同一段文字写明的数字是否相符；一行里分列的几个数，加起来是不是本行的实际完成值。",
+        "Whether sums, shares, growth and completion in texts (what was achieved, reasons, remarks) follow from the figures of the same text; whether the figures that a row's text lists add up to its actual.",
     ),
     why=Pair(
         "文字里的数字互相决定，不符说明有一个写错。",
@@ -39,6 +41,7 @@ _WHY = {
     "nothing": Pair("：基数为 0 没有比率，有支出也不会是 0%", ": there is no rate of 0, nor 0 % where money was spent"),
     "above": Pair("：这样的比率不会大于 100%", ": such a rate is never above 100 %"),
 }
+_ADDED = Pair("：加起来是 {sum}", ": they add up to {sum}")
 _RIGHT = Pair("，应为 {right}", ", it should be {right}")
 
 
@@ -48,20 +51,50 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         raw = reading.raw
         if not isinstance(raw, str) or reading.item.numeric or reading.item.choices or not _WORTH_READING.search(raw):
             continue
-        from xltools.intake.narrative.facts.figures import Line, read_passages  # most workbooks need none of it
-        from xltools.rules.arithmetic.check import contradictions
+        yield from _contradictions(ctx, reading, raw)
 
-        for one in contradictions(read_passages(map(Line, raw.splitlines()))):
-            yield ctx.say(
-                CARD,
-                reading.ref,
-                ctx.label(reading.key),
-                {
-                    "there": Quoted(one.quote),
-                    "sources": Joined(tuple(s.text for s in one.sources)),
-                    "right": _WHY.get(one.reason) or (_RIGHT.format(right=one.recomputed) if one.recomputed else ""),
-                },
-                level=one.level,
-                stated=one.stated,
-                expected=one.recomputed or None,
-            )
+
+def _contradictions(ctx: RuleContext, reading: Reading, raw: str) -> Iterator[Finding]:
+    """Read a text as a narrative's sentences are read, and as a list with its total."""
+    from xltools.intake.narrative.facts.figures import Line, read_passages  # most workbooks need none of it
+    from xltools.rules.arithmetic.check import contradictions
+    from xltools.rules.workbook.listed_sums import listed_sums
+
+    def say(quote: str, sources: tuple[str, ...], right: Pair | str) -> dict[str, Value]:
+        return {"there": Quoted(quote), "sources": Joined(sources), "right": right}
+
+    found, label = contradictions(read_passages(map(Line, raw.splitlines()))), ctx.label(reading.key)
+    for one in found:
+        right = _WHY.get(one.reason) or (_RIGHT.format(right=one.recomputed) if one.recomputed else "")
+        values = say(one.quote, tuple(s.text for s in one.sources), right)
+        expected = one.recomputed or None
+        yield ctx.say(CARD, reading.ref, label, values, level=one.level, stated=one.stated, expected=expected)
+    told = {one.stated for one in found}
+    for total in listed_sums(raw):
+        if total.total not in told:
+            values = say(total.quote, total.parts, _RIGHT.format(right=total.right))
+            yield ctx.say(CARD, reading.ref, label, values, stated=total.total, expected=total.right)
+    yield from _beside_its_row(ctx, reading, raw)
+
+
+def _beside_its_row(ctx: RuleContext, reading: Reading, raw: str) -> Iterator[Finding]:
+    """Hold the list in a row's text against the actual of that row: it may be meant as its parts."""
+    from xltools.rules.workbook.listed_sums import nearly_made
+
+    of = ctx.submission.form.indicators_in(reading.key.field)
+    actual = None if of is None else ctx.submission.readings.get(Key(of.table, reading.key.row, of.actual))
+    if actual is None or type(actual.value) not in (int, float):
+        return
+    assert isinstance(actual.value, int | float)
+    made = nearly_made(raw, actual.value)
+    if made is not None:
+        stated = ctx.label(actual.key)
+        beside = Pair(f"{stated.zh} {actual.value:g}", f"{stated.en} {actual.value:g}")
+        values: dict[str, Value] = {
+            "there": Quoted(made.quote),
+            "sources": beside,
+            "right": _ADDED.format(sum=made.right),
+        }
+        yield ctx.say(
+            CARD, reading.ref, ctx.label(reading.key), values, level="notice", stated=made.quote, expected=made.right
+        )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.findings.values import Typed
 from xltools.form.layout import Key
-from xltools.intake.cells.written import is_real_reason
+from xltools.form.states import is_reason
+from xltools.intake.cells.written import NOTHING_WORDS
 from xltools.rules.context import RuleContext
 from xltools.rules.requirements import needed
 
@@ -44,19 +46,25 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         text = str(reading.raw)
         if item.max_length is not None and len(text) > item.max_length:
             continue  # told as too long
-        if not (_is_name(text) if person else _is_number(text)):
-            level = CARD.level if person or not _says_why(text) else "notice"
+        words = (*sub.form.no_reason, *NOTHING_WORDS)
+        if not (_is_name(text, words) if person else _is_number(text)):
+            level = CARD.level if person or not _says_why(text, words) else "notice"
             yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, level=level, stated=text)
 
 
-def _says_why(text: str) -> bool:
+def _says_why(text: str, words: tuple[str, ...]) -> bool:
     """True for words that tell where the number is, or why there is none: nobody typed them to fill the cell."""
-    return is_real_reason(text) and sum(c.isalpha() for c in text) >= _LEAST_WORDS
+    return _says_something(text, words) and sum(c.isalpha() for c in text) >= _LEAST_WORDS
 
 
-def _is_name(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return is_real_reason(text) and bool(letters) and not set("".join(letters).lower()) <= {"x"}
+def _is_name(text: str, words: tuple[str, ...]) -> bool:
+    return _says_something(text, words) and any(map(str.isalpha, text))
+
+
+def _says_something(text: str, words: tuple[str, ...]) -> bool:
+    """Ask of a name what the form asks of a reason; its writing (full width, capitals) aside."""
+    plain = normalize("NFKC", text).strip().lower()
+    return is_reason(plain, words) and len(set(filter(str.isalnum, plain))) > 1
 
 
 def _is_number(text: str) -> bool:

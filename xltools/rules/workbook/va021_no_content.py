@@ -10,6 +10,7 @@ from xltools.findings.finding import Finding
 from xltools.findings.values import Typed
 from xltools.form import model as m
 from xltools.form.states import is_reason
+from xltools.intake.cells.written import plain_text
 from xltools.intake.submission import Reading
 from xltools.rules.context import RuleContext
 from xltools.rules.requirements import applies, needed
@@ -19,8 +20,8 @@ CARD = Card(
     level="confirm",
     name=Pair("必填的文字没有内容", "A required text says nothing"),
     what=Pair(
-        "必填的文字是否只写了“同上”“略”“1”或标点。只写“无”的不在此列：可能属实，由汇总时提示。",
-        "Whether a required text is more than “同上”, “略”, “1” or punctuation. “无” alone is left out: it can be honest, and the summary speaks of it.",
+        "必填的文字是否只写了“同上”“略”“1”或标点，指标名称、计量单位和成段的文字是否只填了一个数。只写“无”的不在此列：可能属实，由汇总时提示。",
+        "Whether a required text is more than “同上”, “略”, “1” or punctuation, and an indicator's name or unit or a long text more than a number. “无” alone is left out: it can be honest, and the summary speaks of it.",
     ),
     why=Pair(
         "没有内容的文字，审核无从判断，自评报告也无法引用。", "A reviewer cannot judge it, a report cannot quote it."
@@ -38,15 +39,26 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per required text that has no content by the form's own list."""
     words = ctx.submission.form.no_reason
     for reading in ctx.submission.readings.values() if words else ():
-        raw = reading.raw
-        if reading.blank is not None or isinstance(raw, bool) or not _asked(ctx, reading):
+        raw, asked, names = reading.raw, _asked(ctx, reading), _names(ctx, reading)
+        if reading.blank is not None or not (asked or names):
             continue
-        text = str(raw)
+        text = plain_text(raw)
         if reading.item.max_length is not None and len(text) > reading.item.max_length:
             continue  # told as too long
         only_none = {c for c in text if c.isalnum()} == {_NONE}
-        if not only_none and not is_reason(text, words):
+        empty = asked and (isinstance(raw, bool) or not (only_none or is_reason(text, words)))
+        if empty or ((names or reading.item.type == "longtext") and _is_number(text)):
             yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, stated=text)
+
+
+def _names(ctx: RuleContext, reading: Reading) -> bool:
+    """True for what an indicator is called and measured in: words, whether required or not."""
+    of = ctx.submission.form.indicators_in(reading.key.field)
+    return of is not None and reading.key.column in (of.name, of.unit) and isinstance(reading.raw, str | int | float)
+
+
+def _is_number(text: str) -> bool:
+    return any(map(str.isdigit, text)) and not any(c.isalpha() or c in "%‰℃㎡" for c in text)
 
 
 def _asked(ctx: RuleContext, reading: Reading) -> bool:
