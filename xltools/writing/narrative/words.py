@@ -54,9 +54,8 @@ class TemplateWords:
     def context(self) -> dict[str, Any]:
         """Return every name of the template."""
         names: dict[str, Any] = {f.name: self._figure(f) for f in self.form.fields}
-        functions = (self.段落, self.文, self.成句, self.项, self.句, self.总, self.行列, self.得分, self.合计)
-        functions += (self.标题, self.落款, self.日期)
-        return names | {f.__name__: f for f in functions}
+        said = (self.段落, self.文, self.成句, self.项, self.句, self.总, self.行列, self.得分, self.合计)
+        return names | {f.__name__: f for f in (*said, self.标题, self.落款, self.日期)}
 
     # ------------------------------------------------------------------ values
     def _value(self, key: Key, item: m.Field | m.Column, computed: bool) -> object:
