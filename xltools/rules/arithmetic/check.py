@@ -10,7 +10,7 @@ from xltools.intake.narrative.facts.lists import listings
 from xltools.rules.arithmetic.attained import named_rates
 from xltools.rules.arithmetic.balances import balances, counts, left_over, products
 from xltools.rules.arithmetic.closings import closing_totals
-from xltools.rules.arithmetic.completion import completions
+from xltools.rules.arithmetic.completion import completions, habits
 from xltools.rules.arithmetic.growth import bare_growths, differences, growths
 from xltools.rules.arithmetic.persons import grades, persons
 from xltools.rules.arithmetic.proportions import proportions
@@ -32,6 +32,7 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
     lists = listings(passages)
     found = [
         *completions(passages, known),
+        *habits(passages),
         *growths(passages),
         *bare_growths(passages),
         *shares(passages, lists),

@@ -11,27 +11,33 @@ from xltools.intake.narrative.facts.evened import ACCOUNT
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, Known, names_of
 from xltools.intake.narrative.facts.lists import OPENER
+from xltools.intake.narrative.facts.numbers import SCALES
 from xltools.intake.narrative.facts.scopes import stage_of
 from xltools.rules.arithmetic.attained import above_all, beyond, by_role, of_its_words, said_all
 from xltools.rules.arithmetic.verdicts import (
+    TINY,
     Discrepancy,
     discrepancy,
     false_rate,
+    percent,
     share_check,
     source,
 )
+from xltools.rules.arithmetic.wording import MORE
 
 _NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
-_GIVEN = re.compile(r"共|总|安排|下达|到位|批复|投入")
+_GIVEN = re.compile(r"(?<!公)共|总|安排|下达|到位|批复|投入")
 _SPENT = re.compile(r"支出|使用|拨付|执行|支付|完成|支用")
-_GIVEN_WHOLE = re.compile(r"共|总额|总计|合计|预算")
+_GIVEN_WHOLE = re.compile(r"(?<!公)共|总额|总计|合计|预算")
 _RUN = re.compile(r"执行|支出|支付|拨付|使用")
 _PASSAGES = 5
 _NO_BUDGET = re.compile(
     r"(?:年初(?:未|没有|无)(?:安排|编制|编列)?|(?:未|没有)(?:安排|编制|编列)(?:年初)?|无年初)(?:年初)?预算(?!单位|绩效)"
 )
 _FAR_WORDS, _WHOLE = 60, 100
+_HABIT = 5
+_GAP = re.compile(r"决算数?(?P<word>大于|小于|高于|低于|超过|超出|少于|多于)(?:年初|全年|调整)?预算数?$")
 _SPLIT = re.compile(r"分别|各|均|平均")
 
 
@@ -48,7 +54,8 @@ def completions(passages: Sequence[Passage], known: Known) -> Iterator[Discrepan
                     continue
                 before = sentence.figures[:index]
                 previous = passage.sentences[number - 1].figures if number else []
-                found = _of_no_budget(rate) or said_all(rate) or _judge(rate, before, previous, known, passages)
+                found = _of_no_budget(rate) or said_all(rate) or _of_its_gap(rate, index)
+                found = found or _judge(rate, before, previous, known, passages)
                 pair = by_role(rate, index, number, passages) if found is None else None
                 if pair is not None and not _fits(rate, pair[1], pair[0]):
                     found = _say(rate, *pair)
@@ -65,6 +72,59 @@ def _of_no_budget(rate: Figure) -> Discrepancy | None:
     finals = [f for f in rate.sentence.figures if f.start < rate.start and f.function == "amount"][-1:]
     budgets = [f for f in finals if f.scope.stage in BUDGETS]
     return None if budgets or not finals else discrepancy("nothing", rate, "", finals, "confirm", "nothing")
+
+
+def _of_its_gap(rate: Figure, index: int) -> Discrepancy | None:
+    """决算 a 万元，完成年初预算的 R%，决算数大于预算数 b 万元: the budget that is not told is a less b."""
+    figures = rate.sentence.figures
+    gap = figures[index + 1] if index + 1 < len(figures) else rate
+    told = _GAP.search(gap.before) if gap.kind == "money" and gap.number.exact else None
+    final = next((f for f in reversed(figures[:index]) if f.function == "amount"), None)
+    if told is None or final is None or final.kind != "money" or not final.number.exact or final.scope.stage in BUDGETS:
+        return None
+    between = rate.sentence.passage.text[final.end : rate.start]
+    if (
+        OPENER.search(between)
+        or not _BUDGET_RATE.search(rate.base)
+        or any(f.scope.stage in BUDGETS for f in figures[:index])
+    ):
+        return None
+    sign = -1 if told["word"] in MORE else 1
+    value = (final.amount + sign * gap.amount).scaleb(-SCALES.get(final.number.unit, 0))
+    budget = replace(
+        final, number=replace(final.number, value=value, raw=f"{final.number.raw}{'+-'[sign < 0]}{gap.number.raw}")
+    )
+    return None if value <= 0 or _fits(rate, final, budget) else _say(rate, budget, final)
+
+
+def habits(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+    """Yield the rate that is not of its figures to the last digit, in a text all of whose other rates are."""
+    exact, loose = 0, []
+    for sentence in (s for p in passages for s in p.sentences):
+        for index, rate in enumerate(sentence.figures):
+            pair = _told_together(rate, sentence.figures[:index]) if rate.function == "completion" else None
+            if pair is None or not pair[0].amount or not _fits(rate, pair[1], pair[0]):
+                continue
+            off = abs(pair[1].amount / pair[0].amount * _WHOLE - rate.number.value)
+            if off > rate.number.half + TINY:
+                loose.append((rate, *pair))
+            elif rate.number.value != _WHOLE and rate.number.decimals:
+                exact += 1
+    if exact < _HABIT or len(loose) * _HABIT > exact:
+        return
+    for rate, budget, final in loose:
+        right = percent(final.amount / budget.amount * _WHOLE, rate)
+        yield discrepancy("completion", rate, right, (budget, final), "notice", "trailing")
+
+
+def _told_together(rate: Figure, here: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The budget and the final figure right before a rate, in its own sentence."""
+    _, named, finals = _candidates(rate, _amounts(here))
+    if not rate.number.exact or not named or not finals or named[-1] is finals[-1]:
+        return None
+    budget, final = named[-1], finals[-1]
+    plain = budget.kind == final.kind and budget.number.exact and final.number.exact
+    return None if not plain or _apart(budget, rate) or _apart(final, rate) else (budget, final)
 
 
 def _judge(

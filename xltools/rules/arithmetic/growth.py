@@ -174,7 +174,7 @@ def _difference(now: Figure, then: Figure, change: Figure) -> Discrepancy | None
 
 def _pairs(sentence: Sentence) -> Iterator[tuple[Figure, Figure, int]]:
     """Yield (change, growth rate, place in its run) told side by side; runs (各减少 a、b，各下降 r、s) go first with first."""
-    runs = list(_runs(sentence.figures))
+    runs = list(runs_of(sentence.figures))
     for left, right in itertools.pairwise(runs):
         between = sentence.passage.text[left[-1].end : right[0].word_start]
         functions = (left[0].function, right[0].function)
@@ -186,7 +186,7 @@ def _pairs(sentence: Sentence) -> Iterator[tuple[Figure, Figure, int]]:
                 yield change, rate, place if len(left) > 1 else -1
 
 
-def _runs(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+def runs_of(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
     """Split figures into runs of one kind and function that only 、 or ， joins."""
     run: list[Figure] = []
     for figure in figures:
@@ -222,7 +222,7 @@ def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figur
     if not candidates:
         candidates = sure = _told_before(passages, first, change)  # type: ignore[assignment]
     if place >= 0 and candidates:
-        run = next((r for r in _runs(candidates[0].sentence.figures) if candidates[0] in r), [])
+        run = next((r for r in runs_of(candidates[0].sentence.figures) if candidates[0] in r), [])
         candidates = [run[place]] if place < len(run) > 1 else candidates
         sure = sure or len(run) > 1
     if not change.amount and rate.number.value >= 1 and change.number.decimals == 0:
@@ -286,8 +286,8 @@ def _budget_reference(first: Figure) -> bool:
     if told is None or _OTHER_YEAR.search(told.group()):
         return False
     year = _YEAR.search(told.group())
-    now = _YEAR.search(first.sentence.text) if year is not None else None
-    return year is None or now is None or now.group() == year.group()
+    now = _YEAR.search(first.sentence.text.replace(told.group(), "")) if year is not None else None
+    return year is None or (now is not None and now.group() == year.group())
 
 
 def _fits(rate: Figure, change: Figure, base: Decimal, slack: Decimal) -> bool:

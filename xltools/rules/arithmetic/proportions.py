@@ -9,10 +9,19 @@ from decimal import Decimal
 from itertools import pairwise
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
-from xltools.rules.arithmetic.verdicts import Discrepancy, discrepancy, percent, rate_check, together
+from xltools.rules.arithmetic.verdicts import (
+    Discrepancy,
+    Level,
+    discrepancy,
+    percent,
+    rate_check,
+    shown,
+    together,
+)
 
 _FEWEST, _MOST = 2, 24
 _ALL = Decimal(100)
+_AGREE = 3
 _EACH = Decimal("0.06")
 _MAKE_UP = re.compile(r"构成|组成|结构|分布")
 _REST = re.compile(r"其他|其它|其余")
@@ -20,7 +29,8 @@ _MARK = re.compile(r"其中|此外|另外")
 
 
 def proportions(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
-    """Yield shares that contradict the shares told beside them."""
+    """Yield shares that contradict the shares told beside them, or those of the same whole."""
+    yield from _other_whole(passages)
     for passage in passages:
         for sentence in passage.sentences:
             yield from _odd_one(sentence)
@@ -49,6 +59,50 @@ def _odd_one(sentence: Sentence) -> Iterator[Discrepancy]:
         return
     sources = (part, together([a for a, _ in pairs]))
     yield discrepancy("share", rate, expected, sources, "notice" if small else "confirm", "trailing" if small else "")
+
+
+def _other_whole(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
+    """Of shares that name the same whole (占支出总预算 R%), under one heading, the one that would need another whole."""
+    told: dict[tuple[str, str, str], list[tuple[Figure, Figure]]] = {}
+    for passage in passages:
+        section = passage.headings[0] if passage.headings else ""
+        for sentence in passage.sentences:
+            for part, rate in pairwise(sentence.figures):
+                plain = part.function == "amount" and rate.function == "share" and part.kind == "money"
+                joined = plain and "；" not in passage.text[part.end : rate.start] and part.number.exact
+                if joined and rate.number.exact and part.amount and rate.number.value > rate.number.half and rate.base:
+                    told.setdefault((section, rate.base.strip("的"), part.scope.stage), []).append((part, rate))
+    for pairs in told.values():
+        if _AGREE < len(pairs) <= _MOST:
+            yield from _odd_whole(pairs)
+
+
+def _odd_whole(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Discrepancy]:
+    wholes = [_whole_of(part, rate) for part, rate in pairs]
+    best: tuple[Decimal, Decimal] | None = None
+    fitting: list[int] = []
+    for low, _ in wholes:  # every common whole begins where one of them begins
+        inside = [i for i, (a, b) in enumerate(wholes) if a <= low <= b]
+        if len(inside) > len(fitting):
+            fitting, best = inside, (low, min(wholes[i][1] for i in inside))
+    if best is None or len(fitting) < _AGREE or len(fitting) != len(pairs) - 1:
+        return
+    odd = next(i for i in range(len(pairs)) if i not in fitting)
+    part, rate = pairs[odd]
+    exact = part.amount * 2 / (best[0] + best[1]) * _ALL
+    small = abs(exact - rate.number.value) <= 3 * rate.number.half
+    whole = replace(part, number=replace(part.number, raw=shown((best[0] + best[1]) / 2, part)))
+    level: Level = "notice" if small else "confirm"
+    one = discrepancy("share", rate, percent(exact, rate), (part, whole), level, "trailing" if small else "")
+    base = rate.base.strip("的")
+    first, second = one.sources
+    yield replace(one, sources=(first, replace(second, words=f"按其余各项的占比推算的{base}约")))
+
+
+def _whole_of(part: Figure, rate: Figure) -> tuple[Decimal, Decimal]:
+    """Between what the whole lies that a part and its share tell of."""
+    stated, half = rate.number.value, rate.number.half
+    return (part.amount - part.slack) / (stated + half) * _ALL, (part.amount + part.slack) / (stated - half) * _ALL
 
 
 def _not_whole(sentence: Sentence) -> Iterator[Discrepancy]:

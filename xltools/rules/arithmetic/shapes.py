@@ -37,7 +37,7 @@ _RESIDUE = re.compile(
     r"20[X×]{2}(?=年)|支出收入(?=\d)|(?<![A-Za-z\dX×*])[X×]{2,6}(?=年|月|日|万元|元|%|人|个|项|家|名|辆|部门|单位|局|委|办)|"
     r"（[^（）]{0,12}\d{2,4}字(?:以内|左右|以上|以下|之内)[^（）]{0,8}）|（(?:此处|请在此|请根据|请按|在此)[^（）]{0,40}）|"
     r"(?<![\d.])[1-9]20[0-3]\d年(?=度|预算|决算|\d{1,2}月|收入|支出)|(?<!\d)20\d年(?=\d{1,2}月\d{1,2}日)|(?<!\d)20[0-3]\d{2}年(?=度|预算|决算|\d{1,2}月|收入|支出)|"
-    r"错误[!！](?:未定义书签|未找到引用源|链接无效)|_{4,20}|PAGEREF"
+    r"(?<![\d.])(?:2[2-9]|[3-9]\d)\d{2}年(?!代)|错误[!！](?:未定义书签|未找到引用源|链接无效)|_{4,20}|PAGEREF"
 )
 _BLANK = re.compile(
     r"(?:占|增长|下降|减少|增加|降低)(?:了|为)?(?:%|万元)|(?<=，)占[一-鿿“”]{2,16}(?<!率)(?<!比)%(?=[，。；])"
@@ -45,6 +45,7 @@ _BLANK = re.compile(
 _NO_PERCENT = re.compile(
     r"(?:增长|下降|降低|上升|增幅|降幅|占比|完成率|执行率|(?<=，)占)(?:了|为|达)?\d{1,4}\.\d{1,4}(?=[。；，）])"
 )
+_NO_YUAN_LISTED = re.compile(r"万元[；、，][^，。；、：（）\d]{1,12}\d{1,9}(?:\.\d{1,6})?万(?=[。；、]|$)")
 _NO_UNIT = re.compile(r"(?:支出决算|年初预算|收入决算|全年预算|执行)数?为\d{1,9}\.\d{1,2}(?=[。；]|，(?!\d))")
 _NO_YUAN = re.compile(
     r"(?:支出|收入|经费|资金|预算|决算|费用?|金额|投资|增加|减少)[^，。；：（）\d]{0,12}\d{1,9}(?:\.\d{1,6})?万(?=[，。；、（）]|$)"
@@ -92,6 +93,7 @@ def _words(passage: Passage) -> Iterator[Shape]:
         ("blank", _BLANK),
         ("percent", _NO_PERCENT),
         ("unit", _NO_YUAN),
+        ("unit", _NO_YUAN_LISTED),
         ("unit", _NO_UNIT),
         ("unit", _UNIT),
         ("doubled", _DOUBLED),
@@ -246,6 +248,10 @@ def _bare(passage: Passage) -> bool:
     return len(text) <= _LONGEST_TITLE and text[-1] not in "。；" and "：" not in text[:-1]
 
 
+def _titles(passage: Passage) -> bool:
+    return _SECTION.match(passage.evened.source) is not None and _bare(passage)
+
+
 def _empty(passages: Sequence[Passage]) -> Iterator[Shape]:
     """Yield a heading with nothing under it; several in a row are a table of contents."""
     row: list[Passage] = []
@@ -253,8 +259,9 @@ def _empty(passages: Sequence[Passage]) -> Iterator[Shape]:
         if passage is not None and passage.heading:
             row.append(passage)
             continue
-        row = [p for p in row if _SECTION.match(p.evened.source) and _bare(p)]
-        hollow = [a for a, b in itertools.pairwise(row) if len(b.headings) <= len(a.headings)]
+        pairs = [(a, b) for a, b in itertools.pairwise(row) if all(map(_titles, (a, b)))]
+        hollow = [a for a, b in pairs if len(b.headings) <= len(a.headings)]
+        row = [p for p in row if _titles(p)]
         if 0 < len(hollow) < _OFTEN - 1 and len(row) <= _OFTEN:
             for heading in hollow:
                 yield _shape("empty", heading, 0, len(heading.text))

@@ -11,6 +11,7 @@ from xltools.intake.narrative.facts.known import BUDGETS
 from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
 from xltools.rules.arithmetic.attained import of_its_words
+from xltools.rules.arithmetic.growth import runs_of
 from xltools.rules.arithmetic.proportions import told_behind
 from xltools.rules.arithmetic.verdicts import (
     Discrepancy,
@@ -20,7 +21,9 @@ from xltools.rules.arithmetic.verdicts import (
     share_check,
 )
 
-_TAIL = re.compile(r"(?:合计|总计|总额|总数|总量|金额|资金|数|额|的)++$")
+_TAIL = re.compile(
+    r"(?:合计|总计|总额|总数|总量|金额|资金|数|额|的|(?<=总)预算|(?<=支出)预算|(?<=采购)预算|(?<=收入)预算|(?<=经费)预算)++$"
+)
 _SAID = re.compile(r"^(?:本年度?|全年|当年|(?:19|20)\d{2}年度?|同期|本部门|部门|单位|年度|总|全部|安排|下达|投入)++")
 _WITHOUT = re.compile(r"全[市省区县国州]|[省市县区]级|同行|人口|本[市区县]|面积|产量|社会|地区|上年|去年")
 _AMONG = re.compile(r"(?P<base>[^，；：。]{3,60})[中里][，：]")
@@ -67,7 +70,7 @@ def _judge(
     if rate.of is not None:
         pair = of_its_words(rate, here)
         return None if pair is None or _fits(rate, pair[1], pair[0]) else _say(rate, pair[1], pair[0])
-    part = _part(rate, here)
+    part = _side_by_side(rate, here) or _part(rate, here)
     if part is None or not part.number.exact or not part.kind:
         return None
     earlier = [f for f in here if f.function == "amount" and f is not part]
@@ -118,6 +121,18 @@ def _rate_then_amount(figures: Sequence[Figure], index: int) -> Discrepancy | No
     if any(_fits(rate, part, f) for f in figures[:index] if f.kind == part.kind):
         return None
     return _say(rate, part, whole)
+
+
+def _side_by_side(rate: Figure, here: list[Figure]) -> Figure | None:
+    """The amount that stands in a run where the share stands in its own: 分别为 a、b 和 c，占总额的 p、q 和 r."""
+    figures = rate.sentence.figures
+    run = next((r for r in runs_of(figures) if rate in r), [])
+    amounts = next(
+        (r for r in runs_of(here) if r[-1].function == "amount" and r[-1].end <= run[0].start and len(r) > 1), []
+    )
+    if len(run) < _TWO or len(amounts) != len(run) or figures.index(run[0]) != figures.index(amounts[-1]) + 1:
+        return None
+    return amounts[run.index(rate)]
 
 
 def _part(rate: Figure, here: list[Figure]) -> Figure | None:

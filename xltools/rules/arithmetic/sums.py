@@ -24,6 +24,7 @@ _TOTAL = re.compile(r"(?:总[额计]|合计|总收入|总支出)$")
 _PARTS = ("其中", "分别为", "分别是", "包括", "：")
 _REASON = re.compile(r"原因|由于|因为|支付了|用于")
 _ROUGH = re.compile(r"[一二三1-9]级|支付|使用|完成|执行|到位|已|女|党员|年初|年中")
+_ANYTHING = ("个", "家", "项", "处", "类", "所")
 _CLOSE = 16
 _CLAUSES = 120
 _LAST_DIGIT = 20
@@ -261,7 +262,7 @@ def _level(mark: str) -> str:
 
 # ---------------------------------------------------------------- judging
 def tolerance(total: Figure, parts: Sequence[Figure]) -> Decimal:
-    """(n + 1) half units of the last digit; zeros left out at the end (150 万元 beside 306.90 万元) count as shown."""
+    """Less than (n + 1) half units of the last digit; zeros left out at the end (150 万元 beside 306.90 万元) count as shown."""
     figures = (total, *parts)
     digits: dict[str, int] = {}
     for figure in figures:
@@ -274,7 +275,7 @@ def tolerance(total: Figure, parts: Sequence[Figure]) -> Decimal:
         if finest and missing and figure.kind == "money" and (finest >= _CENTS or figure.number.decimals == 0):
             slack = slack.scaleb(-min(missing, _CENTS))
         slacks.append(slack)
-    return max(slacks) * (len(parts) + 1) + TINY
+    return max(max(slacks) * (len(parts) + 1) - TINY, TINY)
 
 
 def gap(total: Figure, parts: Sequence[Figure]) -> Decimal:
@@ -369,11 +370,18 @@ def _too_large(listing: Listing, head: Figure, parts: list[Figure]) -> Discrepan
             and part.scope.stage in ("", head.scope.stage)
             and listing.opener in _PARTS
             and not part.after
+            and not _of_other_things(part, head)
         )
         larger = any(h.kind == part.kind and h.amount >= part.amount for h in listing.heads)
         if told and not larger and part.amount > head.amount + head.slack + part.slack and head.amount > 0:
             return discrepancy("part", part, "", (head,), "confirm")
     return None
+
+
+def _of_other_things(part: Figure, head: Figure) -> bool:
+    """True for things of two sorts under one measure word: 单位共1个，包括内设机构14个."""
+    names = (part.scope.subject, head.scope.subject)
+    return part.number.unit in _ANYTHING and all(names) and names[0][-2:] != names[1][-2:]
 
 
 def _open_ended(listing: Listing) -> bool:
@@ -385,7 +393,8 @@ def _shares_whole(listing: Listing, parts: Sequence[Figure]) -> bool:
     members = listing.members
     total, count = Decimal(0), 0
     for figure, behind in itertools.pairwise(members):
-        if figure in parts and behind.function == "share":
+        of_it = behind.function == "share" and (not behind.base or behind.base in listing.heads[-1].before)
+        if figure in parts and of_it:
             total, count = total + behind.number.value, count + 1
     return count == len(parts) and count > 1 and abs(total - 100) <= Decimal("0.06") * count
 

@@ -17,7 +17,7 @@ _COMPARED = re.compile(
 _SAME = re.compile(
     r"[与和同较比][^，。；]{0,10}预算数?(?:相比)?[，]?(?:基本)?(?:无增减(?:变化)?|无变化|没有变化|持平|一致|相等|相同)"
 )
-_MORE = ("大于", "高于", "超过", "超出", "多于")
+MORE = ("大于", "高于", "超过", "超出", "多于")
 
 
 def wordings(passages: Sequence[Passage], known: Known) -> Iterator[Discrepancy]:
@@ -36,7 +36,7 @@ def wordings(passages: Sequence[Passage], known: Known) -> Iterator[Discrepancy]
 
 
 def _judge(sentence: Sentence, place: int, match: re.Match[str], before: Sequence[Figure]) -> Discrepancy | None:
-    more = match["word"] in _MORE
+    more = match["word"] in MORE
     pair = _pair(before)
     rate = next((f for f in reversed(before) if f.function == "completion" and f.number.exact), None)
     end = sentence.span.start + match.end()

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from xltools.intake.narrative.facts.clauses import Span, sentence_spans, words_after, words_before, words_over_bracket
 from xltools.intake.narrative.facts.evened import Evened, even
 from xltools.intake.narrative.facts.numbers import Number, numbers
-from xltools.intake.narrative.facts.scopes import Scope, scope_of
+from xltools.intake.narrative.facts.scopes import Scope, scope_of, without_names
 
 Function = Literal["amount", "change", "share", "growth", "completion", "rate", "other"]
 
@@ -21,6 +21,9 @@ _BARE_SHARE = re.compile(r"(?:占比|比重|所占比例|构成比)(?:分别|各
 _COMPLETION = re.compile(
     r"(?:完成|执行|达到|达|为|占|达成|实现)(?:了)?(?P<base>[^，；：。、（）]{0,24}?(?:预算|计划|任务|目标)[^，；：。、（）占为]{0,8}?)"
     rf"{_OF}"
+)
+_OF_A_BUDGET = re.compile(
+    r"(?!.{0,24}(?:年初|全年|调整|批复|计划|任务|目标|安排|下达)).{0,24}(?:[^预算]{2}支出|[^预算]{2}收入|采购|经费|总预算|预算总)"
 )
 _RATE = re.compile(
     r"(?P<name>(?:预算|资金|支出|整体|总体|项目|支付|拨付|拨款|部门|财政){0,3}(?:执行|支出|支付|使用|完成|到位|拨付|拨款|完工|竣工|开工|发放|兑付|兑现|收缴|征收)(?:率|进度|比例))(?:分别|各|均)?"
@@ -205,7 +208,12 @@ def _figures(sentence: Sentence, quantities: Sequence[Number]) -> Iterator[Figur
             of = None
         if function == "rate" and lead == "（" and previous is not None and previous.function == "change":
             function, direction = "growth", previous.direction  # 减少 1.50 万元（39.47%）
-        alone = previous is not None and not before and lead in _JOINTS and function in ("other", "amount", "rate")
+        alone = (
+            previous is not None
+            and before in ("", lead)
+            and lead in _JOINTS
+            and function in ("other", "amount", "rate")
+        )
         if alone and previous is not None and previous.kind == number.kind:  # 分别增长 5%、6%
             function, base, direction = previous.function, previous.base, previous.direction
         figure = Figure(number, sentence, lead, before, after, function, base, direction, Scope(), start, of)
@@ -218,7 +226,8 @@ def _function(number: Number, before: str) -> tuple[Function, str, int]:
     if number.unit in ("%", "‰", "百分点"):
         if number.unit == "%":
             if match := _COMPLETION.search(before):
-                return "completion", match["base"], 0
+                part = match.group().startswith("占") and _OF_A_BUDGET.match(without_names(match["base"]))
+                return ("share" if part else "completion"), match["base"], 0
             if match := _SHARE.search(before):
                 return "share", match["base"], 0
             if _BARE_SHARE.search(before):

@@ -8,6 +8,8 @@ from xltools.intake.narrative.document import Document, Paragraph
 from xltools.intake.narrative.facts.figures import Line, Passage, read_passages
 from xltools.intake.narrative.facts.tables import cells_of, table_sentences, unit_of
 
+_SENTENCE = 20
+
 
 def passages_of(document: Document) -> list[Passage]:
     """Return the passages of a document; a table of lines stands where it is, a table of cells behind the text."""
@@ -25,6 +27,9 @@ def _lines(document: Document) -> Iterator[Line]:
             rows = []
         if paragraph.heading:
             above = [p for p in above if p.level < paragraph.level] + [paragraph]
+        if (prose := _one_of_prose(cells)) is not None:
+            yield Line(prose, False, tuple(p.text for p in above), paragraph.place)
+            continue
         if cells:
             place = place if rows else paragraph.place
             rows.append(cells)
@@ -35,6 +40,12 @@ def _lines(document: Document) -> Iterator[Line]:
     for number, grid in enumerate(document.grids, start=1):
         first = " ".join(grid.rows[0]) if grid.rows else ""
         yield from _table(grid.rows, unit_of(first) or unit, above, f"第 {number} 个表")
+
+
+def _one_of_prose(cells: list[str]) -> str | None:
+    """A line's only cell, where it is a sentence and no value of a table."""
+    told = [cell for cell in cells if cell]
+    return told[0] if len(told) == 1 and len(told[0]) > _SENTENCE else None
 
 
 def _table(rows: list[list[str]], unit: str, above: list[Paragraph], place: str) -> Iterator[Line]:
