@@ -119,3 +119,15 @@ def test_a_numbered_sentence_fills_its_section() -> None:
     lines = ["#（一）职能职责", "#1.承担辖区内学校的管理、评估和科研工作。", "#（二）机构设置", "内设办公室。"]
     assert shapes(passages(*lines)) == []
     assert [one.kind for one in shapes(passages("#（一）职能职责", "#（二）机构设置", "内设办公室。"))] == ["empty"]
+
+
+@pytest.mark.parametrize("words", ["同比增收8348万元，增长{}%", "较上年增长{}%，增收8348万元"])
+def test_what_came_in_more_is_a_change(words: str) -> None:
+    text = "财政总收入完成146405万元，" + words + "。"
+    assert said(text.format("6")) == []
+    assert [(one.kind, one.recomputed) for one in said(text.format("9"))] == [("growth", "6%")]
+
+
+def test_what_came_in_is_no_budget_of_what_is_told_behind_it() -> None:
+    text = "财政总收入完成146405万元，同比增收8348万元，增长6%。一般公共预算收入完成72777万元，同比增收1488万元，为预算的65.7%。"
+    assert said(text) == []

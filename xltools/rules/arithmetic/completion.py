@@ -28,6 +28,7 @@ from xltools.rules.arithmetic.wording import MORE
 _NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
 _GIVEN = re.compile(r"(?<!公)共|总|安排|下达|到位|批复|投入")
+_TAKEN_IN = re.compile(r"收入(?:累计|共)?(?:完成|实现)")
 _SPENT = re.compile(r"支出|使用|拨付|执行|支付|完成|支用")
 _GIVEN_WHOLE = re.compile(r"(?<!公)共|总额|总计|合计|预算")
 _RUN = re.compile(r"执行|支出|支付|拨付|使用")
@@ -191,7 +192,9 @@ def _candidates(rate: Figure, amounts: list[Figure]) -> tuple[list[Figure], list
     """All budgets, those of the stage the rate names, and the final figures; by verbs (下达, 支付) where no stage is told."""
     budgets = [f for f in amounts if f.scope.stage in BUDGETS and f.scope.year != "last"]
     if not budgets:
-        given = [f for f in amounts if _GIVEN.search(f.before) and f.scope.stage == ""][:1]
+        given = [
+            f for f in amounts if _GIVEN.search(f.before) and f.scope.stage == "" and not _TAKEN_IN.search(f.before)
+        ][:1]
         return given, given, [f for f in amounts if _SPENT.search(f.before)]
     wanted = stage_of(rate.base)
     named = [f for f in budgets if f.scope.stage == wanted] if wanted in ("initial", "adjusted") else budgets

@@ -38,10 +38,13 @@ def find(ctx: NarrativeContext) -> Iterator[Finding]:
     if sum(h.level in (0, 1) for h in document.headings) < _ENOUGH:
         return
     begun = [p.text if p.heading else p.text[:_BEGINNING] for p in document.paragraphs if p.heading or p.mark]
-    for name, heading in _sections(ctx):
-        if not any(heading.search(text) for text in begun):
-            level = CARD.level if ctx.submission is not None else "notice"
-            yield ctx.say(CARD, WHOLE, {"part": name}, level=level)
+    sections = _sections(ctx)
+    missing = [name for name, heading in sections if not any(heading.search(text) for text in begun)]
+    alone = ctx.submission is None
+    if alone and not ctx.narrative.read.kind and len(missing) == len(sections):
+        return  # a text of another kind, whose title does not say so
+    for name in missing:
+        yield ctx.say(CARD, WHOLE, {"part": name}, level="notice" if alone else CARD.level)
 
 
 def _sections(ctx: NarrativeContext) -> list[tuple[str, re.Pattern[str]]]:

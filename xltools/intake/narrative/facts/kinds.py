@@ -12,6 +12,12 @@ from xltools.intake.narrative.facts.evened import even
 from xltools.intake.narrative.facts.figures import Passage
 
 _FIRM = re.compile(r"评价机构|第三方|会计师事务所|咨询有限公司|受.{2,30}委托|委托.{2,40}(?:公司|事务所|机构)")
+REGION = "region"
+"""A text about all offices of a county or city: its totals are no department's."""
+_OF_MANY = re.compile(
+    r"财政局汇总|各乡（?镇）?、|部门及乡镇|(?:全[省市县区州盟旗]|[省市县区州旗]级)(?:各?部门|各?行政单位|各预算单位)[^。]{0,80}三公|"
+    r"[市县区州旗]本级(?:(?:19|20)\d{2}年)?(?:一般公共预算|财政拨款)[^。，]{0,20}(?:安排|支出)"
+)
 _SELF = re.compile(r"自评|自我评价")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s{0,2}(?:年|-|—)")
 _LABEL = re.compile(
@@ -79,6 +85,8 @@ def _kind(title: str, passages: Sequence[Passage]) -> str:
             kind = "three"
         if not kind and re.search(r"年初预算为?.{0,20}支出决算|决算情况说明", "".join(p.text for p in passages)[:6000]):
             kind = "accounts"
+    if kind == "three" and _OF_MANY.search(opening):
+        return REGION
     if kind in ("project", "department", "evaluation") and not _SELF.search(title) and _FIRM.search(opening):
         return "evaluation"
     return kind
