@@ -49,7 +49,7 @@ def said(data: object, shape: type[Any] = File) -> list[str]:
 
 
 WRONG: dict[str, tuple[object, list[str]]] = {
-    "no table": ([], ["a.toml：应为一组 键 = 值，现为 []"]),
+    "no table": ([], ["a.toml：应为一组 键 = 值，现为 0 项的列表"]),
     "unknown key": ({"nota": ""}, ["a.toml：不认识的键“nota”，是否应为“note”"]),
     "a mistyped key that is asked for": (
         {"item": [{"nmae": "甲"}]},
@@ -60,7 +60,7 @@ WRONG: dict[str, tuple[object, list[str]]] = {
         {"item": [{"name": "甲", "kind": "amont"}]},
         ["a.toml · item[1] “甲”.kind：“amont”不在允许之列（amount、text），是否应为“amount”"],
     ),
-    "true is no number": ({"item": [{"name": "甲", "low": True}]}, ["a.toml · item[1] “甲”.low：应为数字，现为 True"]),
+    "true is no number": ({"item": [{"name": "甲", "low": True}]}, ["a.toml · item[1] “甲”.low：应为数字，现为 true"]),
     "not finite": (
         {"item": [{"name": "甲", "low": float("nan")}, {"name": "乙", "low": 10**400}]},
         [
@@ -77,7 +77,7 @@ WRONG: dict[str, tuple[object, list[str]]] = {
         {"item": [{"name": "甲", "values": {"表": [{"列": 1}, {"列": float("inf"), "行": "x"}]}}]},
         [
             "a.toml · item[1] “甲”.values.表[2] “x”.列：不是有限的数（nan、inf 或过大的数不能用）",
-            "a.toml · item[1] “甲”.values.表[2] “x”.行：应为数字，现为 'x'",
+            "a.toml · item[1] “甲”.values.表[2] “x”.行：应为数字，现为 “x”",
         ],
     ),
     "no text": ({"note": "\ud800"}, ["a.toml · note：含有不成字的字符"]),
@@ -146,7 +146,7 @@ def test_files_are_read_with_or_without_a_mark_and_their_faults_are_said(tmp_pat
     path.write_bytes(b"\xef\xbb\xbfa = 1")
     assert read_toml(path) == ({"a": 1}, [])
     path.write_bytes("a = '甲'".encode("gb18030"))
-    assert "不是 UTF-8 文本（第 5 字节）" in read_toml(path)[1][0].line.zh
+    assert "第 6 个字节起不是 UTF-8" in read_toml(path)[1][0].line.zh
     path.write_text("a = ", encoding="utf-8")
     assert read_toml(path)[1][0].line.zh.startswith("a：TOML 写法有误")
     assert read_toml(tmp_path / "没有")[1] == [Fault("没有", Pair("没有这个文件", "no such file"))]

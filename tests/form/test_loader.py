@@ -20,7 +20,7 @@ WRONG: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     # name: (file, what stands there, what it becomes, what the message says besides the file)
     "unknown key of the form": (FORM, 'region = "广东"', 'regoin = "广东"', ("form", "“regoin”", "是否应为“region”")),
     "unknown part of a file": (FORM, "[guide]", "[giude]", ("“giude”", "是否应为“guide”")),
-    "number as text": (FORM, "year = 2023", 'year = "2023"', ("form.year", "应为整数", "'2023'")),
+    "number as text": (FORM, "year = 2023", 'year = "2023"', ("form.year", "应为整数", "“2023”")),
     "text as number": (
         FORM,
         'title = "部门整体支出绩效自评评分表"\nversion',
@@ -291,7 +291,7 @@ def test_all_faults_are_said_at_once(copy: Path) -> None:
         "  fields.toml · field[3] “年度”.minimum：不是有限的数（nan、inf 或过大的数不能用）",
         "  fields.toml · field[12] “电话”.type：“phones”不在允许之列（amount、choice、code、date、integer、longtext、"
         "number、percent、phone、score、text、year），是否应为“phone”",
-        "  tables.toml · table[1] “产出指标”.capacity：应为整数，现为 '四十'",
+        "  tables.toml · table[1] “产出指标”.capacity：应为整数，现为 “四十”",
         "  rules.toml · rule[1] “BA101”.level：“errors”不在允许之列（confirm、error、notice），是否应为“error”",
     ]
     english = caught.value.text("en").splitlines()
@@ -320,7 +320,7 @@ def test_a_missing_file_is_named(copy: Path) -> None:
 def test_a_file_in_another_encoding_is_named(copy: Path) -> None:
     text = (copy / RULES).read_text(encoding="utf-8")
     (copy / RULES).write_bytes(text.encode("gb18030"))
-    with pytest.raises(DefinitionError, match=r"rules\.toml：不是 UTF-8"):
+    with pytest.raises(DefinitionError, match=r"rules\.toml：第 \d+ 个字节起不是 UTF-8"):
         load_form(copy)
 
 

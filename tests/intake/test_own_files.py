@@ -14,9 +14,11 @@ from tests.support.forms import room
 from tests.support.hostile import made
 from xltools.bilingual import Pair
 from xltools.errors import UsageError
+from xltools.intake.open import load_bytes
 from xltools.intake.own_files import TEXT_BYTES, read_json, read_tables
 from xltools.intake.roster import read_roster
 from xltools.writing.department.inputs import read_values
+from xltools.writing.department.make import workbook
 
 WHAT = Pair("文件", "file")
 
@@ -89,8 +91,15 @@ def test_dates_that_were_typed_stay_dates(tmp_path: Path) -> None:
     [
         ('{"a": "\\ud800"}', "代理"),
         ("[" * 200_000, "深"),
-        ('{"a": ' + "9" * 5_000 + "}", "JSON"),
-        ("{", "JSON"),
+        ('{"a": ' + "9" * 5_000 + "}", "有一个整数超过 4300 位"),
+        ("{", "第 1 行第 2 个字符：这里应有带双引号的名称"),
+        ("", "这里应有一个值"),
+        ('{"a": 1}}', "第 1 行第 9 个字符：后面有多余的内容"),
+        ('{"a" 1}', "这里缺少冒号"),
+        ("[1 2]", "这里缺少逗号"),
+        ('{"a": "甲', "双引号没有配对"),
+        ('{"a": "甲\0"}', "控制字符"),
+        ('{"a": "\\x"}', "反斜杠"),
     ],
 )
 def test_what_json_cannot_hold_is_refused(text: str, says: str, tmp_path: Path) -> None:
@@ -141,3 +150,22 @@ def test_a_text_table_costs_little_however_it_is_made(line: str, tmp_path: Path)
     path.write_text(line * (TEXT_BYTES // len(line) + 1), encoding="utf-8")
     with pytest.raises(UsageError, match="8 MB"):
         read_tables(path, WHAT)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [('{"收入": 1}'.encode("gbk"), "第 3 个字节起不是 UTF-8"), ('{"收入": 1}'.encode("utf-16"), "UTF-16")],
+)
+def test_another_encoding_is_named_in_plain_words(data: bytes, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match=says):
+        read_json(path, WHAT)
+
+
+def test_a_value_of_thirty_digits_is_a_number_as_in_every_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"收入总计": 123456789012345678901234567890, "支出总计": -1e300}', encoding="utf-8")
+    form = room().form("guangdong-2023")
+    sent = load_bytes(workbook(room(), form, read_values(path, form)), "a", room())
+    assert float(sent.values()["收入总计"]) == pytest.approx(123456789012345678901234567890.0)

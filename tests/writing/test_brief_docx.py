@@ -58,3 +58,31 @@ def test_what_is_no_template_is_said(tmp_path: Path) -> None:
     (tmp_path / "text.docx").write_bytes(b"text")
     with pytest.raises(DefinitionError, match="不是能用的 Word 模板"):
         brief_docx(LETTER, {}, tmp_path / "text.docx")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("{{ 没有这个 }}", "没有“没有这个”这一项"),
+        ("{{ 标题.头 }}", "没有“头”这一项"),
+        ("{% for %}", "语句不完整"),
+        ("{% for i in range(10**9) %}{{ i }}{% endfor %}", "不能用的写法"),
+        ("{{ ''.__class__ }}", "不能用的写法"),
+        ("{{ 1/0 }}", "算不出结果"),
+        ("{{ 标题 + 1 }}", "算不出结果"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "不能用的写法"),
+        ("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}", "循环过多"),
+        ("{{ 'a' * 10**10 }}", "循环过多"),
+    ],
+)
+def test_whatever_a_template_does_is_one_plain_line(
+    words: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "limits.toml").write_text("[work]\nseconds = 3\n", encoding="utf-8")
+    monkeypatch.setenv("XLTOOLS_LIMITS", str(tmp_path / "limits.toml"))
+    document = Document()
+    document.add_paragraph(words)
+    document.save(str(tmp_path / "own.docx"))
+    with pytest.raises(DefinitionError, match=says) as caught:
+        brief_docx(LETTER, {}, tmp_path / "own.docx")
+    assert "\n" not in str(caught.value)

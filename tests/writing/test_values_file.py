@@ -40,7 +40,7 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     assert refused(tmp_path, values) == [
         "v.json：不认识的键“收入总记”，是否应为“收入总计”",
         "v.json · 支出总计：不是有限的数（nan、inf 或过大的数不能用）",
-        "v.json · 执行数：应为文本、数字、是或否（true、false），现为 [1]",
+        "v.json · 执行数：应为文本、数字、是或否（true、false），现为 1 项的列表",
         "v.json · 产出指标[1] “甲”：不认识的键“指标名”，是否应为“指标名称”",
         "v.json · 产出指标[2]：应为一组 键 = 值，现为 5",
     ]
@@ -63,7 +63,7 @@ def test_rows_of_a_fixed_table_are_known_by_their_key_and_take_what_is_open_in_t
     ("data", "said"),
     [
         ({"form": "project-2023", "values": {}}, "是表格 project-2023 的值，不是 guangdong-2023 的"),
-        ([], "应为一组 键 = 值，现为 []"),
+        ([], "应为一组 键 = 值，现为 0 项的列表"),
         ({"form": 5, "values": {}}, "form：应为文本，现为 5"),
     ],
 )

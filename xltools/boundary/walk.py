@@ -13,6 +13,7 @@ from msgspec import inspect as kinds
 
 from xltools.bilingual import Pair, joined, same
 from xltools.boundary.nearest import closest, nearest
+from xltools.boundary.plain import shown
 
 T = TypeVar("T")
 
@@ -182,10 +183,10 @@ def _misfit(data: object, kind: kinds.Type) -> Pair:
     if any(isinstance(k, kinds.FloatType) for k in plain):
         plain = [k for k in plain if not isinstance(k, kinds.IntType)]
     sorts = [words for types, words in _SORTS if any(isinstance(k, types) for k in plain)]
-    shown = repr(data)
-    shown = f"{shown[:SHOWN]}…" if len(shown) > SHOWN else shown
     asked = joined(sorts, zh="、", en=" or ")
-    return Pair("应为{asked}，现为 {shown}", "expected {asked}, found {shown}").format(asked=asked, shown=shown)
+    return Pair("应为{asked}，现为 {shown}", "expected {asked}, found {shown}").format(
+        asked=asked, shown=shown(data, SHOWN)
+    )
 
 
 def _wrong_leaf(data: object, kind: kinds.Type, words: Pair | None) -> Pair | None:

@@ -11,9 +11,11 @@ from typing import Any
 import tomlkit
 from tomlkit.items import Item
 
-from xltools.boundary.read import read_toml
+from xltools.boundary.read import read_object, read_text, read_toml
+from xltools.boundary.walk import Fault
 from xltools.editing.parts import SHAPES, Part, parts
-from xltools.form.loader import BASE_CASE
+from xltools.errors import DefinitionError
+from xltools.form.loader import BASE_CASE, refuse
 
 LONG_LIST = 90
 """Characters beyond which a list is written an item a line."""
@@ -36,10 +38,11 @@ class Raw:
 
 
 def raw_of(folder: Path) -> Raw:
-    """Read the files of a definition that was loaded before."""
+    """Read the files of a definition that was loaded before. Raises DefinitionError for those that loading does not read."""
+    found: list[Fault] = []
     raw = Raw({name: read_toml(folder / name)[0] for name in SHAPES if (folder / name).is_file()})
     if (folder / BASE_CASE).is_file():
-        raw.clean = json.loads((folder / BASE_CASE).read_text(encoding="utf-8-sig"))
+        raw.clean, found = read_object(folder / BASE_CASE)
     for path in sorted(folder.iterdir()):
         if (
             path.is_file()
@@ -47,7 +50,10 @@ def raw_of(folder: Path) -> Raw:
             and path.name not in SHAPES
             and not path.name.startswith((".", "~"))
         ):
-            raw.texts[path.name] = path.read_text(encoding="utf-8-sig")
+            raw.texts[path.name], wrong = read_text(path)
+            found += wrong
+    if found:
+        raise DefinitionError(refuse(folder, found))
     return raw
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from xltools.bilingual import EMPTY, LANGS, Pair, joined, same
+from xltools.boundary.read import read_object
 from xltools.boundary.walk import Fault
 from xltools.errors import XltoolsError
 from xltools.findings.texts import LEVEL_SAID
@@ -46,7 +46,6 @@ _ERROR = Pair(
     "空白填报表的 {cell} 算出 {value}；请改公式", "in the blank workbook {cell} gives {value}; mend the formula"
 )
 _NO_CLEAN = Pair("没有样例，规则用例无法验证；请填一份没有问题的填报", "there is no clean filling to try the rules on")
-_NO_JSON = Pair("不是 JSON：{error}", "no JSON: {error}")
 _NOT_CLEAN = Pair("样例审核后有{level} {code}：{message}", "the clean filling has {level} {code}: {message}")
 _OTHER_STATE = Pair("这个用例应得“{wanted}”，实得“{got}”", "this case must give {wanted}, but gives {got}")
 _NO_CASE = Pair("规则 {code} 没有{what}的用例，看不出它{why}", "rule {code} has no case that {what}")
@@ -116,11 +115,8 @@ def _clean_values(form: m.Form) -> tuple[dict[str, Any] | None, list[Fault]]:
     path = form.folder / BASE_CASE
     if not path.is_file():
         return None, [Fault(BASE_CASE, _NO_CLEAN)]
-    try:
-        values: Any = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
-        return None, [Fault(BASE_CASE, _NO_JSON.format(error=error))]
-    return values, value_faults(values, form, BASE_CASE)
+    values, found = read_object(path)
+    return (None, found) if found else (values, value_faults(values, form, BASE_CASE))
 
 
 def _not_clean(form: m.Form, room: Workspace, values: Mapping[str, Any]) -> Iterator[Fault]:

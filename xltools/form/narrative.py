@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from xltools.bilingual import Pair
 from xltools.boundary.nearest import nearest
+from xltools.boundary.plain import said_of_pattern
 from xltools.boundary.read import read_toml
 from xltools.boundary.walk import Fault, below, entry, taken
 from xltools.errors import DefinitionError
@@ -261,7 +262,7 @@ class _Loader:
             return re.compile(text)
         except re.error as error:
             says = Pair("“{text}”写法有误：{error}", "“{text}” is no pattern: {error}")
-            self.found.append(Fault(place, says.format(text=text, error=error)))
+            self.found.append(Fault(place, says.format(text=text, error=said_of_pattern(error))))
             return re.compile("")
 
     def _patterns(self, place: str, texts: Sequence[str]) -> tuple[re.Pattern[str], ...]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from xltools.bilingual import Pair
 from xltools.boundary.nearest import nearest
+from xltools.boundary.plain import said_of_pattern
 from xltools.boundary.walk import Fault, below, entry
 from xltools.form import shipped_folder
 from xltools.form.data_file import read_data
@@ -81,7 +82,7 @@ def _faults(words: Words) -> Iterator[Fault]:
             re.compile(text)
         except re.error as error:
             says = Pair("“{text}”写法有误：{error}", "“{text}” is no pattern: {error}")
-            yield Fault(FILE, says.format(text=text, error=error))
+            yield Fault(FILE, says.format(text=text, error=said_of_pattern(error)))
     names = {fact.name for fact in words.fact}
     for number, balance in enumerate(words.balance, start=1):
         for name in (balance.total, balance.equals, *balance.parts, *balance.optional):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xltools.bilingual import Pair, same
+from xltools.boundary.plain import said_of
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.cells.typed import is_date_format
 from xltools.intake.cells.written import read_date
@@ -37,11 +38,11 @@ NO_ENCODING = Pair(
     "the encoding of the {what} {path} is not understood; save it as UTF-8 or .xlsx",
 )
 NO_CSV = Pair(
-    "{what} {path} 第 {line} 行不是 CSV（{error}）；请另存为 .xlsx 再用",
-    "line {line} of the {what} {path} is no CSV ({error}); save it as .xlsx",
+    "{what} {path} 第 {line} 行不是 CSV（引号不配对，或有一格过长）；请另存为 .xlsx 再用",
+    "line {line} of the {what} {path} is no CSV (a quote is not closed, or a field too long); save it as .xlsx",
 )
 TOO_LONG = Pair("{what} {path} 超过 {most} 行", "the {what} {path} has more than {most} lines")
-NO_JSON = Pair("{what} {path} 不是 UTF-8 的 JSON：{error}", "the {what} {path} is no JSON in UTF-8: {error}")
+NO_JSON = Pair("{what} {path} 不是能用的 JSON：{error}", "the {what} {path} is no JSON that can be used: {error}")
 _REASONS = {
     "encrypted": Pair("有打开密码", "it needs a password"),
     "empty": Pair("空文件", "it is empty"),
@@ -52,7 +53,6 @@ _REASONS = {
 }
 BROKEN_TEXT = Pair("里面有残缺的字符（单独的代理项）", "it holds half a character (a lone surrogate)")
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
-TOO_DEEP = Pair("嵌套过深", "it is nested too deep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def _text_lines(data: bytes, path: Path, what: Pair) -> Iterator[Line]:
     for _ in range(MOST_LINES):
         try:
             row = next(reader, None)
-        except csv.Error as error:
-            raise UsageError(NO_CSV.format(what=what, path=path, line=reader.line_num, error=error)) from None
+        except csv.Error:
+            raise UsageError(NO_CSV.format(what=what, path=path, line=reader.line_num)) from None
         if row is None:
             return
         if any(row):
@@ -148,7 +148,5 @@ def read_json(path: Path, what: Pair) -> Any:
         return found
     except UnicodeEncodeError:
         raise UsageError(NO_JSON.format(what=what, path=path, error=BROKEN_TEXT)) from None
-    except RecursionError:
-        raise UsageError(NO_JSON.format(what=what, path=path, error=TOO_DEEP)) from None
-    except ValueError as error:
-        raise UsageError(NO_JSON.format(what=what, path=path, error=str(error)[:200])) from None
+    except (ValueError, RecursionError) as error:
+        raise UsageError(NO_JSON.format(what=what, path=path, error=said_of(error, data))) from None

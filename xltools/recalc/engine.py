@@ -20,6 +20,8 @@ EngineValue = str | int | float | bool | None
 SCRATCH = "scratch"
 _UNKNOWN = object()
 _EXCEL_EPOCH = date(1899, 12, 30)
+_EXACT = 10**15
+"""From here on a whole number is a float, as in every spreadsheet."""
 
 
 def serial(value: date) -> int:
@@ -196,6 +198,8 @@ def _blocks(inputs: Mapping[Ref, Key]) -> list[InputBlock]:
 
 def _literal(value: EngineValue) -> Any:
     """Return what the engine takes for a value; text never becomes a formula, number or date."""
+    if isinstance(value, int) and abs(value) >= _EXACT:  # a spreadsheet's number, as the sheet itself would hold it
+        return float(value)
     return formualizer.LiteralValue.text(value) if isinstance(value, str) else value
 
 

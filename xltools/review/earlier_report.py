@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from xltools.bilingual import Pair, same
-from xltools.boundary.walk import Fault, refusal, taken
+from xltools.bilingual import Pair
+from xltools.boundary.walk import refusal, taken
 from xltools.errors import UsageError
 from xltools.intake.files.regular import own_file
 from xltools.intake.own_files import read_json
@@ -55,9 +55,9 @@ def read_report(path: Path) -> EarlierReport:
     data = own_file(path, MOST, WHAT).removeprefix(b"\xef\xbb\xbf")
     try:
         return msgspec.json.decode(data, type=EarlierReport)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         if len(data) > EXPLAINED:
-            raise UsageError(refusal(NO_REPORT.format(path=path), [Fault(path.name, same(str(error)))])) from None
+            raise UsageError(NO_REPORT.format(path=path)) from None
     report, wrong = taken(read_json(path, WHAT), EarlierReport, path.name)
     if report is None:
         raise UsageError(refusal(NO_REPORT.format(path=path), wrong))

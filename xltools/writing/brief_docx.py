@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xltools.bilingual import Pair
-from xltools.errors import DefinitionError, UsageError
+from xltools.errors import UsageError
 from xltools.writing.consolidated.plan import Letter
 from xltools.writing.narrative.repacked import repacked
+from xltools.writing.word_template import filled, in_bounds
 
 TEMPLATE = "brief.docx"
 """A form's folder may hold a template of this name."""
 SIGNED = 2
 _NO_TEMPLATE = Pair("没有这个 Word 模板：{path}", "there is no such Word template: {path}")
-_FAULTY = Pair("{path}：模板中的写法有误：{error}", "{path}: the template is faulty: {error}")
-_NO_WORD = Pair("{path}：不是能用的 Word 模板（.docx）：{error}", "{path}: no usable Word template (.docx): {error}")
 MARGIN = 20
 SIZES = {"标题": (17, 30), "一级": (12, 21), "正文": (11, 18.5), "控制": (11, 18.5)}
 """Of the built-in template: points of the letters and of a line, so that a page of words is a page."""
@@ -63,23 +62,19 @@ def brief_docx(letter: Letter, figures: Mapping[str, str], template: Path | None
     A template sees 标题, 单位, 日期, 各部分 (each with 标题 and 段落), 数 (the first page's figures by label) and each
     part's paragraphs by its heading without the number (总体情况, 主要问题, 建议).
     """
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    if template is not None and not template.is_file():
+    if template is None:
+        return _written(letter, figures, default_template(), TEMPLATE)
+    if not template.is_file():
         raise UsageError(_NO_TEMPLATE.format(path=template))
-    source = default_template() if template is None else template.read_bytes()
+    return in_bounds(template, _written, letter, dict(figures), template.read_bytes(), str(template))
+
+
+def _written(letter: Letter, figures: Mapping[str, str], source: bytes, path: str) -> bytes:
     bureau, day = (*letter.signed, "", "")[:SIGNED]
     context: dict[str, object] = {"标题": letter.title, "单位": bureau, "日期": day, "草稿": "", "数": dict(figures)}
     context["各部分"] = [{"标题": part.title, "段落": list(part.lines)} for part in letter.parts]
     context |= {part.title.rpartition("、")[2]: list(part.lines) for part in letter.parts}
-    try:
-        document = DocxTemplate(io.BytesIO(source))
-        document.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
-    except Exception as error:  # noqa: BLE001 - a bureau's file may be anything; the operator needs one line
-        kind = _FAULTY if isinstance(error, TemplateError) else _NO_WORD
-        raise DefinitionError(kind.format(path=template or TEMPLATE, error=error)) from None
+    document = filled(source, context, path)
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue(), letter.title)

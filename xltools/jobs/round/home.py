@@ -157,7 +157,7 @@ class Home:
         try:
             record = json.loads((self / ATTIC / RECORD).read_bytes())
             return {str(k): str(v) for k, v in record.items()}
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, AttributeError, RecursionError):
             return {}
 
     def _note(self, name: str, digest: str) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from xltools.bilingual import Pair
-from xltools.errors import DefinitionError, UsageError
+from xltools.errors import UsageError
 from xltools.form.narrative import TEMPLATE, phrases_of
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
 from xltools.writing.narrative.repacked import repacked
 from xltools.writing.narrative.words import TemplateWords
+from xltools.writing.word_template import filled, in_bounds
 
 DRAFT = "草稿（工作簿还有未改正的错误，不作报送之用）"
 _BODY = "报告正文"
@@ -23,20 +24,17 @@ _NO_TEMPLATE = Pair(
     "表格 {form} 没有自评报告的 Word 模板（{path}）",
     "the form {form} has no Word template of the narrative report ({path})",
 )
-_FAULTY = Pair(
-    "{path}：模板中的写法有误：{error}；可从原来的模板重新修改",
-    "{path}: the template is faulty: {error}; start again from the original",
-)
 
 
 def narrative_docx(
     submission: Submission, values: Mapping[Any, EngineValue], draft: bool = False
 ) -> tuple[bytes, list[str]]:
     """Return the report and what has to be added by hand (the labels of texts nobody gave)."""
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
+    path = submission.form.folder / TEMPLATE
+    return in_bounds(path, _written, submission, values, draft)
 
+
+def _written(submission: Submission, values: Mapping[Any, EngineValue], draft: bool) -> tuple[bytes, list[str]]:
     form = submission.form
     path = form.folder / TEMPLATE
     if not path.is_file():
@@ -44,11 +42,7 @@ def narrative_docx(
     phrases = phrases_of(form)
     words = TemplateWords(submission, values, phrases)
     context = words.context() | {"草稿": DRAFT if draft else ""}
-    try:
-        document = DocxTemplate(io.BytesIO(path.read_bytes()))
-        document.render(context, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
-    except (TemplateError, KeyError, ValueError, TypeError) as error:
-        raise DefinitionError(_FAULTY.format(path=path, error=error)) from None
+    document = filled(path.read_bytes(), context, path)
     _clean(document.docx, [len(t.group_columns) for t in form.tables if t.group_columns])
     highlight(document.docx)
     buffer = io.BytesIO()
