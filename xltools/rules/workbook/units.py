@@ -11,7 +11,7 @@ from xltools.bilingual import Pair
 from xltools.findings.texts import figure
 from xltools.form.layout import Key
 from xltools.rules.context import RuleContext
-from xltools.rules.diagnosis.equations import Equation
+from xltools.rules.diagnosis.equations import Equation, equations
 from xltools.rules.slipped_units import HUNDRED_MILLION, TEN_THOUSAND, YUAN, Slip, slip_between
 
 FAR = 1_000
@@ -96,6 +96,7 @@ def _by_rules(ctx: RuleContext) -> Iterator[Suspect]:
     done: set[str] = set()
     own = _own(ctx) if sums.broken else {}
     blocks = [(n,) for n in own] + [tuple(f.name for f in form.fields if f.section == s.name) for s in form.sections]
+    blocks += [e.fields for e in equations(form) if e.kind == "sum" and e.op == "="]  # a total and its lines: a column
     for block in blocks:
         found = {n: own[n] for n in block if n in own}
         if not found or done & found.keys() or not any(abs(v) >= FAR for v in found.values()):
@@ -137,7 +138,9 @@ def _by_peers(ctx: RuleContext) -> Iterator[Suspect]:
     """Yield the amounts a thousand times beyond the form's totals, whose own size says what is usual here."""
     form = ctx.submission.form
     totals = ctx.sums.amounts(form.total_fields)
-    for name, value in _own(ctx).items():
+    own = _own(ctx)
+    usual = median([abs(v) for v in own.values() if v] or [0.0])  # where most are so large, the few are the slips
+    for name, value in own.items():
         peers = [abs(v) for n, v in totals.items() if n != name]
-        if len(peers) >= 2 and abs(value) >= FAR * median(peers):
+        if len(peers) >= 2 and abs(value) >= FAR * max(usual, median(peers)):
             yield Suspect((name,), YUAN, _BY_PEERS.format(level=figure(median(peers), 2, form.unit)))
