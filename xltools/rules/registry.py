@@ -145,6 +145,7 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "va021_no_content",
     "va022_own_words",
     "va023_last_years_text",
+    "va024_rate_of_nothing",
 )
 """One workbook by itself."""
 QUALITY: Group[Rule[QualityContext, Finding]] = Group(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xltools.findings.report import Checked
 
-ENOUGH, SHARE = 10, 0.8
+ENOUGH, SHARE = 6, 0.8
 """Figures needed to speak of copying, and the share that must be alike."""
 
 

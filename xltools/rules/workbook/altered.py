@@ -38,10 +38,20 @@ def alteration(template: str, found: Computed) -> Alteration:
         plain = found.formula.removeprefix("=")
         if plain == template[1:] or canonical(plain) == canonical(template[1:]):
             return "same"
-        return "other"
+        return "other" if found.cached in (None, "") or not _reads_nothing(plain) else "constant"
     if found.cached is None or found.cached == "":
         return "deleted"
     return "constant"
+
+
+_FUNCTION = re.compile(r"[A-Z][A-Z0-9.]*\(")
+
+
+@lru_cache(maxsize=1_024)
+def _reads_nothing(formula: str) -> bool:
+    """True for a formula that reads no cell and no name, as =97.29+2: a constant, however it is written."""
+    parts = _STRING.split(canonical(formula))
+    return not any(c.isalpha() for c in _FUNCTION.sub("", "".join(parts[::2])))
 
 
 def agrees(stated: object, computed: EngineValue) -> bool:

@@ -194,7 +194,9 @@ def _by_peers(ctx: RuleContext) -> Iterator[Suspect]:
     """Yield the amounts a thousand times beyond the form's totals, whose own size says what is usual here."""
     form = ctx.submission.form
     totals = ctx.sums.amounts(form.total_fields)
-    for name, value in _own(ctx).items():
+    own = _own(ctx)
+    usual = median([abs(v) for v in own.values() if v] or [0.0])  # where most are so large, the few are the slips
+    for name, value in own.items():
         peers = [abs(v) for n, v in totals.items() if n != name]
-        if len(peers) >= 2 and abs(value) >= FAR * median(peers):
+        if len(peers) >= 2 and abs(value) >= FAR * max(usual, median(peers)):
             yield Suspect((name,), YUAN, _BY_PEERS.format(level=figure(median(peers), 2, form.unit)))

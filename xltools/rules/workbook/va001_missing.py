@@ -45,12 +45,20 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         key = Key(item.name)
         if not item.is_input or key in lost or sub.layout.cells[key].sheet in gone:
             continue
-        if needed(sub, item) and is_nothing(sub.readings.get(key)):
+        if needed(sub, item) and is_nothing(sub.readings.get(key)) and not _answered_by_another(ctx, item):
             ref = sub.where.get(key) or sub.layout.cells[key]
             yield ctx.say(CARD, ref, ctx.label(key), {"fix": _fix(item)})
     for table in sub.form.tables:
         if table.sheet not in gone:
             yield from _rows(ctx, table)
+
+
+def _answered_by_another(ctx: RuleContext, item: m.Field) -> bool:
+    """True for what is asked only in place of figures of which one, missing, is told itself: it is one gap."""
+    sub = ctx.submission
+    others = () if item.required or item.required_with else item.required_unless
+    blank = [sub.form.field(name) for name in others if is_nothing(sub.readings.get(Key(name)))]
+    return any(needed(sub, other) for other in blank)
 
 
 def _rows(ctx: RuleContext, table: m.Table) -> Iterator[Finding]:

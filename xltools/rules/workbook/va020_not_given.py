@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.findings.values import Typed
+from xltools.findings.values import Typed, Value
 from xltools.form.layout import Key
 from xltools.form.states import is_reason
-from xltools.intake.cells.written import NOTHING_WORDS
+from xltools.intake.cells.written import NOTHING_WORDS, plain_text
 from xltools.rules.context import RuleContext
 from xltools.rules.requirements import needed
 
@@ -25,12 +26,18 @@ CARD = Card(
     ),
     why=Pair("有问题时找不到人。", "Nobody can be asked."),
     basis=Pair("填表说明：必填项", "The form's instructions: required inputs."),
-    says=Pair("{label}填的是{there}，等于没有填写", "{label} holds {there}, which tells nothing"),
+    says=Pair("{label}填的是{there}，{what}", "{label} holds {there}, {what}"),
     fix=Pair("请填写真实的姓名或电话。", "Enter the real name or number."),
     example=Pair("负责人填“/”，电话填“1”。", "The head is “/”, the number “1”."),
     since="0.3.0",
 )
 _LEAST_DIGITS, _LEAST_WORDS = 3, 3
+_MOBILE, _MOBILE_DIGITS = re.compile(r"1[3-9]\d{7,}"), 11
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[eEｅＥ][+＋]?\d{1,2}")
+_NOTHING = Pair("等于没有填写", "which tells nothing")
+_DIGITS = Pair(
+    "像是手机号，但有 {count} 位，手机号是 11 位", "a mobile number it seems, of {count} digits instead of 11"
+)
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -43,13 +50,18 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         reading = sub.readings.get(Key(item.name))
         if reading is None or reading.blank is not None or reading.problem is not None or not needed(sub, item):
             continue
-        text = str(reading.raw)
+        text = plain_text(reading.raw).strip()
         if item.max_length is not None and len(text) > item.max_length:
             continue  # told as too long
         words = (*sub.form.no_reason, *NOTHING_WORDS)
         if not (_is_name(text, words) if person else _is_number(text)):
-            level = CARD.level if person or not _says_why(text, words) else "notice"
-            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, level=level, stated=text)
+            level, what = CARD.level if person or not _says_why(text, words) else "notice", _NOTHING
+        elif not person and _MOBILE.fullmatch(text) and len(text) != _MOBILE_DIGITS:
+            level, what = "notice", _DIGITS.format(count=len(text))
+        else:
+            continue
+        values: dict[str, Value] = {"there": Typed(text), "what": what}
+        yield ctx.say(CARD, reading.ref, ctx.label(reading.key), values, level=level, stated=text)
 
 
 def _says_why(text: str, words: tuple[str, ...]) -> bool:
@@ -69,4 +81,6 @@ def _says_something(text: str, words: tuple[str, ...]) -> bool:
 
 def _is_number(text: str) -> bool:
     digits = [c for c in text if c.isdigit()]
+    if _SHORTENED.fullmatch(text):
+        return False  # 1.38E+10: its last digits are gone
     return len(digits) >= _LEAST_DIGITS and not (len(set(digits)) == 1 and digits[0] in "01")

@@ -24,3 +24,12 @@ for _kind in FORMULA_KINDS:
 def _(s: Stage) -> Result:
     ref = s.computed_field()
     return s.package().empty(ref), spot("ST001", ref)
+
+
+@damage("ST001", "a formula that reads nothing")
+def _(s: Stage) -> Result:
+    """=97.29+2: a constant, however it is written."""
+    ref = s.computed_field()
+    value = s.results[ref]
+    assert isinstance(value, int | float)
+    return s.package().formula(ref, f"ROUND({value!r}+1.5,2)", value + 1.5), spot("ST001", ref)

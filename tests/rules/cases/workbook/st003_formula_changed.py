@@ -10,7 +10,7 @@ def _other_formula(kind: str) -> None:
     @damage("ST003", f"formula over {kind}")
     def apply(s: Stage) -> Result:
         ref = formula_cell(s, kind)
-        return s.package().formula(ref, "60+40", 100), spot("ST003", ref)
+        return s.package().formula(ref, "N(A1)+100", 100), spot("ST003", ref)
 
 
 for _kind in ("score field", "open row", "fixed row", "beside"):

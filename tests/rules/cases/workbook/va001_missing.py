@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.support.acts import set_cell, set_field
-from tests.support.stage import Result, Stage, damage, first
+from tests.support.acts import given, set_cell, set_field
+from tests.support.stage import NotHere, Result, Stage, damage, first
 
 
 def _missing(kind: str) -> None:
@@ -30,3 +30,13 @@ def _missing_cell(kind: str, fixed: bool) -> None:
 
 for _kind, _fixed in (("text", False), ("choice", False), ("number", False), ("score", True)):
     _missing_cell(_kind, _fixed)
+
+
+@damage("VA001", "a total that a judged score stands in for")
+def _(s: Stage) -> Result:
+    """One gap: the judged score is asked only where the figures are not given."""
+    judged = first(f for f in s.form.fields if f.required_unless and given(s, f.required_unless))
+    total = first(n for n in judged.required_unless if s.form.field(n).required_with)
+    if not given(s, s.form.field(total).required_with):
+        raise NotHere
+    return set_field(s, total, None, "VA001")

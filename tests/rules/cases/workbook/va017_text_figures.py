@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.acts import set_field
-from tests.support.stage import NotHere, Result, Stage, damage, spot
+from tests.support.stage import NotHere, Result, Stage, damage, first, spot
 from xltools.form.layout import Key
 
 TEXTS = {
@@ -39,3 +39,21 @@ def _(s: Stage) -> Result:
                 row[measured.unit] = "户次"
                 return None, spot("VA017", s.layout.cells[Key(table.name, index, table.reason_column)])
     raise NotHere
+
+
+def _points(kind: str, text: str, told: bool) -> None:
+    @damage("VA017", kind)
+    def apply(s: Stage) -> Result:
+        table = first(t for t in s.form.tables if t.is_fixed and t.score_column and t.weight_column and t.reason_column)
+        for index, row in s.rows(table):
+            weight = table.rows[index][table.weight_column]
+            if isinstance(row.get(table.score_column), int | float) and weight >= 2:
+                row |= {table.score_column: weight - 1, table.reason_column: text}
+                ref = s.layout.cells[Key(table.name, index, table.reason_column)]
+                return (None, spot("VA017", ref)) if told else (None,)
+        raise NotHere
+
+
+_points("points that the score does not lack", "台账不全，扣0.5分", told=True)
+_points("points that the score lacks (not told)", "台账不全扣0.4分，公开迟缓扣0.6分", told=False)
+_points("points of the rule (not told)", "按规定每缺一项扣0.5分，缺两项", told=False)

@@ -20,3 +20,19 @@ def _(s: Stage) -> Result:
 def _(s: Stage) -> Result:
     """A notice: the words say where the number is."""
     return set_field(s, s.field("phone").name, "见单位门户网站", "VA020")
+
+
+@damage("VA020", "a number shortened to E+10")
+def _(s: Stage) -> Result:
+    return set_field(s, s.field("phone").name, "1.38E+10", "VA020")
+
+
+@damage("VA020", "a mobile number of ten digits")
+def _(s: Stage) -> Result:
+    return set_field(s, s.field("phone").name, "1380013800", "VA020")
+
+
+@damage("VA020", "a mobile number (not told)")
+def _(s: Stage) -> Result:
+    s.values[s.field("phone").name] = 13800138000
+    return (None,)
