@@ -8,11 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.damage import Package
-from tests.support.forms import built, clean, form, laid_over, room
+from tests.support.forms import built, clean, form, room
 from xltools.cli import main
 from xltools.form.layout import Key
 from xltools.form.model import Form
 from xltools.intake.open import load_bytes, open_book
+from xltools.sampling.base import laid_over
 from xltools.writing.department.carry_over import Carried, carry_over
 
 FORM = "guangdong-2023"

@@ -73,6 +73,9 @@ class TemplateOptions(CommonOptions):
     values: Path | None = None
     previous: Path | None = None
     force: bool = False
+    sample: int | None = None
+    broken: tuple[str, ...] = ()
+    seed: int = 1
 
 
 def run(options: TemplateOptions) -> int:
@@ -83,6 +86,8 @@ def run(options: TemplateOptions) -> int:
     if options.form is None:
         raise UsageError(NO_FORM.format(known=joined(map(same, home.form_ids))))
     form = home.form(options.form)
+    if options.sample is not None or options.broken:
+        return _samples(home, form, options)
     given = read_values(options.values, form) if options.values is not None else None
     read = (options.roster, options.values, options.previous, options.forms_dir)
     outputs = Outputs(home, read, options.force)
@@ -112,6 +117,18 @@ def run(options: TemplateOptions) -> int:
         outputs.save(target, workbook(home, form, given, department), kind)
     console.note(MADE.format(folder=folder, count=len(roster.departments)))
     return 0
+
+
+def _samples(home: Workspace, form: Form, options: TemplateOptions) -> int:
+    """Write invented fillings."""
+    from xltools.jobs import sampling
+
+    others = {"--roster": options.roster, "--values": options.values, "--previous": options.previous}
+    if given := [name for name, value in others.items() if value is not None]:
+        raise UsageError(sampling.ALONE.format(options=joined(map(same, given))))
+    what = sampling.wanted(options.sample, options.broken, options.seed)
+    outputs = Outputs(home, (options.forms_dir,), options.force)
+    return sampling.write(form, what, options.output, outputs, options.console)
 
 
 def _empty_roster(home: Workspace, options: TemplateOptions) -> int:

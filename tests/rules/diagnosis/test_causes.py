@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from tests.support.fillings import filling
-from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over
+from tests.support.forms import FORM_IDS, built, checked, clean, form
 from tests.support.slips import figures_of
 from xltools.findings.finding import Finding
 from xltools.rules.diagnosis.causes import Explanation, Guesser
+from xltools.sampling.base import laid_over
 
 FORM = "guangdong-2023"
 SLIPS: dict[str, tuple[dict[str, Any], str, str]] = {
