@@ -97,7 +97,7 @@ def _no_carry_over(definition: m.Form, values: Values) -> Values:
 
 
 def _scaled(definition: m.Form, values: Values, factor: float) -> Values:
-    return Amounts.of(definition, values).varied(values, random.Random(0), factor, (1.0, 1.0))
+    return Amounts.of(definition, values).varied(values, random.Random(0), factor, 1)
 
 
 SHAPES: dict[str, Callable[[m.Form, Values], Values]] = {

@@ -63,9 +63,15 @@ class Amounts:
             if isinstance(value, int | float)
         }
 
-    def varied(self, values: Values, dice: random.Random, size: float, spread: tuple[float, float]) -> Values:
-        """Return the filling with amounts `size` times as large, each by itself off by a share within `spread`."""
-        drawn = {name: round(amount * size * dice.uniform(*spread)) for name, amount in self.exact(values).items()}
+    def varied(
+        self, values: Values, dice: random.Random, size: float, least: float, still: Collection[str] = ()
+    ) -> Values:
+        """Return the filling with amounts `size` times as large, each by itself up to `least` times smaller, but for
+        those that keep `still`."""
+        drawn = {
+            name: round(amount * size * (1 if name in still else dice.uniform(least, 1)))
+            for name, amount in self.exact(values).items()
+        }
         return self.settled(values, drawn)
 
     def shifted(self, values: Values, dice: random.Random) -> Values:

@@ -17,6 +17,8 @@ from xltools.sampling.standing import FIRES
 
 SHIFTS = 60
 """Times that figures are shifted until just the wanted inequality is broken."""
+LEAST = (1, 0.99, 0.96)
+"""By so much the amounts that no case gives are smaller than in proportion."""
 PLAIN = 0.25
 """Share of the fillings tried that give totals only."""
 OFF = (0.5, -0.5, 1.2, -1.2, 3, -3, 0.08, -0.08)
@@ -56,13 +58,13 @@ def applied(form: m.Form, values: Values, chosen: Collection[Way], dice: random.
         values = without_lines(form, values)
     for way in chosen:
         if way.case is not None:
-            values = _laid(form, values, form.rule(way.code), way, dice)
+            values = _completed(form, _laid(form, values, form.rule(way.code), way, dice))
             kept |= way.case.values.keys()
     amounts = Amounts.of(form, values, wanted, kept)
     by_figures = [e for e in equations(form) if e.code in {way.code for way in chosen if way.case is None}]
-    spread = (1.0, 1.0) if kept & {f.name for f in form.fields if f.type == "amount"} else (0.99, 1.0)
+    least = dice.choice(LEAST)
     for number in range(SHIFTS):
-        changed = amounts.varied(values, dice, size, spread)
+        changed = amounts.varied(values, dice, size, least, kept)
         if any(not e.linear for e in by_figures) or (number and by_figures):
             changed = amounts.shifted(changed, dice)
         for equation in by_figures:
@@ -110,6 +112,16 @@ def _laid(form: m.Form, values: Values, rule: m.Rule, way: Way, dice: random.Ran
             own[place] = _merged(form, table, own[place], given, way.manner)
             changes[table.name] = own
     return laid_over(form, values, changes)
+
+
+def _completed(form: m.Form, values: Values) -> Values:
+    """Return the filling with what it must give in place of the figures that it no longer gives."""
+    changed = dict(values)
+    for item in form.fields:
+        stands_in = item.required_unless and any(changed.get(n) in (None, "") for n in item.required_unless)
+        if stands_in and item.numeric and changed.get(item.name) in (None, ""):
+            changed[item.name] = item.minimum or 0
+    return changed
 
 
 def _place(of: IndicatorTable | None, rows: list[Values], given: Values, dice: random.Random) -> int:

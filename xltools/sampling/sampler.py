@@ -16,6 +16,7 @@ from xltools.errors import UsageError, XltoolsError
 from xltools.form import model as m
 from xltools.recalc.workspace import Workspace
 from xltools.sampling.amounts import Amounts, broken, within_limits
+from xltools.sampling.answering import answered
 from xltools.sampling.base import Values, clean_values
 from xltools.sampling.breaking import applied, every_way, ways
 from xltools.sampling.planted import PLANTERS
@@ -25,11 +26,13 @@ from xltools.writing.department.make import workbook
 
 SIZES = 1.5
 """The amounts of a filling are up to e to this power times larger or smaller than those of the clean one."""
-ATTEMPTS = 240
+ATTEMPTS = 160
 """Fillings that are tried until a rule is given up."""
 DRAWS = 200
+CLOSE = 0.99
+"""By so much at most an amount is smaller than in proportion."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-WHOLE = 40
+WHOLE = 16
 """Fillings that look right on 校验 and are held against the whole check before the rule is given up."""
 
 _NO_BASE = Pair("表格 {id} 的样例不能用", "the clean filling of the form {id} cannot be used")
@@ -88,7 +91,7 @@ class Sampler:
         """Return one filling that holds every rule between figures, not yet checked."""
         for _ in range(DRAWS):
             size = math.exp(dice.uniform(-sizes, sizes))
-            values = self._amounts.varied(self.base, dice, size, (0.99, 1.0))
+            values = self._amounts.varied(self.base, dice, size, CLOSE)
             if within_limits(self.form, values) and not broken(self.form, values):
                 break
         else:
@@ -119,18 +122,22 @@ class Sampler:
         tries = looked = 0
         for values in self._attempts(wanted, dice):
             tries += 1
-            got = Standing(self.form, self.room, values).broken - self.usual
+            standing = Standing(self.form, self.room, values)
+            got = standing.broken - self.usual
+            if got > wanted & self._own:
+                values = answered(values, standing, got - wanted, dice)
+                got = Standing(self.form, self.room, values).broken - self.usual
             if got == wanted & self._own and looked < WHOLE:
                 looked += 1
                 sample, got = self._made({**values, **own})
                 if got == wanted - self.usual:
                     return sample
             tried[got] += 1
-        also = [got - wanted for got in tried if got >= wanted & self._own and got - wanted]
+        also = {got - wanted: times for got, times in tried.items() if got >= wanted & self._own and got - wanted}
         named = _listed(sorted(wanted))
         if not also:
             raise CannotBreak(_NOT_BROKEN.format(tries=tries, codes=named), frozenset())
-        least = min(also, key=lambda more: (len(more), sorted(more)))
+        least = min(also, key=lambda more: (len(more), -also[more]))
         both = ",".join(sorted(wanted | least))
         says = _NOT_ALONE.format(tries=tries, codes=named, also=_listed(sorted(least)), all=both)
         raise CannotBreak(says, least)
