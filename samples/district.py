@@ -14,6 +14,9 @@ from typing import Any
 from xltools.intake.roster import Department
 from xltools.jobs.common import workspace
 from xltools.recalc.workspace import Workspace
+from xltools.rules.diagnosis.equations import equations
+from xltools.sampling.amounts import Amounts
+from xltools.sampling.base import clean_values
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.files import save
 
@@ -41,6 +44,8 @@ HEADS = {
     "公路养护中心": "交通运输局",
 }
 """Units that report beside their head department, whose figures hold theirs."""
+FOLLOWING = ("一般公共预算财政拨款收入", "调整数", "财政核定全年预算数")
+"""Besides the totals, what follows from the lines: what income lacks to expenditure, and what the budget says."""
 SILENT, UNBALANCED, OVER, UNEXPLAINED, TWICE = (13, 66), (21, 58), (35,), (9, 44, 71), (27,)
 """Places in the district: who sends nothing, whose account does not balance, who scores above the weight,
 who executed too little and does not say why, and who sends the same workbook twice."""
@@ -110,8 +115,8 @@ def filled(member: Member, dice: random.Random) -> dict[str, Any]:
     values: dict[str, Any] = {"部门编码": member.code, "部门名称": member.name, "年度": 2023, "日期": "2024-03-28"}
     values |= {"填报人": "示例甲", "负责人": "示例乙", "电话": "020-00000000"}
     values |= people(dice, size)
-    values |= money(member, dice, size)
-    values |= purchases(dice, values)
+    lines = money(member, dice, size)
+    values |= with_totals(lines | purchases(dice, lines))
     values["产出指标"], values["效益指标"] = outputs(dice), effects(dice)
     values["评分"] = judged(member, dice)
     values |= words(dice)
@@ -135,7 +140,7 @@ def people(dice: random.Random, size: float) -> dict[str, Any]:
 
 
 def money(member: Member, dice: random.Random, size: float) -> dict[str, Any]:
-    """Income, expenditure and budget that balance to the cent."""
+    """Income, expenditure and budget: the lines, of which the form's own rules make the totals and the rates."""
     budget = round(size, 2)
     low = member.place in UNEXPLAINED or dice.random() < 0.09
     spent = round(budget * (dice.uniform(0.68, 0.89) if low else dice.uniform(0.915, 0.9995)), 2)
@@ -143,56 +148,49 @@ def money(member: Member, dice: random.Random, size: float) -> dict[str, Any]:
     staff = round(basic * dice.uniform(0.7, 0.9), 2)
     opening = round(budget * dice.uniform(0, 0.06), 2)
     closing = round(opening * dice.uniform(0.2, 1.1), 2)
-    total = round(spent + closing, 2)
-    income = round(total - opening, 2)
+    income = round(spent + closing - opening, 2)
     other = round(income * dice.choice((0, 0, 0.01, 0.03)), 2)
-    fiscal = round(income - other, 2)
-    funds = round(fiscal * dice.choice((0, 0, 0, 0.05)), 2)
-    initial = round(budget * dice.uniform(0.88, 1.02), 2)
-    values: dict[str, Any] = dict.fromkeys(
-        (
-            "国有资本经营预算财政拨款收入",
-            "上级补助收入",
-            "事业收入",
-            "经营收入",
-            "附属单位上缴收入",
-            "使用非财政拨款结余",
-        ),
-        0,
-    )
-    values |= dict.fromkeys(("上缴上级支出", "经营支出", "对附属单位补助支出", "结余分配"), 0)
-    values |= {"收入总计": total, "本年收入合计": income, "财政拨款收入": fiscal, "其他收入": other}
-    values |= {"一般公共预算财政拨款收入": round(fiscal - funds, 2), "政府性基金预算财政拨款收入": funds}
-    values |= {"年初结转和结余": opening, "年末结转和结余": closing, "支出总计": total, "本年支出合计": spent}
-    values |= {"基本支出": basic, "人员经费": staff, "公用经费": round(basic - staff, 2)}
-    values |= {"项目支出": round(spent - basic, 2), "年初预算数": initial, "调整数": round(budget - initial, 2)}
-    values |= {"全年预算数": budget, "财政核定全年预算数": budget, "执行数": spent}
-    values["支出率"] = round(spent / budget * 100, 2)
+    funds = round((income - other) * dice.choice((0, 0, 0, 0.05)), 2)
+    lines: dict[str, Any] = {
+        "人员经费": staff,
+        "公用经费": round(basic - staff, 2),
+        "项目支出": round(spent - basic, 2),
+    }
+    lines |= {"年初结转和结余": opening, "年末结转和结余": closing}
+    lines |= {"其他收入": other, "政府性基金预算财政拨款收入": funds}
+    lines |= {"全年预算数": budget, "年初预算数": round(budget * dice.uniform(0.88, 1.02), 2)}
     if low and member.place not in UNEXPLAINED:
-        values["核实说明_EX106"] = dice.choice(REASONS)
-    return values
+        lines["核实说明_EX106"] = dice.choice(REASONS)
+    return lines
 
 
-def purchases(dice: random.Random, values: dict[str, Any]) -> dict[str, Any]:
-    """The three public expenses, procurement, contracts and assets."""
+def purchases(dice: random.Random, lines: dict[str, Any]) -> dict[str, Any]:
+    """The lines of the three public expenses, of procurement and of assets; contracts are counted."""
     cars, guests = round(dice.uniform(2, 12), 2), round(dice.uniform(0.3, 3), 2)
-    used = round(cars * dice.uniform(0.8, 1), 2), round(guests * dice.uniform(0.4, 1), 2)
-    found: dict[str, Any] = dict.fromkeys(
-        ("因公出国境费预算数", "公务用车购置费预算数", "因公出国境费决算数", "公务用车购置费决算数", "采购工程支出"), 0
-    )
-    found |= {"公务用车运行维护费预算数": cars, "公务接待费预算数": guests, "三公经费预算数": round(cars + guests, 2)}
-    found |= {"公务用车运行维护费决算数": used[0], "公务接待费决算数": used[1], "三公经费决算数": round(sum(used), 2)}
-    bought = round(values["项目支出"] * dice.uniform(0.1, 0.6), 2)
+    found: dict[str, Any] = {"公务用车运行维护费预算数": cars, "公务接待费预算数": guests}
+    found["公务用车运行维护费决算数"] = round(cars * dice.uniform(0.8, 1), 2)
+    found["公务接待费决算数"] = round(guests * dice.uniform(0.4, 1), 2)
+    bought = round(lines["项目支出"] * dice.uniform(0.1, 0.6), 2)
     goods = round(bought * dice.uniform(0.2, 0.7), 2)
     small = round(bought * dice.uniform(0.28, 0.95), 2)
-    found |= {"采购总额": bought, "采购货物支出": goods, "采购服务支出": round(bought - goods, 2)}
-    found |= {"面向中小企业采购额": small, "中小企业采购份额": round(small / bought * 100, 2) if bought else 0}
+    found |= {"采购货物支出": goods, "采购服务支出": round(bought - goods, 2), "面向中小企业采购额": small}
     contracts = dice.randint(3, 60)
     signed = contracts - (dice.randint(1, max(1, contracts // 8)) if dice.random() < 0.4 else 0)
     found |= {"采购合同数": contracts, "按时签订合同数": signed, "按时备案合同数": signed - (dice.random() < 0.3)}
-    assets = round(values["全年预算数"] * dice.uniform(0.3, 3), 2)
+    assets = round(lines["全年预算数"] * dice.uniform(0.3, 3), 2)
     found |= {"固定资产总额": assets, "在用固定资产": round(assets * dice.uniform(0.86, 1), 2)}
     return found
+
+
+def with_totals(lines: dict[str, Any]) -> dict[str, Any]:
+    """Return the lines with all that the form's rules make of them; an amount that has no line is 0."""
+    form = workspace(None).form(FORM)
+    clean, _ = clean_values(form)
+    given = [f.name for f in form.fields if f.type in ("amount", "percent") and f.name in (clean or {})]
+    values = dict.fromkeys(given, 0) | lines
+    totals = {equation.left for equation in equations(form)} | set(FOLLOWING)
+    amounts = Amounts.of(form, values, kept=(set(given) - totals) | lines.keys())
+    return amounts.settled(values, amounts.exact(values))
 
 
 def outputs(dice: random.Random) -> list[dict[str, Any]]:

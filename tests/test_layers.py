@@ -1,4 +1,4 @@
-"""Imports run downwards only: boundary ← form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary, editing) ← jobs ← cli."""
+"""Imports run downwards only: boundary ← form ← recalc ← intake ← findings ← rules ← review ← (writing, output, summary, sampling, editing) ← jobs ← cli."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ ROOMS = (
     "writing",
     "output",
     "summary",
+    "sampling",
     "editing",
     "jobs",
     "cli",
@@ -30,7 +31,8 @@ MAY_IMPORT = BELOW | {
     "writing": BELOW["review"] | {"writing"},
     "output": BELOW["review"] | {"output"},
     "summary": BELOW["review"] | {"writing", "summary"},
-    "editing": BELOW["review"] | {"writing", "editing"},
+    "sampling": BELOW["review"] | {"writing", "sampling"},
+    "editing": BELOW["review"] | {"writing", "sampling", "editing"},
 }
 
 

@@ -21,7 +21,7 @@ from xltools.recalc.workspace import TEMPLATE, Workspace
 from xltools.review.one_workbook import check_submission
 from xltools.writing.department.make import workbook
 
-FORM = "guangdong-2023"
+FORM, PROJECT = "guangdong-2023", "project-2023"
 
 
 def edited(folder: Path, file: str, old: str, new: str, form_id: str = FORM) -> tuple[Workspace, Form]:
@@ -89,6 +89,21 @@ def test_an_edited_weight(tmp_path: Path) -> None:
     assert [wording(shop=shop).message(f) for f in after.findings if f.code == "SC102"] == [
         "“绩效管理制度建设”扣分原因：得 5.00 分，低于分值 7.00 分，没有写扣分原因。在“扣分原因”中写明为何扣分。"
     ]
+
+
+def test_a_bureaus_own_weights_of_the_groups(tmp_path: Path) -> None:
+    """Output 40 and benefit 40 instead of 50 and 30 are two edits of data: rules, scores and total follow."""
+    path = copy(PROJECT, tmp_path, None) / "tables.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"分值" = 50', '"分值" = 40').replace('"分值" = 30', '"分值" = 40'), encoding="utf-8")
+    shop = workspace(tmp_path)
+    definition, values = shop.form(PROJECT), clean(PROJECT)
+    assert {f.code for f in result(shop, definition, values).findings if f.level == "error"} == {"KP311", "KP312"}
+    for row, weight in zip(values["绩效指标"], (12, 12, 8, 8, 27, 13, 10), strict=True):
+        row["分值"] = weight
+    mended = result(shop, definition, values)
+    assert [f.code for f in mended.findings if f.is_open and f.level == "error"] == []
+    assert mended.score is not None and 90 <= mended.score <= 100
 
 
 def test_weights_that_no_longer_add_up_are_refused(tmp_path: Path) -> None:

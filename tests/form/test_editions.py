@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.damage import Package
 from tests.support.editions import ADDED, NEWEST, Changed, archive_edition, changed
-from tests.support.forms import FORM_IDS, built, by_itself, clean, form, laid_over, room, wording
+from tests.support.forms import FORM_IDS, built, by_itself, clean, form, room, wording
 from xltools.cli import main
 from xltools.errors import DefinitionError
 from xltools.findings.report import Checked
@@ -27,6 +27,7 @@ from xltools.jobs.common import workspace
 from xltools.jobs.forms import listing
 from xltools.recalc.workspace import TEMPLATE
 from xltools.review.one_workbook import check_submission
+from xltools.sampling.base import laid_over
 from xltools.writing.department.make import workbook
 from xltools.writing.return_copy.book import return_copy
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.forms import built, checked, clean, form, laid_over, wording
+from tests.support.forms import built, checked, clean, form, wording
 from xltools.output.notices import as_file, notice, reminder
+from xltools.sampling.base import laid_over
 
 FORM = "guangdong-2023"
 

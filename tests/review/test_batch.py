@@ -12,7 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.fillings import filling
-from tests.support.forms import built, checked, clean, form, laid_over, room, said, wording
+from tests.support.forms import built, checked, clean, form, room, said, wording
 from xltools.errors import UsageError
 from xltools.findings.report import Checked, Report
 from xltools.intake.roster import Department, Roster
@@ -25,6 +25,7 @@ from xltools.review.last_year import against_last_year
 from xltools.review.owners import assign_owners
 from xltools.rules.catalogue import catalogue
 from xltools.rules.select import chosen_codes, narrow, words
+from xltools.sampling.base import laid_over
 from xltools.writing.findings_book.book import findings_book
 from xltools.writing.findings_book.contents import FindingsBook
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests.support.fillings import fillings
-from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, places, room
+from tests.support.forms import FORM_IDS, built, checked, clean, form, places, room
 from tests.support.libreoffice import convert, need_libreoffice
 from xltools.form import model as m
 from xltools.form.address import Ref
@@ -20,6 +20,7 @@ from xltools.form.layout import CheckColumn
 from xltools.intake.open import load_bytes
 from xltools.intake.submission import Submission
 from xltools.rules.context import RuleContext
+from xltools.sampling.base import laid_over
 
 EVERY = os.environ.get("XLTOOLS_EVERY") == "1"
 COUNT, RESAVED = (100, 100) if EVERY else (9, 2)

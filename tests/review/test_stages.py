@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.support.forms import built, clean, form, laid_over, room
+from tests.support.forms import built, clean, form, room
 from tests.support.narratives import FORM, pair
 from tests.support.sent import edited
 from xltools.bilingual import Lang
@@ -31,6 +31,7 @@ from xltools.review.earlier_report import EarlierReport
 from xltools.review.executor import Executor, InProcess
 from xltools.review.run import run
 from xltools.review.stages import STAGES
+from xltools.sampling.base import laid_over
 
 ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
 

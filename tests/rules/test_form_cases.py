@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.forms import FORM_IDS, clean, form, laid_over, room
+from tests.support.forms import FORM_IDS, clean, form, room
 from xltools.form import model as m
-from xltools.form.address import Ref
-from xltools.form.layout import CheckColumn
 from xltools.form.model import Case, Rule
-from xltools.writing.department.inputs import capacities_for, cell_values
+from xltools.sampling.base import laid_over
+from xltools.sampling.standing import FIRES, Standing
 
-FIRES = frozenset(m.FAILED_STATE.values())
 SILENT = frozenset({m.PASSED, m.EXPLAINED})
 NOT_JUDGED = frozenset({m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE})
 
@@ -28,13 +26,7 @@ def _cases() -> Iterator[tuple[str, Rule, Case]]:
 def _state(form_id: str, rule: Rule, case: Case) -> object:
     definition = form(form_id)
     values = laid_over(definition, clean(form_id), case.values)
-    layout = room().layout(definition, capacities_for(definition, values))
-    model, _ = room().model(layout)
-    found = model.evaluate(cell_values(layout, values))
-    if rule.table is None:
-        return found[layout.check(rule.code, CheckColumn.STATE)]
-    span = layout.spans[rule.table, rule.code]
-    return found[Ref(span.sheet, span.first + case.row, span.column)]
+    return Standing(definition, room(), values).state(rule, case.row)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -48,27 +47,6 @@ def _clean_text(form_id: str) -> str:
 def clean(form_id: str) -> Values:
     """Return a fresh copy of the form's clean filling."""
     values: Values = json.loads(_clean_text(form_id))
-    return values
-
-
-def laid_over(form_: Form, base: Mapping[str, Any], changes: Mapping[str, Any]) -> Values:
-    """Return `base` with `changes`: fields replaced ("" and None: not filled), open tables replaced, rows of fixed
-    tables merged by their key."""
-    values = copy.deepcopy(dict(base))
-    tables = {t.name: t for t in form_.tables}
-    for name, value in changes.items():
-        table = tables.get(name)
-        if table is None or not table.is_fixed or table.key_column is None:
-            values[name] = None if value == "" else value
-            continue
-        rows = values.setdefault(name, [])
-        for row in value:
-            key = row[table.key_column]
-            mine = next((r for r in rows if r[table.key_column] == key), None)
-            if mine is None:
-                mine = {table.key_column: key}
-                rows.append(mine)
-            mine.update({k: None if v == "" else v for k, v in row.items()})
     return values
 
 

@@ -252,12 +252,16 @@ class Oracle:
             stated = values.get(rate.left)
             if not part or not base or stated is None or rate.left in changes:
                 continue
-            right, scale = part / base * 100, 10**rate.decimals
+            right = part / base * 100
             section = self.form.field(rate.parts[1]).section
             bases = {f.name for f in self.form.fields if f.section == section and f.type == "amount"}
             others = [values.get(n) for n in (bases | self._below(rate.parts[1])) - set(rate.parts)]
             shown = [part / v * 100 for v in others if v] + [base / part * 100]
-            cut = abs(math.floor(right * scale + 1e-7) / scale - stated) < 1e-9
+            cut = any(
+                abs(near(right * 10**d + 1e-7) / 10**d - stated) < 1e-9
+                for d in range(rate.decimals + 1)
+                for near in (math.floor, lambda x: math.floor(x + 0.5))
+            )
             if (cut or any(abs(v - stated) <= 0.00501 for v in shown)) and self._within(rate.left, right):
                 yield changes | {rate.left: _half_up(right, rate.decimals)}
 

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 
 from tests.support.damage import Package
-from tests.support.forms import built, checked, clean, form, laid_over, room
+from tests.support.forms import built, checked, clean, form, room
 from xltools.cli import main
 from xltools.form.layout import Key
 from xltools.form.model import Form
 from xltools.intake.open import load_bytes, open_book
 from xltools.jobs.common import wording
+from xltools.sampling.base import laid_over
 from xltools.writing.department.carry_over import Carried, carry_over
 from xltools.writing.department.make import workbook
 from xltools.writing.return_copy.book import return_copy

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.support.damage import Package
-from tests.support.forms import built, clean, form, laid_over, room
+from tests.support.forms import built, clean, form, room
 from tests.support.samples import ROSTER, SENT
 from tests.support.spoiled import LIVE
 from xltools.cli import main
@@ -22,6 +22,7 @@ from xltools.intake.xlsx.book import read_book
 from xltools.review.context import DecisionsFile, RunContext, RunOptions
 from xltools.review.run import run as review
 from xltools.review.typed import read_typed
+from xltools.sampling.base import laid_over
 
 FORM = "guangdong-2023"
 

@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 
 from tests.support.damage import Package
-from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room, said, wording
+from tests.support.forms import FORM_IDS, built, checked, clean, form, room, said, wording
 from tests.support.libreoffice import convert
 from tests.support.spoiled import LIVE, Spoiled, spoiled
 from xltools.findings.report import Checked
@@ -47,6 +47,7 @@ from xltools.intake.xlsx.model import Sheet
 from xltools.jobs.returns import goes_back
 from xltools.recalc.engine import serial
 from xltools.rules.workbook.altered import canonical
+from xltools.sampling.base import laid_over
 from xltools.writing.department.builder import blank
 from xltools.writing.department.make import workbook
 from xltools.writing.return_copy import status_formulas as standing

@@ -109,6 +109,33 @@ def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click
         "beside them last year's target and result; texts are marked as last year's.",
     ),
 )
+@option(
+    "--sample",
+    type=int,
+    metavar="N",
+    says=Pair(
+        "试用表格：生成 N 份随机填报，满足全部规则（写到 -o 的文件夹）。",
+        "To try a form: N invented fillings that hold every rule, written to the folder -o.",
+    ),
+)
+@option(
+    "--break",
+    "broken",
+    multiple=True,
+    metavar="CODES",
+    says=Pair(
+        "与 --sample 一起用：每份只违反这些规则，如 BA101 或 BA101,EX106；写 list 列出可用的编号。",
+        "With --sample: each filling breaks just these rules, as BA101 or BA101,EX106; “list” shows the codes.",
+    ),
+)
+@option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="S",
+    says=Pair("随机填报的种子：同样的种子得到同样的填报。", "The seed of the fillings: the same one gives the same."),
+)
 @force
 @common
 def template_command(**options: Any) -> int:

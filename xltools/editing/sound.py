@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from xltools.bilingual import EMPTY, LANGS, Pair, joined, same
-from xltools.boundary.read import read_object
 from xltools.boundary.walk import Fault
 from xltools.errors import XltoolsError
 from xltools.findings.texts import LEVEL_SAID
 from xltools.findings.wording import Wording
 from xltools.form import model as m
 from xltools.form import narrative
-from xltools.form.address import Ref, a1
+from xltools.form.address import a1
 from xltools.form.laws.places import place
-from xltools.form.layout import CheckColumn, Key, Layout
+from xltools.form.layout import Key, Layout
 from xltools.form.loader import BASE_CASE, NARRATIVE
-from xltools.intake.open import load_bytes
 from xltools.recalc.engine import Model
 from xltools.recalc.workspace import Workspace
-from xltools.review.answers import explain
-from xltools.review.one_workbook import check_submission
 from xltools.rules.catalogue import card_finder
+from xltools.sampling.base import clean_values, laid_over
+from xltools.sampling.standing import FIRES, Standing, checked
 from xltools.writing.department.builder import blank
-from xltools.writing.department.inputs import capacities_for, cell_values, value_faults
+from xltools.writing.department.inputs import value_faults
 from xltools.writing.department.make import workbook
 
 WRITTEN = Pair(
@@ -45,7 +42,6 @@ COLUMNS = Pair("指标质量所用的列和分组", "the columns and groups by w
 _ERROR = Pair(
     "空白填报表的 {cell} 算出 {value}；请改公式", "in the blank workbook {cell} gives {value}; mend the formula"
 )
-_NO_CLEAN = Pair("没有样例，规则用例无法验证；请填一份没有问题的填报", "there is no clean filling to try the rules on")
 _NOT_CLEAN = Pair("样例审核后有{level} {code}：{message}", "the clean filling has {level} {code}: {message}")
 _OTHER_STATE = Pair("这个用例应得“{wanted}”，实得“{got}”", "this case must give {wanted}, but gives {got}")
 _NO_CASE = Pair("规则 {code} 没有{what}的用例，看不出它{why}", "rule {code} has no case that {what}")
@@ -80,7 +76,7 @@ def steps(form: m.Form, room: Workspace) -> Iterator[Step]:
     yield Step(BOTH, list(_shown(form)))
     if step.faults:
         return
-    values, faults = _clean_values(form)
+    values, faults = clean_values(form)
     if values is None or faults:
         yield Step(CLEAN, faults)
         return
@@ -111,20 +107,11 @@ def _formula_place(form: m.Form, key: Key | None) -> str:
     return place("tables.toml", "column", f"{key.field}.{key.column}", "formula")
 
 
-def _clean_values(form: m.Form) -> tuple[dict[str, Any] | None, list[Fault]]:
-    path = form.folder / BASE_CASE
-    if not path.is_file():
-        return None, [Fault(BASE_CASE, _NO_CLEAN)]
-    values, found = read_object(path)
-    return (None, found) if found else (values, value_faults(values, form, BASE_CASE))
-
-
 def _not_clean(form: m.Form, room: Workspace, values: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what the check finds in the clean filling above a notice."""
-    result = check_submission(load_bytes(workbook(room, form, values), BASE_CASE, room), room)
+    result = checked(workbook(room, form, values), room, BASE_CASE)
     names = {(ref.sheet, a1(ref.row, ref.column)): key for key, ref in room.layout(form).cells.items()}
     finder = card_finder(room.form)
-    explain(result)
     for finding in result.findings:
         if finding.level == "notice" or not finding.is_open:
             continue
@@ -146,49 +133,18 @@ def _cases(form: m.Form, room: Workspace, clean: Mapping[str, Any]) -> Iterator[
             if wrong:
                 yield Fault(f"{where}.values", joined([fault.says for fault in wrong], zh="；", en="; "))
                 continue
-            got = _state(form, room, rule, case, values)
+            got = Standing(form, room, values).state(rule, case.row)
             if got != case.state:
                 shown = _NOTHING if got in (None, "") else same(str(got))
                 yield Fault(f"{where}.state", _OTHER_STATE.format(wanted=case.state, got=shown))
 
 
-def _state(form: m.Form, room: Workspace, rule: m.Rule, case: m.Case, values: Mapping[str, Any]) -> object:
-    layout = room.layout(form, capacities_for(form, values))
-    model, _ = room.model(layout)
-    found = model.evaluate(cell_values(layout, values))
-    if rule.table is None:
-        return found.get(layout.check(rule.code, CheckColumn.STATE))
-    span = layout.spans[rule.table, rule.code]
-    return found.get(Ref(span.sheet, span.first + case.row, span.column))
-
-
 def _shown(form: m.Form) -> Iterator[Fault]:
     """Each rule is shown firing and staying silent."""
-    fires, silent = set(m.FAILED_STATE.values()), {m.PASSED, m.EXPLAINED}
+    fires, silent = FIRES, {m.PASSED, m.EXPLAINED}
     for rule in form.rules:
         states = {case.state for case in rule.cases}
         for wanted, (what, why) in ((fires, _FIRES), (silent, _SILENT)):
             if not states & wanted:
                 where = place("rules.toml", "rule", rule.code, "code")
                 yield Fault(where, _NO_CASE.format(code=rule.code, what=what, why=why or EMPTY))
-
-
-def laid_over(form: m.Form, base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `base` with `changes`: fields replaced ("" and None: not filled), open tables replaced, rows of fixed
-    tables merged by their key."""
-    values = copy.deepcopy(dict(base))
-    tables = {t.name: t for t in form.tables}
-    for name, value in changes.items():
-        table = tables.get(name)
-        if table is None or not table.is_fixed or table.key_column is None or not isinstance(value, list):
-            values[name] = None if value == "" else value
-            continue
-        rows = values.setdefault(name, [])
-        for row in value:
-            key = row.get(table.key_column)
-            mine = next((r for r in rows if r.get(table.key_column) == key), None)
-            if mine is None:
-                mine = {table.key_column: key}
-                rows.append(mine)
-            mine.update({k: None if v == "" else v for k, v in row.items()})
-    return values

@@ -77,6 +77,9 @@ class TemplateOptions(CommonOptions):
     values: Path | None = None
     previous: Path | None = None
     force: bool = False
+    sample: int | None = None
+    broken: tuple[str, ...] = ()
+    seed: int = 1
 
 
 def run(options: TemplateOptions) -> int:
@@ -87,6 +90,8 @@ def run(options: TemplateOptions) -> int:
     if options.form is None:
         raise UsageError(NO_FORM.format(known=joined(map(same, home.form_ids))))
     form = home.form(options.form)
+    if options.sample is not None or options.broken:
+        return _samples(home, form, options)
     given = read_values(options.values, form) if options.values is not None else None
     read = (options.roster, options.values, options.previous, options.forms_dir)
     outputs = Outputs(home, read, options.force)
@@ -126,6 +131,18 @@ def _roster(path: Path, form: Form, console: Console) -> Roster:
     if code is not None and not any(code in d.values for d in roster.departments):
         console.warn(OTHER_SUBJECT.format(columns=joined(map(same, filter(None, (code, name)))), title=form.title))
     return roster
+
+
+def _samples(home: Workspace, form: Form, options: TemplateOptions) -> int:
+    """Write invented fillings."""
+    from xltools.jobs import sampling
+
+    others = {"--roster": options.roster, "--values": options.values, "--previous": options.previous}
+    if given := [name for name, value in others.items() if value is not None]:
+        raise UsageError(sampling.ALONE.format(options=joined(map(same, given))))
+    what = sampling.wanted(options.sample, options.broken, options.seed)
+    outputs = Outputs(home, (options.forms_dir,), options.force)
+    return sampling.write(form, what, options.output, outputs, options.console)
 
 
 def _empty_roster(home: Workspace, options: TemplateOptions) -> int:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from tests.support.fillings import filling
-from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over
+from tests.support.forms import FORM_IDS, built, checked, clean, form
 from tests.support.slips import figures_of
 from xltools.findings.finding import Finding
 from xltools.rules.diagnosis.causes import Explanation, Guesser
+from xltools.sampling.base import laid_over
 
 FORM = "guangdong-2023"
 SLIPS: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -24,6 +25,8 @@ SLIPS: dict[str, tuple[dict[str, Any], str, str]] = {
     "point": ({"项目支出": 38.0}, "BA106", "可能是“项目支出”38.00 小数点错位，应为 380.00"),
     "initial budget": ({"支出率": 108.18}, "EX101", "可能以“年初预算数”为分母计算"),
     "cut": ({"支出率": 96.74}, "EX101", "可能截去了尾数，没有四舍五入，应为 96.75%"),
+    "rounded to one digit": ({"支出率": 96.7}, "EX101", "可能少写了小数位，按表格的位数应为 96.75%"),
+    "cut to no digit": ({"支出率": 96.0}, "EX101", "可能少写了小数位，按表格的位数应为 96.75%"),
     "neighbours": (
         {"固定资产总额": 480.0, "在用固定资产": 500.0},
         "AS101",

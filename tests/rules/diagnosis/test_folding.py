@@ -14,7 +14,7 @@ import pytest
 
 import tests.support.damages  # noqa: F401 - registers the damages
 from tests.support.fillings import SHAPES
-from tests.support.forms import FORM_IDS, built, checked, clean, form, laid_over, room, wording
+from tests.support.forms import FORM_IDS, built, checked, clean, form, room, wording
 from tests.support.slips import cases
 from tests.support.stage import DAMAGES, NotHere, Stage
 from xltools.findings.folding import by_root, may_fold, name_of
@@ -26,6 +26,7 @@ from xltools.output.json_report import report_json
 from xltools.output.notices import notice
 from xltools.output.text import report_text
 from xltools.review.decisions import SHEET
+from xltools.sampling.base import laid_over
 from xltools.writing.findings_book.book import findings_book
 from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.return_copy.book import return_copy

@@ -56,6 +56,9 @@ _SAID: dict[Kind, Pair] = {
     "missing": Pair("可能漏填了{lines}（差额 {now}）", "{lines} may be missing (difference {now})"),
     "forgotten": Pair("可能漏填了{lines}（差额 {more}）", "{lines} may be missing (difference {more})"),
     "cut": Pair("可能截去了尾数，没有四舍五入，应为 {now}", "it may be cut instead of rounded: {now}"),
+    "coarse": Pair(
+        "可能少写了小数位，按表格的位数应为 {now}", "it may be given with too few digits: {now} with those of the form"
+    ),
     "base": Pair(
         "可能以“{other}”为分母计算，应以“{base}”为分母，即 {now}",
         "it may be based on “{other}” instead of “{base}”: {now}",

@@ -16,6 +16,7 @@ Kind = Literal[
     "restored",
     "unit",
     "cut",
+    "coarse",
     "base",
     "inverted",
     "digits",
@@ -39,6 +40,7 @@ COST: dict[Kind, float] = {
     "restored": 0.0,
     "unit": 0.5,
     "cut": 0.5,
+    "coarse": 1.0,
     "base": 0.5,
     "inverted": 0.5,
     "digits": 1.0,
@@ -305,7 +307,7 @@ class Slips:
         return changes
 
     def _rate(self, equation: Equation, values: Changes) -> Iterator[Repair]:
-        """A rate cut instead of rounded, calculated on another base, or upside down."""
+        """A rate cut instead of rounded, given with fewer digits, calculated on another base, or upside down."""
         stated, (part, base), right = values.get(equation.left), equation.parts, equation.sides(values)[1]
         over, under = values.get(part), values.get(base)
         if stated is None or not over or not under or not math.isfinite(right) or not self._free(equation.left):
@@ -316,6 +318,8 @@ class Slips:
             return
         if abs(math.floor(over / under * 100 * scale + 1e-7) / scale - stated) < 1e-9:
             yield Repair("cut", equation.left, changes, base)
+        elif any(_coarse(over / under * 100, stated, digits) for digits in range(equation.decimals)):
+            yield Repair("coarse", equation.left, changes, base)
         if abs(under / over * 100 - stated) <= half:
             yield Repair("inverted", equation.left, changes, base)
         section = self.form.field(base).section
@@ -330,3 +334,9 @@ class Slips:
         left, right = (self.values.get(n) for n in (equation.fields * 2)[:2])
         if equation.kind == "same" and left and right and 1 / CLOSE < abs(left / right) < CLOSE:
             yield from (r for r in self._swaps(equation.left) if r.kind == "swapped" and r.other == equation.parts[0])
+
+
+def _coarse(rate: float, stated: float, digits: int) -> bool:
+    """True when a stated rate is the right one, rounded or cut to so many digits."""
+    cut = math.floor(rate * 10**digits + 1e-7) / 10**digits
+    return stated != 0 and (abs(cut - stated) < 1e-9 or abs(rounded(rate, digits) - stated) < 1e-9)

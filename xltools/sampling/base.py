@@ -1,0 +1,53 @@
+"""What invented fillings start from: the form's clean filling, and changes laid over it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from xltools.bilingual import Pair
+from xltools.boundary.walk import Fault
+from xltools.form import model as m
+from xltools.form.loader import BASE_CASE
+from xltools.writing.department.inputs import value_faults
+
+Values = dict[str, Any]
+"""A filling as `read` gives it: field → value, table → rows."""
+
+_NO_CLEAN = Pair("没有样例，规则用例无法验证；请填一份没有问题的填报", "there is no clean filling to try the rules on")
+_NO_JSON = Pair("不是 JSON：{error}", "no JSON: {error}")
+
+
+def clean_values(form: m.Form) -> tuple[Values | None, list[Fault]]:
+    """Return the form's clean filling, or None, and what is wrong with it."""
+    path = form.folder / BASE_CASE
+    if not path.is_file():
+        return None, [Fault(BASE_CASE, _NO_CLEAN)]
+    try:
+        values: Any = json.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        return None, [Fault(BASE_CASE, _NO_JSON.format(error=error))]
+    return values, value_faults(values, form, BASE_CASE)
+
+
+def laid_over(form: m.Form, base: Mapping[str, Any], changes: Mapping[str, Any]) -> Values:
+    """Return `base` with `changes`: fields replaced ("" and None: not filled), open tables replaced, rows of fixed
+    tables merged by their key."""
+    values = copy.deepcopy(dict(base))
+    tables = {t.name: t for t in form.tables}
+    for name, value in changes.items():
+        table = tables.get(name)
+        if table is None or not table.is_fixed or table.key_column is None or not isinstance(value, list):
+            values[name] = None if value == "" else copy.deepcopy(value)
+            continue
+        rows = values.setdefault(name, [])
+        for row in value:
+            key = row.get(table.key_column)
+            mine = next((r for r in rows if r.get(table.key_column) == key), None)
+            if mine is None:
+                mine = {table.key_column: key}
+                rows.append(mine)
+            mine.update({k: None if v == "" else v for k, v in row.items()})
+    return values
