@@ -49,10 +49,8 @@ def _asked(item: m.Field | m.Column) -> str:
 
 def field_status(form: m.Form, field: m.Field, rules: Sequence[m.Rule]) -> str:
     """Return the formula of an input's 填报状态."""
-    name, good = field.name, _of_field(rules)
-    missing = {"TRUE()": literal(m.MISSING), "FALSE()": '""'}.get(
-        required_test(field), f'IF({required_test(field)},{literal(m.MISSING)},"")'
-    )
+    name, good, needed = field.name, _of_field(rules), _needed(form, field)
+    missing = {"TRUE()": literal(m.MISSING), "FALSE()": '""'}.get(needed, f'IF({needed},{literal(m.MISSING)},"")')
     wrong = literal(m.UNREADABLE + _COLON + _asked(field))
     if field.choices:
         return f"=IF(COUNTA({name})=0,{missing},IF({any_equal(name, field.choices)},{good},{wrong}))"
@@ -63,6 +61,17 @@ def field_status(form: m.Form, field: m.Field, rules: Sequence[m.Rule]) -> str:
     if field.nothing:
         wrong = f"IF({any_equal(name, field.nothing)},{missing},{wrong})"
     return f"=IF(COUNTA({name})=0,{missing},IF(COUNT({name})=0,{wrong},{good}))"
+
+
+def _needed(form: m.Form, field: m.Field) -> str:
+    """Return the test that a field must be filled; not where what it stands in for is missing and told so itself."""
+    test = required_test(field)
+    told = [
+        f"AND(COUNTA({name})=0,{required_test(other)})"
+        for name in field.required_unless
+        if required_test(other := form.field(name)) != "FALSE()"
+    ]
+    return f"AND({test},NOT(OR({','.join(told)})))" if told else test
 
 
 def _with_content(form: m.Form, field: m.Field, good: str) -> str:

@@ -41,6 +41,10 @@ def data_sheet(places: Places, sheet: m.Sheet) -> SheetLayout:
     return made
 
 
+_FIRST_DAY = 366
+"""Numbers up to here are no date that all programs write alike."""
+
+
 def _signed(form: m.Form) -> str:
     """Return the formula of the line for signing: what stands elsewhere in the workbook is shown, not asked again."""
     parts = []
@@ -49,7 +53,7 @@ def _signed(form: m.Form) -> str:
         shown = name
         if field.type == "date":
             day = f'YEAR({name})&"年"&MONTH({name})&"月"&DAY({name})&"日"'
-            given, shown = f"COUNT({name})>0", f'IFERROR({day},"________________")'
+            given, shown = f"N({name})>{_FIRST_DAY}", f'IFERROR({day},"________________")'
         parts.append(f'{literal(field.label + "：")}&IF({given},{shown},"________________")')
     return "=" + '&"　　"&'.join(parts)
 
