@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -54,8 +54,8 @@ class TemplateWords:
     def context(self) -> dict[str, Any]:
         """Return every name of the template."""
         names: dict[str, Any] = {f.name: self._figure(f) for f in self.form.fields}
-        functions = (self.段落, self.文, self.成句, self.项, self.句, self.总, self.行列, self.得分, self.合计)
-        functions += (self.标题, self.落款, self.日期)
+        functions: list[Callable[..., object]] = [self.段落, self.文, self.成句, self.项, self.句, self.总, self.行列]
+        functions += [self.得分, self.合计, self.标题, self.落款, self.日期]
         return names | {f.__name__: f for f in functions}
 
     # ------------------------------------------------------------------ values
