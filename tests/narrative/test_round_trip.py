@@ -21,6 +21,7 @@ from xltools.cli import main
 from xltools.intake.narrative.reading import Narrative
 from xltools.intake.narrative.values import narrative_data
 from xltools.writing.narrative.template import TEXT, template_bytes
+from xltools.writing.narrative.titles import title_lines
 
 COUNT = 20
 
@@ -125,10 +126,64 @@ def test_draft_marks_every_page_and_errors_are_refused(tmp_path: Path) -> None:
     assert "草稿" in section.header.paragraphs[0].text and "草稿" in section.even_page_header.paragraphs[0].text
 
 
+@pytest.mark.parametrize(
+    ("whose", "lines"),
+    [
+        ("示例区财政局", ["2023年度示例区财政局", "部门整体支出绩效自评报告"]),
+        (
+            "中国共产党广州市番禺区委员会办公室",
+            ["2023年度中国共产党广州市番禺区委员会", "办公室部门整体支出绩效自评报告"],
+        ),
+        (
+            "广州市番禺区住房和城乡建设局建设工程质量安全监督站",
+            ["2023年度广州市番禺区住房和城乡建设局", "建设工程质量安全监督站", "部门整体支出绩效自评报告"],
+        ),
+    ],
+)
+def test_a_title_cuts_no_word(whose: str, lines: list[str]) -> None:
+    assert title_lines(f"2023年度{whose}", "部门整体支出绩效自评报告") == lines
+    _, report, _ = pair(clean(FORM) | {"部门名称": whose})
+    assert understood(report).department == whose
+    assert "\n".join(lines) in {p.text for p in Document(io.BytesIO(report)).paragraphs}
+
+
+def test_it_is_signed_and_dated_and_nothing_in_it_is_the_writers_own() -> None:
+    _, report, _ = pair(clean(FORM) | {"日期": "2024-04-09"})
+    texts = [p.text for p in Document(io.BytesIO(report)).paragraphs]
+    at = texts.index("2024年4月9日")
+    assert texts[at - 1] == clean(FORM)["部门名称"] and texts[at + 1] == "附件3"
+    with zipfile.ZipFile(io.BytesIO(report)) as package:
+        listed = {n: package.read(n).decode("utf-8") for n in package.namelist() if n.endswith((".rels", ".xml"))}
+    assert not [n for n in listed if "Effects" in n or "thumbnail" in n or "customXml" in n]
+    assert not [
+        n
+        for n, text in listed.items()
+        if n.endswith((".rels", "Types].xml")) and re.search("Effects|thumb|customXml", text)
+    ]
+
+
+def test_one_part_that_is_the_whole_is_not_told_twice() -> None:
+    values = clean(FORM) | {"本年收入合计": 1000.0, "收入总计": 1000.0, "使用非财政拨款结余": 0, "年初结转和结余": None}
+    _, report, _ = pair(values)
+    text = "\n".join(p.text for p in Document(io.BytesIO(report)).paragraphs)
+    assert "收入总额1000.00万元，全部为本年收入。" in text
+
+
+def test_a_qualitative_target_is_told_in_words() -> None:
+    row = {"指标名称": "推动改革", "方向": "定性", "年度目标值": "全力推动改革", "完成档次": "达成预期", "达成比例": 90}
+    _, report, _ = pair(clean(FORM) | {"效益指标": [row]})
+    text = "\n".join(p.text for p in Document(io.BytesIO(report)).paragraphs)
+    assert "推动改革：预期全力推动改革，实际达成预期，达成比例90.00%。" in text
+    (back,) = narrative_data(understood(report))["values"]["效益指标"]
+    assert (back["方向"], back["完成档次"], back["达成比例"]) == ("定性", "达成预期", 90)
+
+
 def test_what_nobody_gave_is_marked_listed_and_found(tmp_path: Path) -> None:
     book, report, missing = pair({k: v for k, v in clean(FORM).items() if k not in ("部门职能", "资产管理说明")})
     assert missing == ["部门职能", "资产管理方面"]
     text = "\n".join(p.text for p in Document(io.BytesIO(report)).paragraphs)
+    marked = {r.text for p in Document(io.BytesIO(report)).paragraphs for r in p.runs if r.font.highlight_color}
+    assert marked == {"【请补充：部门职能】", "【请补充：资产管理方面】"}
     assert "【请补充：部门职能】" in text and "【请补充：资产管理方面】" in text
     found = reviewed(tmp_path, {"a.xlsx": book, "a.docx": report})
     assert [(f.code, f.level) for f in found] == [("NA011", "notice")] * 2

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from msgspec.structs import replace
+from openpyxl.utils import get_column_letter
 
 from tests.support.damage import Package
-from tests.support.forms import built, clean, form, laid_over, room
+from tests.support.forms import built, checked, clean, form, laid_over, room
 from xltools.cli import main
 from xltools.form.layout import Key
 from xltools.form.model import Form
 from xltools.intake.open import load_bytes, open_book
+from xltools.jobs.common import wording
 from xltools.writing.department.carry_over import Carried, carry_over
+from xltools.writing.department.make import workbook
+from xltools.writing.return_copy.book import return_copy
 
 FORM = "guangdong-2023"
 
@@ -30,10 +37,49 @@ def last_year(**changes: object) -> bytes:
 def test_last_years_workbook_gives_who_not_how_much() -> None:
     result = carried(last_year())
     definition = form(FORM)
-    expected = {f.name for f in definition.fields if f.carry} | {f.name for f in definition.fields if f.previous}
-    assert set(result.values) == expected & set(clean(FORM)) | {f.name for f in definition.fields if f.previous}
+    starts = {f.name for f in definition.fields if f.type == "longtext"}
+    expected = {f.name for f in definition.fields if f.carry or f.previous} | starts
+    asked = {t.name for t in definition.tables if not t.is_fixed}
+    assert set(result.values) == expected & set(clean(FORM)) | {f.name for f in definition.fields if f.previous} | asked
+    assert result.texts == {n: clean(FORM)[n] for n in starts & set(clean(FORM)) if not definition.field(n).carry}
+    assert not {f.name for f in definition.fields if f.type in ("date", "score", "year")} & set(result.values)
     assert result.values["年初结转和结余"] == clean(FORM)["年末结转和结余"] == 60.0
     assert "收入总计" not in result.values and result.left == []
+
+
+def test_last_years_indicators_are_asked_again_beside_what_was_said() -> None:
+    rows = [
+        {"指标名称": "收文处理率", "单位": "%", "方向": "≥", "年度目标值": 95, "实际完成值": 100, "分值": 5},
+        {"指标名称": "改革", "方向": "定性", "完成档次": "部分达成", "达成比例": 70, "偏差原因": "跨年实施"},
+    ]
+    result = carried(last_year(产出指标=rows))
+    assert result.values["产出指标"] == [
+        {"指标名称": "收文处理率", "单位": "%", "方向": "≥", "上年目标": "≥95%", "上年完成": "100%"},
+        {"指标名称": "改革", "方向": "定性", "上年目标": "定性", "上年完成": "部分达成70%"},
+    ]
+    definition = form(FORM)
+    layout = room().layout(definition)
+    for values, seen in ((result.values, True), (clean(FORM), False)):
+        (sheet,) = [
+            s for s in openpyxl.load_workbook(io.BytesIO(workbook(room(), definition, values))) if s.title == "绩效指标"
+        ]
+        column = layout.spans["产出指标", "上年目标"].column
+        assert sheet.column_dimensions[get_column_letter(column)].hidden is not seen
+        assert sheet.cell(layout.spans["产出指标", "上年目标"].first, column).protection.locked
+
+
+def test_last_years_texts_are_marked_until_they_are_changed() -> None:
+    result = carried(last_year(存在问题="一是资金列支不科学。"))
+    data = workbook(room(), form(FORM), result.values, None, result.texts)
+    assert ("VA023", "自评说明") in {(f.code, f.sheet) for f in checked(data).findings}
+    again = load_bytes(data, "新.xlsx", room())
+    assert again.last_years_texts == result.texts
+    back = return_copy(room(), again, checked(data), wording(room(), "zh"))
+    assert load_bytes(back, "退.xlsx", room()).last_years_texts == result.texts
+    assert load_bytes(back, "退.xlsx", room()).values()["产出指标"] == again.values()["产出指标"]
+    text = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet6.xml").decode()
+    assert "EXACT(存在问题,_上年_存在问题)" in text
+    assert "部门职能" not in result.texts, "what is the same every year needs no rewriting"
 
 
 def test_the_same_years_workbook_gives_everything_dirty_text_included() -> None:

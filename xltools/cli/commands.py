@@ -82,9 +82,10 @@ def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click
     metavar="FILE",
     says=Pair(
         "部门名册（.xlsx 或 .csv）：每个部门一份预填好的表。列：{columns}；前两列必填，“单位代码”“单位名称”“联系电话”等写法也认得，"
-        "上面可以有标题行。",
+        "上面可以有标题行；别的列与表格的项目同名的（编制数、年初预算数……）也预填。有“项目编码”“项目名称”两列的，一个项目一份。",
         "The roster of departments (.xlsx or .csv): a prefilled workbook for each. Its columns are those that "
-        "--roster-template writes, or their usual other names; a heading may stand above them.",
+        "--roster-template writes, or their usual other names; a heading may stand above them. Other columns named like an "
+        "item of the form are prefilled too. With columns 项目编码 and 项目名称 it lists projects: a workbook for each.",
     ).format(columns="、".join(COLUMNS)),
 )
 @option(
@@ -103,8 +104,9 @@ def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click
     type=PATHS,
     metavar="DIR",
     says=Pair(
-        "上年或旧版的工作簿：能对上的内容带入本表，其余列出。",
-        "Older workbooks: what fits is carried over, the rest is listed.",
+        "上年或旧版的工作簿：能对上的内容带入本表，其余列出。上年的指标只带名称、单位和方向，旁边显示上年目标和完成；文字标明是上年的。",
+        "Older workbooks: what fits is carried over, the rest is listed. Of last year's indicators name, unit and direction, "
+        "beside them last year's target and result; texts are marked as last year's.",
     ),
 )
 @force

@@ -136,6 +136,8 @@ COLUMN: Keys = {
     "formula": "计算公式；[@列] 指本行，表_列 指整列",
     "fixed": "由固定行给出，不填",
     "bureau": "由财政部门填写",
+    "carry": "为 true 时，用 template --previous 由上年的工作簿带入（指标名称、单位等）",
+    "last_year": '不用填：用 template --previous 时显示上年该行这几列的内容（连在一起），如 ["方向", "年度目标值", "单位"]；没有上年的工作簿时不显示，宜设 hidden',
     "hidden": "隐藏的辅助列",
     "hint": "填写说明",
     "width": "列宽",

@@ -170,6 +170,7 @@ _TITLES = {
     "applies.values": "适用条件的值",
     "fixed": "由固定行给出",
     "bureau": "由财政部门填",
+    "last_year": "显示上年的列",
     "hidden": "隐藏",
     "width": "列宽",
     "code": "编号",

@@ -126,6 +126,8 @@ class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     formula: Formula | None = None
     fixed: bool = False  # given by the table's fixed rows, never typed
     bureau: bool = False  # filled by the bureau, locked for staff
+    carry: bool = False  # an older workbook's content is worth keeping in another year (what is asked, not how it went)
+    last_year: tuple[str, ...] = ()  # never typed: what these columns of the row said last year, side by side
     hidden: bool = False
     hint: str = ""
     width: Number = 12.0
@@ -135,6 +137,11 @@ class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def numeric(self) -> bool:
         """True when a number is asked for."""
         return self.type in NUMERIC_TYPES
+
+    @property
+    def staff(self) -> bool:
+        """True when staff fill it where it is an input: neither the bureau's nor a look back at last year."""
+        return not self.bureau and not self.last_year
 
 
 class TableHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -190,8 +197,8 @@ class Table(TableHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return column.formula
 
     def columns_in(self, row: int) -> tuple[Column, ...]:
-        """Return the columns that are inputs in this row, the bureau's left out."""
-        return tuple(c for c in self.columns if not c.bureau and self.is_input(row, c))
+        """Return the columns that staff fill in this row."""
+        return tuple(c for c in self.columns if c.staff and self.is_input(row, c))
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

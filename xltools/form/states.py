@@ -164,7 +164,7 @@ def row_state(table: m.Table, row: int, address: Callable[[str], str]) -> str:
     """Return the formula of one row's 行状态; `address` gives a column's cell in this row."""
     inputs = table.columns_in(row)
     bad, missing, ranged = [], [], []
-    for column in (c for c in table.columns if not c.bureau and not c.fixed):
+    for column in (c for c in table.columns if c.staff and not c.fixed):
         cell = address(column.name)
         if column not in inputs:
             if column.required and table.cell_formula(row, column) is not None:

@@ -11,7 +11,9 @@ from xltools.form.states import any_equal, has_reason, number_text, out_of_range
 STATUS_COLUMN = "填报状态"
 """The heading of the column that says how each line stands."""
 EMPTY_TEXT = f"{m.DOUBTFUL}没有实际内容"
-GOOD = "√"
+GOOD, NOT_DONE = "√", "未完成"
+BAD, OPEN = (m.WRONG, m.UNREADABLE, m.OUT_OF_RANGE), (m.DOUBTFUL, m.MISSING, NOT_DONE)
+"""How the words begin that are marked as wrong, and as open."""
 _COLON = "："
 
 

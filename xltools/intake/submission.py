@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from xltools.form import model as m
 from xltools.form.address import Ref
-from xltools.form.layout import Key, Layout
+from xltools.form.layout import LAST_YEAR, Key, Layout
 from xltools.form.model import Form
 from xltools.intake.directory import plain_code
 from xltools.intake.xlsx.model import Sheet
@@ -167,6 +167,11 @@ class Submission:
     def round(self) -> int:
         """The round this workbook was sent in: 0 the first, then one more for each return copy."""
         return whole(self.meta.get("round"), 0)
+
+    @property
+    def last_years_texts(self) -> dict[str, str]:
+        """The texts of last year that this workbook was given to start with: field → text."""
+        return {k.removeprefix(LAST_YEAR): v for k, v in self.meta.items() if k.startswith(LAST_YEAR) and v}
 
     def _text(self, name: str) -> str:
         reading = self.readings.get(Key(name))

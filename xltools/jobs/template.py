@@ -11,12 +11,11 @@ from xltools.bilingual import Pair, joined, same
 from xltools.console import Console
 from xltools.errors import UnreadableFile, UsageError
 from xltools.form.model import Form
-from xltools.intake.columns import CODE, NAME
 from xltools.intake.files.bounds import bounds
 from xltools.intake.files.discover import discover
 from xltools.intake.files.regular import read_file
 from xltools.intake.open import load, open_book
-from xltools.intake.roster import Department, read_roster
+from xltools.intake.roster import Department, Roster, read_roster
 from xltools.intake.submission import Submission, jsonable
 from xltools.intake.xlsx.model import Book
 from xltools.jobs.common import WRITTEN, CommonOptions, workspace
@@ -27,12 +26,17 @@ from xltools.rules.unreadable import card_of_reason
 from xltools.writing.department.carry_over import Carried, carry_over
 from xltools.writing.department.inputs import defaults, read_values
 from xltools.writing.department.make import file_name, workbook
+from xltools.writing.department.prefill import unused
 from xltools.writing.seal import Kind
 
 ROSTER_NAME = "名册.xlsx"
 NO_FORM = Pair("缺少表格的编号；可以是 {known}", "the form is missing; it may be {known}")
 BOTH = Pair("--values 和 --previous 不能同时使用", "--values and --previous exclude each other")
 NOT_USED_COLUMNS = Pair("名册中没有用到的列：{columns}", "columns of the roster that mean nothing here: {columns}")
+OTHER_SUBJECT = Pair(
+    "名册里没有“{columns}”：按名册一行一份生成，这几项由填报单位自己填（{title}一份填一个）",
+    "the roster has no columns {columns}: one workbook a line is made, in which the sender fills them in",
+)
 FOLDER_WITH_ROSTER = Pair(
     "用名册时会生成多个文件，-o 应为文件夹，现为 {folder}",
     "with a roster several files are written: -o must be a folder, not {folder}",
@@ -100,9 +104,7 @@ def run(options: TemplateOptions) -> int:
         outputs.save(target, workbook(home, form, given), kind)
         console.note(WRITTEN.format(path=target))
         return 0
-    roster = read_roster(options.roster)
-    if roster.ignored:
-        console.note(NOT_USED_COLUMNS.format(columns=joined(map(same, roster.ignored))))
+    roster = _roster(options.roster, form, console)
     folder = _folder(options, form, FOLDER_WITH_ROSTER)
     outputs.enter(folder)
     targets = [(folder / file_name(d.code, d.name), d) for d in roster.departments]
@@ -112,6 +114,18 @@ def run(options: TemplateOptions) -> int:
         outputs.save(target, workbook(home, form, given, department), kind)
     console.note(MADE.format(folder=folder, count=len(roster.departments)))
     return 0
+
+
+def _roster(path: Path, form: Form, console: Console) -> Roster:
+    """Read a roster; say which of its columns the form has no use for, and when it lists other things than the form."""
+    roster = read_roster(path)
+    ignored = unused(form, roster.ignored)
+    if ignored:
+        console.note(NOT_USED_COLUMNS.format(columns=joined(map(same, ignored))))
+    code, name = (form.field(field).roster for field in (form.code_field, form.name_field))
+    if code is not None and not any(code in d.values for d in roster.departments):
+        console.warn(OTHER_SUBJECT.format(columns=joined(map(same, filter(None, (code, name)))), title=form.title))
+    return roster
 
 
 def _empty_roster(home: Workspace, options: TemplateOptions) -> int:
@@ -143,22 +157,26 @@ def from_previous(form: Form, options: TemplateOptions, previous: Path, outputs:
     if not older:
         raise UsageError(NOTHING_OLDER.format(path=previous))
     departments = (
-        read_roster(options.roster).departments if options.roster is not None else tuple(_listed(s) for s, _ in older)
+        tuple(_listed(form, s) for s, _ in older)
+        if options.roster is None
+        else _roster(options.roster, form, console).departments
     )
     targets = _targets(folder, departments, previous)
     outputs.claim(*((target, "filled") for target in targets))
     taken: set[str] = set()
     for target, department in targets.items():
         values: dict[str, Any] = {key.field: jsonable(value) for key, value in defaults(form).items()}
+        texts: dict[str, str] = {}
         match = next((o for o in older if _belongs(o[0], department)), None)
         if match is not None:
             carried = carry_over(*match, form)
             values |= carried.values
+            texts = carried.texts
             taken.add(match[0].file)
             (console.warn if carried.left else console.note)(_said(match[0].file, carried))
         else:
             console.note(NOT_FOUND.format(name=department.name, code=department.code))
-        outputs.save(target, workbook(home, form, values, department), "filled")
+        outputs.save(target, workbook(home, form, values, department, texts), "filled")
     for submission, _ in older:
         if submission.file not in taken:
             console.warn(UNUSED.format(file=submission.file))
@@ -195,10 +213,11 @@ def _belongs(submission: Submission, department: Department) -> bool:
     return submission.code == department.code or (not submission.code and submission.department == department.name)
 
 
-def _listed(submission: Submission) -> Department:
-    """Return an older workbook's department as a roster would list it."""
+def _listed(form: Form, submission: Submission) -> Department:
+    """Return whose an older workbook is, as a roster would list it."""
     code, name = submission.code, submission.department
-    return Department(code, name, values={CODE: code, NAME: name})
+    columns = (form.field(field).roster for field in (form.code_field, form.name_field))
+    return Department(code, name, values={c: v for c, v in zip(columns, (code, name), strict=True) if c})
 
 
 def _said(file: str, carried: Carried) -> Pair:

@@ -144,6 +144,7 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "va020_not_given",
     "va021_no_content",
     "va022_own_words",
+    "va023_last_years_text",
 )
 """One workbook by itself."""
 QUALITY: Group[Rule[QualityContext, Finding]] = Group(

@@ -45,6 +45,13 @@ def laws(form: m.Form) -> Iterator[Fault]:
 def _column(table: m.Table, column: m.Column, names: list[str]) -> Iterator[Fault]:
     where = place(FILE, "column", f"{table.name}.{column.name}")
     yield from limits(column, where)
+    for name in column.last_year:
+        yield from known(f"{where}.last_year", name, names, COLUMN)
+    if column.last_year and (column.required or column.formula is not None or column.type != "text"):
+        says = Pair(
+            "引用上年内容的列应为文字，不能必填，也没有公式", "a look back at last year is a text, never asked for"
+        )
+        yield Fault(f"{where}.last_year", says)
     if column.applies is None:
         return
     yield from known(f"{where}.applies.column", column.applies.column, names, COLUMN)

@@ -11,7 +11,7 @@ from xltools.form.sheets.checks_sheet import CheckColumn, run_of
 from xltools.form.sheets.guide_sheet import LEGEND, READY_WORDS, methods
 from xltools.form.sheets.places import Places
 from xltools.form.slots import Role, SheetLayout, Slot, text_height
-from xltools.form.status import EMPTY_TEXT
+from xltools.form.status import EMPTY_TEXT, NOT_DONE
 
 WIDTHS = [18.0, 9.0, 9.0, 9.0, 9.0, 54.0, 13.0, 6.0]
 NAME, MISSING, WRONG, DOUBT, NOTE, FIRST, DONE, ROW = range(1, 9)
@@ -23,7 +23,7 @@ _SIGNS = (
     ("未填、数据有误", "必填的还空着；应填数字、日期或列表中的一项，却写了别的"),
 )
 _MASTER = 3
-_DONE, _NOT_DONE = "√ 已完成", "未完成"
+_DONE = "√ 已完成"
 _PARTS: tuple[str, ...] = (f"{m.UNREADABLE}*", f"{m.OUT_OF_RANGE}*")
 
 
@@ -154,7 +154,7 @@ def _sheet_line(places: Places, made: SheetLayout, sheet: m.Sheet, row: int) -> 
     made.slots.append(Slot(row, FIRST, "first", formula=_first(places, sheet, areas, gaps, line)))
     cells = [f"${column_letter(c)}{row}" for c in (MISSING, WRONG, DOUBT)]
     waiting = _counted(areas, f"{m.UNCOMPUTED}*")
-    done = f"=IF({'+'.join([*cells, *waiting])}=0,{literal(_DONE)},{literal(_NOT_DONE)})"
+    done = f"=IF({'+'.join([*cells, *waiting])}=0,{literal(_DONE)},{literal(NOT_DONE)})"
     made.slots.append(Slot(row, DONE, "status", formula=done))
 
 

@@ -120,4 +120,4 @@ def _slot(table: m.Table, column: m.Column, key: Key, ref: Ref, address: Callabl
     if column.fixed or column.name in constants:
         given = constants.get(column.name, index + 1 if column.type == "integer" else None)
         return Slot(row, position, "fixed", text=dated(column, given), key=key, item=column)
-    return Slot(row, position, "bureau" if column.bureau else "input", key=key, item=column)
+    return Slot(row, position, "input" if column.staff else "bureau", key=key, item=column)

@@ -57,4 +57,4 @@ def _asked(ctx: RuleContext, reading: Reading) -> bool:
         return False
     if isinstance(item, m.Field):
         return needed(sub, item)
-    return item.required and not item.bureau and applies(sub, sub.form.table(key.field), key.row, item)
+    return item.required and item.staff and applies(sub, sub.form.table(key.field), key.row, item)

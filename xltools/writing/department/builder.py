@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -10,13 +10,18 @@ from typing import Any, Protocol
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import model as m
-from xltools.form.address import Ref, absolute, column_letter
-from xltools.form.layout import CAPACITY, PREFILL, READY_WORDS, Key, Layout, SheetLayout, Slot, text_height
+from xltools.form import status
+from xltools.form.address import Ref, absolute, column_letter, quote_sheet
+from xltools.form.layout import CAPACITY, LAST_YEAR, PREFILL, READY_WORDS, Key, Layout, SheetLayout, Slot, text_height
 from xltools.recalc.workspace import stamp
 from xltools.writing import styles
 from xltools.writing.department import page
 from xltools.writing.department.validations import add_validations
 from xltools.writing.workbook import GrowingSheet, Writer, ensure, strict
+
+LAST_YEAR_NAME = "_上年_"
+"""The names of the texts that _meta keeps of last year begin with this."""
+LAST_YEARS_WORDS = "这是上年的文字，请按本年情况改写；改过以后颜色自行消失。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Filling:
     """What goes into a workbook: a value for each input, which of them the bureau locked, the round it is sent in.
 
     `given` holds what the bureau had prefilled where the sender changed it: _meta keeps it, the cell stays open.
+    `last_year` holds the texts that it starts with, for _meta too: until they are changed, they are marked.
     """
 
     values: Mapping[Key, m.Scalar] = field(default_factory=dict)
@@ -43,6 +49,7 @@ class Filling:
     round: int = 0
     given: Mapping[Key, m.Scalar] = field(default_factory=dict)
     marks: Sequence[Mark] = ()
+    last_year: Mapping[str, str] = field(default_factory=dict)
 
 
 class Extra(Protocol):
@@ -97,6 +104,7 @@ def meta_rows(layout: Layout, filling: Filling) -> list[tuple[str, m.Scalar]]:
     rows += [(CAPACITY + name, count) for name, count in layout.capacities.items()]
     sent = {key: filling.values.get(key) for key in filling.prefilled} | dict(filling.given)
     rows += [(PREFILL + key.field, sent[key]) for key in sorted(sent)]
+    rows += [(LAST_YEAR + name, text) for name, text in sorted(filling.last_year.items())]
     return rows
 
 
@@ -107,6 +115,10 @@ def _meta(writer: Writer, sheet: Worksheet, layout: Layout, filling: Filling) ->
             ensure(sheet.write_number(row, 1, value), key)
         else:
             ensure(sheet.write_string(row, 1, "" if value is None else str(value)), key)
+        if key.startswith(LAST_YEAR):
+            writer.name(
+                LAST_YEAR_NAME + key.removeprefix(LAST_YEAR), f"{quote_sheet(sheet.name)}!{absolute(row + 1, 2)}"
+            )
     sheet.very_hidden()
     sheet.protect()
 
@@ -156,13 +168,14 @@ class _SheetWriter:
 
     # ------------------------------------------------------------------ cells
     def _style(self, slot: Slot, size: int = styles.SIZE) -> Any:
-        role = slot.role
+        role, item = slot.role, slot.item
         if slot.key in self.filling.prefilled:
             role = "bureau"
         style = dict(styles.ROLES[role])
         if role == "label" and self.made.wide:
             style["text_wrap"] = True
-        item = slot.item
+        if isinstance(item, m.Column) and item.last_year:
+            return self.writer.format(styles.REFERENCE)
         if item is not None and role not in ("hint", "label"):
             code = styles.number_format(item.type, item.decimals)
             if code:
@@ -238,16 +251,26 @@ class _SheetWriter:
         return style
 
     # ------------------------------------------------------------------ shape, marks, print
+    def _looking_back(self) -> set[int]:
+        """Return the columns that show something of last year: seen only where there is something to see."""
+        found = set()
+        for slot in self.made.slots:
+            if isinstance(slot.item, m.Column) and slot.item.last_year and slot.key in self.filling.values:
+                found.add(slot.column)
+        return found
+
     def _shape(self) -> None:
+        shown = self._looking_back()
         for position, width in enumerate(self.made.widths):
-            hidden = {"hidden": 1} if position + 1 in self.made.hidden_columns else {}
+            hidden = {"hidden": 1} if position + 1 in self.made.hidden_columns and position + 1 not in shown else {}
             if hidden and self.made.wide and position >= self.made.print_columns:
                 hidden["level"] = 1
             self.sheet.set_column(position, position, width, self.writer.format(), hidden)
         if self.made.wide:
-            shown = page.shown_rows(self.made, self.filling.values, self.layout)
-            self.away = page.put_rows_away(self.sheet, self.made, shown)
-            grown = page.estimated(self.made, self.texts, self.heights)
+            rows = page.shown_rows(self.made, self.filling.values, self.layout)
+            self.away = page.put_rows_away(self.sheet, self.made, rows)
+            seen = [(s, text) for s, text in self.texts if s.column in shown or s.column not in self.made.hidden_columns]
+            grown = page.estimated(self.made, seen, self.heights)
             self.sheet.growing = frozenset(row - 1 for row in grown if row not in self.heights)
             self.heights = grown
         for row, height in self.heights.items():
@@ -263,10 +286,9 @@ class _SheetWriter:
         good = self.writer.mark(styles.GOOD)
         for first, area in self._state_areas("status"):
             cell = f"${column_letter(first[1] + 1)}{first[0] + 1}"
-            starts = f'LEFT({cell},{len(m.WRONG)})="{m.WRONG}",LEFT({cell},4)="{m.UNREADABLE}",LEFT({cell},4)="{m.OUT_OF_RANGE}"'
-            self._mark(area, f"=OR({starts})", bad)
-            open_ = f'LEFT({cell},2)="{m.DOUBTFUL}",LEFT({cell},2)="{m.MISSING}",LEFT({cell},2)="未完"'
-            self._mark(area, f"=OR({open_})", doubt)
+            for words, look in ((status.BAD, bad), (status.OPEN, doubt)):
+                tests = ",".join(f'LEFT({cell},{len(word)})="{word}"' for word in words)
+                self._mark(area, f"=OR({tests})", look)
             self._mark(area, f'=LEFT({cell},1)="√"', good)
         for first, area in self._state_areas("state"):
             cell = f"${column_letter(first[1] + 1)}{first[0] + 1}"
@@ -292,7 +314,7 @@ class _SheetWriter:
     def _own_marks(self) -> None:
         """Mark the cells of a return copy and comment on them; before the form's own marks, which stand below."""
         comments: dict[Ref, list[str]] = {}
-        for mark in self.filling.marks:
+        for mark in (*self.filling.marks, *self._last_years()):
             if mark.ref.sheet != self.made.sheet.name:
                 continue
             comments.setdefault(mark.ref, []).append(mark.comment)
@@ -303,6 +325,12 @@ class _SheetWriter:
         for ref, texts in comments.items():
             text = "\n".join(texts)
             ensure(self.sheet.write_comment(ref.row - 1, ref.column - 1, text, comment_options(text)), ref.a1)
+
+    def _last_years(self) -> Iterator[Mark]:
+        """Yield the marks of texts that are still last year's."""
+        for name in self.filling.last_year:
+            test = f"EXACT({name},{LAST_YEAR_NAME}{name})"
+            yield Mark(self.layout.cells[Key(name)], "confirm", test, LAST_YEARS_WORDS)
 
     def _look(self, level: m.Level, ref: Ref) -> Any:
         """Return the look of a marked cell: colour, and a sign unless the cell holds a long text."""

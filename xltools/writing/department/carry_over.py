@@ -1,4 +1,5 @@
-"""From an older workbook to this form's values: by name, by former name, and closing figures as opening ones."""
+"""From an older workbook to this form's values: by name, by former name, closing figures as opening ones; in another
+year the indicators with what they said then, and the texts to start from."""
 
 from __future__ import annotations
 
@@ -11,42 +12,52 @@ from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.intake.binding.references import parse_reference
 from xltools.intake.cells.typed import read_cell
+from xltools.intake.cells.written import plain_text
 from xltools.intake.submission import Reading, Submission, jsonable
 from xltools.intake.xlsx.model import Book, Cell
 
 
 @dataclass
 class Carried:
-    """What an older workbook gives this form, and what of it found no place (as the older workbook calls it)."""
+    """What an older workbook gives this form, and what of it found no place (as the older workbook calls it). `texts`
+    are those of the values that are another year's words and should not stay as they are."""
 
     values: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     count: int = 0
 
 
 def carry_over(old: Submission, book: Book, form: m.Form) -> Carried:
     """Return what fits of an older workbook. The same year: everything; an earlier one: what the definition carries
-    (`carry`) and the closing figures that open this year (`previous`)."""
+    (`carry`), the closing figures that open this year (`previous`), the texts, and in the tables what is asked, beside it
+    what was said (`last_year`); never when it was filled in, nor how it scored."""
     result = Carried()
     same_year = year_of(old) == form.year
     readings = {key.field: r for key, r in old.readings.items() if key.row < 0}
     former = _former_names(form)
     for item in form.fields:
-        if not item.is_input or item.locked or not (same_year or item.carry or item.previous):
+        starts = item.type == "longtext" and not item.carry and not same_year
+        if not item.is_input or item.locked or not (same_year or item.carry or item.previous or starts):
             continue
-        source = item.name if same_year or item.carry else item.previous or ""
+        source = item.name if same_year or item.carry or starts else item.previous or ""
         reading = _by_name(source, item, readings, book, former, old.date1904)
         if reading is None:
             continue
         if same_year or reading.clean:
             result.values[item.name] = jsonable(reading.as_sent)
             result.count += 1
+            if starts:
+                result.texts[item.name] = str(reading.as_sent)
         else:
             result.left.append(item.label)
     if same_year:
         _explanations(readings, form, result)
-        for table in form.tables:
+    for table in form.tables:
+        if same_year:
             _rows(old, table, result)
+        elif not table.is_fixed:
+            _asked_again(old, table, result)
     result.left += _strangers(old, book, form, former)
     return result
 
@@ -129,7 +140,7 @@ def _rows(old: Submission, table: m.Table, result: Carried) -> None:
             index, made[table.key_column] = keys[key], row[table.key_column]
         for name, value in row.items():
             column = next((c for c in table.columns if c.name == names.get(name)), None)
-            if column is not None and table.is_input(index, column) and not column.bureau:
+            if column is not None and table.is_input(index, column) and (column.staff or column.last_year):
                 made[column.name] = value
                 result.count += 1
             elif column is None:
@@ -137,6 +148,40 @@ def _rows(old: Submission, table: m.Table, result: Carried) -> None:
         rows.append(made)
     if rows:
         result.values[table.name] = rows
+
+
+def _asked_again(old: Submission, table: m.Table, result: Carried) -> None:
+    """Carry an earlier year's rows: what they ask for, and beside it what they said."""
+    carried = [c for c in table.columns if c.carry]
+    source = next((t for t in old.form.tables if t.name == table.name), None)
+    if source is None or not carried:
+        return
+    former = {c.name: (c.name, *c.aliases) for c in table.columns}
+    rows: list[dict[str, Any]] = []
+    for number in range(old.layout.capacities[table.name]):
+        said = {
+            name: reading
+            for name, names in former.items()
+            for other in names
+            if (reading := old.readings.get(Key(table.name, number, other))) is not None
+        }
+        row = {c.name: jsonable(said[c.name].as_sent) for c in carried if c.name in said}
+        if not row:
+            continue
+        result.count += 1
+        for column in (c for c in table.columns if c.last_year):
+            words = "".join(_as_it_was(said[name]) for name in column.last_year if name in said)
+            if words:
+                row[column.name] = words
+        rows.append(row)
+    if rows:
+        result.values[table.name] = rows
+
+
+def _as_it_was(reading: Reading) -> str:
+    """Return what a cell said, its column's own unit behind a number."""
+    text = plain_text(reading.as_sent)
+    return text + reading.item.unit if isinstance(reading.as_sent, int | float) else text
 
 
 def _strangers(old: Submission, book: Book, form: m.Form, former: Mapping[str, str]) -> Iterator[str]:

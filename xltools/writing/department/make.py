@@ -9,11 +9,11 @@ from typing import Any
 
 from xltools.form.layout import Key
 from xltools.form.model import Form, Scalar
-from xltools.intake.columns import CODE
 from xltools.intake.roster import Department
 from xltools.recalc.workspace import Workspace
 from xltools.writing.department.builder import Filling, build
 from xltools.writing.department.inputs import capacities_for, cell_values, defaults
+from xltools.writing.department.prefill import prefilled
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 LONGEST_NAME = 180
@@ -26,29 +26,26 @@ def workbook(
     form: Form,
     values: Mapping[str, Any] | None = None,
     department: Department | None = None,
-    round_: int = 0,
+    last_year: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return a department's workbook. Without values and department: the blank template.
 
-    What the roster gives is prefilled and locked; what `values` gives is written as it was sent.
+    What the roster gives is prefilled (whose workbook it is: locked); what `values` gives is written as it was sent.
+    `last_year` are those of its texts that are another year's, and marked until they are changed.
     """
     given = dict(values or {})
     layout = workspace.layout(form, capacities_for(form, given))
     cells: dict[Key, Scalar] = {} if values is not None else defaults(form)
     cells |= cell_values(layout, given)
-    prefilled: dict[Key, Scalar] = {}
-    if department is not None:
-        for item in form.fields:
-            if item.roster in department.values and item.is_input:
-                prefilled[Key(item.name)] = department.values[item.roster or ""]
-    # a contact is a person: prefilled for convenience, but theirs to change
-    locked = frozenset(
-        k for k in prefilled if form.field(k.field).locked or form.field(k.field).roster in (CODE, "部门名称")
-    )
-    cells |= prefilled
+    sent = {} if department is None else prefilled(form, department)
+    # whose workbook it is, is the bureau's; anything else is prefilled for convenience and theirs to change
+    locked = frozenset(k for k in sent if form.field(k.field).locked or k.field in (form.code_field, form.name_field))
+    cells |= sent
     model, _ = workspace.model(layout)
-    code = department.code if department is not None else str(cells.get(Key(form.code_field), "") or "")
-    filling = Filling(cells, locked, code if department is not None else "", round_)
+    code = str(sent.get(Key(form.code_field), ""))
+    if department is not None and form.field(form.code_field).roster is None:
+        code = department.code
+    filling = Filling(cells, locked, code, last_year=last_year or {})
     return build(layout, filling, model.evaluate(cells))
 
 

@@ -49,7 +49,7 @@ def estimated(made: SheetLayout, texts: Iterable[tuple[Slot, str]], fixed: Mappi
     """Return how high each row will be: as it was set, else as its texts need."""
     found = dict.fromkeys(range(1, made.last_row + 1), _ROW) | dict(fixed)
     for slot, text in texts:
-        if slot.row not in fixed and slot.column not in made.hidden_columns:
+        if slot.row not in fixed:
             width = made.widths[slot.column - 1] - slot.indent
             size = styles.ROLES[slot.role].get("font_size", styles.SIZE)
             if slot.key is not None:

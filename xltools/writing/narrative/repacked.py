@@ -9,6 +9,14 @@ import zipfile
 FIXED = (2024, 1, 1, 0, 0, 0)
 _STAMP = "2024-01-01T00:00:00Z"
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
+_NEEDLESS = re.compile(r"word/stylesWithEffects\.xml|docProps/thumbnail\.\w+|(word/)?customXml/.*")
+"""Parts of the writer's own start document: a style sheet for Word 2010 that no longer agrees with ours, a picture of a
+page that is not this one, and an empty bibliography."""
+_LISTS = re.compile(r"\[Content_Types\]\.xml|.*\.rels")
+_ENTRY = re.compile(r"<(?:Relationship|Override)\b[^>]*?/>")
+_NEEDLESS_ENTRY = re.compile(
+    r"(?:Target|PartName)=\"(?:/|\.\./)?(?:word/)?(?:stylesWithEffects\.xml|docProps/thumbnail|customXml/)"
+)
 
 
 def repacked(data: bytes, title: str) -> bytes:
@@ -16,14 +24,21 @@ def repacked(data: bytes, title: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         names = sorted(source.namelist(), key=lambda n: (n not in _FIRST, _FIRST.index(n) if n in _FIRST else 0, n))
-        for name in names:
+        for name in (n for n in names if not _NEEDLESS.fullmatch(n)):
             content = _core(title) if name == "docProps/core.xml" else source.read(name)
+            if _LISTS.fullmatch(name):
+                content = _without_needless(content.decode("utf-8")).encode()
             entry = zipfile.ZipInfo(name, FIXED)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             entry.create_system = 0
             target.writestr(entry, content)
     return buffer.getvalue()
+
+
+def _without_needless(listed: str) -> str:
+    """Return a list of parts without those that are left out."""
+    return _ENTRY.sub(lambda found: "" if _NEEDLESS_ENTRY.search(found[0]) else found[0], listed)
 
 
 def _core(title: str) -> bytes:

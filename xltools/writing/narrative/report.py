@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +18,7 @@ from xltools.writing.narrative.words import TemplateWords
 
 DRAFT = "草稿（工作簿还有未改正的错误，不作报送之用）"
 _BODY = "报告正文"
+_OPEN = re.compile("(【请[^】]*】)")
 _NO_TEMPLATE = Pair(
     "表格 {form} 没有自评报告的 Word 模板（{path}）",
     "the form {form} has no Word template of the narrative report ({path})",
@@ -47,10 +50,33 @@ def narrative_docx(
     except (TemplateError, KeyError, ValueError, TypeError) as error:
         raise DefinitionError(_FAULTY.format(path=path, error=error)) from None
     _clean(document.docx, [len(t.group_columns) for t in form.tables if t.group_columns])
+    highlight(document.docx)
     buffer = io.BytesIO()
     document.save(buffer)
     title = f"{form.year} 年度{phrases.name} {submission.department}"
     return repacked(buffer.getvalue(), title), words.missing
+
+
+def highlight(document: Any) -> None:
+    """Mark what has to be added or looked at by hand, so that it cannot be overlooked on paper or on a screen."""
+    from docx.enum.text import WD_COLOR_INDEX
+
+    cells = (p for t in document.tables for row in t.rows for cell in row.cells for p in cell.paragraphs)
+    for paragraph in (*document.paragraphs, *cells):
+        for run in list(paragraph.runs):
+            parts = _OPEN.split(run.text)
+            if len(parts) < 2:
+                continue
+            last = run
+            for number, part in enumerate(parts):
+                if number:
+                    following = copy.deepcopy(run._element)
+                    last._element.addnext(following)
+                    last = type(run)(following, paragraph)
+                last.text = part
+                last.font.highlight_color = WD_COLOR_INDEX.YELLOW if number % 2 else None
+            for one in [r for r in paragraph.runs if not r.text]:
+                one._element.getparent().remove(one._element)
 
 
 def _clean(document: Any, groups: list[int]) -> None:

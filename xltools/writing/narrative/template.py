@@ -38,6 +38,8 @@ STYLES = {
     "二级": ("楷体", 16, False, False, 2, True),
     "三级": ("仿宋", 16, True, False, 2, True),
     "正文": ("仿宋", 16, False, False, 2, False),
+    "署名": ("仿宋", 16, False, False, 0, True),
+    "落款": ("仿宋", 16, False, False, 0, False),
     "控制": ("仿宋", 16, False, False, 0, False),
     "表题": ("方正小标宋简体", 18, False, True, 0, True),
     "表头": ("黑体", 10.5, False, True, 0, False),
@@ -143,6 +145,9 @@ def _styles(document: Any) -> None:
             spacing.alignment = WD_ALIGN_PARAGRAPH.CENTER
         elif name == "正文":
             spacing.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        elif name in ("署名", "落款"):
+            spacing.space_before = Pt(2 * LINE if name == "署名" else 0)
+            spacing.alignment, spacing.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(2 * size)
         if indent:
             properties = style.element.get_or_add_pPr()
             element = properties.get_or_add_ind()

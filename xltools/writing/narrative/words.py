@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -15,9 +16,11 @@ from xltools.form.layout import Key
 from xltools.form.narrative import Phrases
 from xltools.intake.submission import Submission
 from xltools.recalc.engine import EngineValue
+from xltools.writing.narrative.titles import title_lines
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\a]")
 _LINES = re.compile(r"[\r\n\v\f\u2028]+")
+_SUM = "合计"
 _TRIMMED = frozenset({"score", "number"})
 
 
@@ -51,7 +54,8 @@ class TemplateWords:
     def context(self) -> dict[str, Any]:
         """Return every name of the template."""
         names: dict[str, Any] = {f.name: self._figure(f) for f in self.form.fields}
-        functions = (self.段落, self.文, self.成句, self.项, self.句, self.总, self.行列, self.得分, self.合计)
+        functions: list[Callable[..., object]] = [self.段落, self.文, self.成句, self.项, self.句, self.总, self.行列]
+        functions += [self.得分, self.合计, self.标题, self.落款, self.日期]
         return names | {f.__name__: f for f in functions}
 
     # ------------------------------------------------------------------ values
@@ -131,14 +135,30 @@ class TemplateWords:
         total = self.项(words, name)
         if not total:
             return ""
-        found = []
+        found: list[tuple[str, str, object]] = []
         for part in parts:
             item = self._field(part)
             label = 名 + item.label.partition("：")[2] if item.label.startswith("其中：") else 名 + item.label
             label = label if label.endswith(尾) else label + 尾
             if self._raw(item):
-                found.append(self.项(label, part))
-        return f"{total}，分别为{'，'.join(found)}" if any(found) else total
+                found.append((label, self.项(label, part), self._raw(item)))
+        if len(found) == 1 and found[0][2] == self._raw(self._field(name)):
+            return f"{total}，全部为{found[0][0].removesuffix(_SUM)}"
+        return f"{total}，分别为{'，'.join(said for _, said, _ in found)}" if found else total
+
+    def 标题(self, whose: str, what: str) -> str:
+        """The title of the report in lines that cut no word."""
+        return "\n".join(title_lines(whose, what))
+
+    def 落款(self, name: str) -> str:
+        """Who signs, or the mark that it has to be added."""
+        return self._given(self._field(name))
+
+    def 日期(self, name: str) -> str:
+        """A date as it stands under a report, or the mark that it has to be added."""
+        item = self._field(name)
+        value = self._raw(item)
+        return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else self._lacking(item)
 
     def 行列(self, name: str) -> list[dict[str, str]]:
         """The rows of a table that hold anything, each column by its name and label."""

@@ -83,6 +83,7 @@ def return_copy(
         submission.round + 1,
         changed,
         [mark for line in copy.lines for mark in _marks(copy, line)],
+        {name: text for name, text in submission.last_years_texts.items() if Key(name) in layout.inputs},
     )
     sheets = ReturnSheets(submission, copy.lines, aside_lines(submission, left), copy.wording, deadline)
     return build(layout, filling, computed, sheets)
