@@ -66,7 +66,12 @@ ENTRIES: list[tuple[dict[str, Any], str, tuple[int, int, int], str]] = [
     ({"收入总计": 1300}, "收支情况", (0, 2, 0), "收入总计 *　× 与分项之和不等 BA101"),
     ({"三公经费决算数": ""}, "收支情况", (1, 0, 0), "“三公”经费决算合计　未填"),
     ({"固定资产总额": "", "在用固定资产": ""}, "自评评分表", (1, 0, 0), "固定资产利用率判定分　未填"),
-    ({"采购合同数": "", "按时签订合同数": "", "按时备案合同数": ""}, "自评评分表", (2, 0, 0), "采购合同签订时效性判定分　未填"),
+    (
+        {"采购合同数": "", "按时签订合同数": "", "按时备案合同数": ""},
+        "自评评分表",
+        (2, 0, 0),
+        "采购合同签订时效性判定分　未填",
+    ),
     ({"存在问题": "同上"}, "自评说明", (0, 0, 1), "存在的主要问题 *　● 没有实际内容"),
     ({"产出指标": []}, "绩效指标", (1, 0, 0), "一、产出指标：至少填 1 行"),
     (
@@ -136,7 +141,9 @@ def test_nothing_bought_is_full_and_nothing_said_is_judged() -> None:
     none = {"采购合同数": "", "按时签订合同数": "", "按时备案合同数": "", "合同签订判定分": 2, "合同备案判定分": 1}
     _, found = computed(GUANGDONG, none)
     assert (score(found, "合同签订"), score(found, "合同备案")) == (2, 1)
-    assert counts(GUANGDONG, found)["自评评分表"][:3] == (0, 1, 1), "a reason for the lost point, evidence for the full mark"
+    assert counts(GUANGDONG, found)["自评评分表"][:3] == (0, 1, 1), (
+        "a reason for the lost point, evidence for the full mark"
+    )
 
 
 def test_the_line_of_a_rule_names_the_first_row_and_leads_to_its_cell() -> None:

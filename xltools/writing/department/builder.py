@@ -274,7 +274,9 @@ class _SheetWriter:
         if self.made.wide:
             rows = page.shown_rows(self.made, self.filling.values, self.layout)
             self.away = page.put_rows_away(self.sheet, self.made, rows)
-            seen = [(s, text) for s, text in self.texts if s.column in shown or s.column not in self.made.hidden_columns]
+            seen = [
+                (s, text) for s, text in self.texts if s.column in shown or s.column not in self.made.hidden_columns
+            ]
             grown = page.estimated(self.made, seen, self.heights)
             self.sheet.growing = frozenset(row - 1 for row in grown if row not in self.heights)
             self.heights = grown
