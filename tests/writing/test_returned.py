@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,20 @@ from xltools.findings.report import Checked
 from xltools.form import model as m
 from xltools.form.address import Ref, parse_a1
 from xltools.form.layout import Key
-from xltools.intake.binding.returned_sheets import ASIDE_SHEET, CODE, LIST_HEADERS, LIST_SHEET, PLACE, STATE
+from xltools.intake.binding.returned_sheets import (
+    ASIDE_SHEET,
+    BACK,
+    CODE,
+    EXPECTED,
+    ITEM,
+    ITEMS_BETWEEN,
+    LIST_HEADERS,
+    LIST_SHEET,
+    NEXT,
+    PLACE,
+    SAID,
+    STATE,
+)
 from xltools.intake.open import load_bytes
 from xltools.intake.roster import Department
 from xltools.intake.submission import Submission
@@ -167,7 +181,8 @@ def test_every_finding_has_its_line_its_link_its_comment_and_its_mark() -> None:
         book = openpyxl.load_workbook(io.BytesIO(case.copy))
         page = book[LIST_SHEET]
         listed = list(lines(case.copy))
-        assert len(listed) == len(case.result.findings), case.sent.name
+        told = sum(len(str(line[ITEM]).split(ITEMS_BETWEEN)) for line in listed)
+        assert told == len(case.result.findings), case.sent.name
         assert book.sheetnames[0] == LIST_SHEET and book.active.title == LIST_SHEET
         for number, line in enumerate(listed, start=1):
             place = str(line[PLACE])
@@ -179,10 +194,47 @@ def test_every_finding_has_its_line_its_link_its_comment_and_its_mark() -> None:
             assert link is not None and link.location.replace("'", "") == place, (case.sent.name, place)
             assert parse_a1(cell) is not None and sheet in book.sheetnames
             comment = book[sheet][cell].comment
-            assert comment is not None and f"第 {number} 项" in comment.text, (case.sent.name, place)
-            if str(line[STATE]).startswith("√"):
+            said_there = comment is not None and f"第 {number} 项" in comment.text
+            settled = str(line[STATE]).startswith("√")
+            assert said_there != (line[STATE] in standing.FINAL), (case.sent.name, place)
+            if settled:
                 continue
             assert _marked(book[sheet], cell, f"问题状态_{number}="), (case.sent.name, place, line)
+
+
+def test_one_figure_a_cell_is_told_and_none_where_words_are_missing() -> None:
+    figure = re.compile(r"[0-9]")
+    for case in cases():
+        listed = list(lines(case.copy))
+        told = [line[PLACE] for line in listed if figure.match(str(line[EXPECTED] or ""))]
+        assert len(told) == len(set(told)), case.sent.name
+        for line in listed:
+            if "没有写" in str(line[SAID]):
+                assert not figure.search(str(line[EXPECTED] or "")), (case.sent.name, line)
+
+
+def test_links_lead_from_each_marked_row_to_the_next_and_back_to_the_list() -> None:
+    for case in cases():
+        book = openpyxl.load_workbook(io.BytesIO(case.copy))
+        marked, linked = set[tuple[str, int]](), dict[tuple[str, int], str]()
+        for line in lines(case.copy):
+            sheet, _, cell = str(line[PLACE]).rpartition("!")
+            at = parse_a1(cell)
+            if at is not None and str(line[STATE]).startswith(tuple(standing.OPEN_WORDS.values())):
+                marked.add((sheet, at[0]))
+        for page in book.worksheets[1:]:
+            for row in page.iter_rows():
+                for cell in (c for c in row if c.value in (NEXT, BACK)):
+                    linked[page.title, cell.row] = cell.hyperlink.location.replace("'", "")
+        assert marked <= linked.keys(), (case.sent.name, marked - linked.keys())
+        order = [sheet.title for sheet in book.worksheets]
+        turns = sorted(linked, key=lambda place: (order.index(place[0]), place[1]))
+        for place, follower in pairwise(turns):
+            sheet, _, cell = linked[place].partition("!")
+            assert (sheet, int(re.sub(r"\D", "", cell))) == follower
+        assert not turns or linked[turns[-1]] == f"{LIST_SHEET}!A1"
+        again = load_bytes(case.copy, "a.xlsx", room())
+        assert not [v for _, v in again.structure.outside if v in (NEXT, BACK)]
 
 
 def _marked(sheet: Any, cell: str, test: str) -> bool:

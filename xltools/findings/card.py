@@ -14,6 +14,9 @@ Mended = Literal["", "restored", "replaced", "moved", "renewed"]
 """What a return copy does about a finding: the form's own build put back, a formula replaced by its result, contents
 moved to a sheet of their own, the form's newest edition made of a former one."""
 
+AWAITED = "first"
+"""The value that names what comes before, where a finding's figures rest on others in question."""
+
 _WHOLE = Pair("{says}。{fix}", "{says}. {fix}")
 
 
@@ -37,6 +40,8 @@ class Card:
     example: Pair
     says_coordinator: Pair | None = None
     fix_coordinator: Pair | None = None
+    says_awaiting: Pair | None = None  # of a finding whose figures rest on others in question: `{first}` comes before
+    expects: str = "="  # how `expected` binds the cell (=, <=, …); "" where it is no figure for that cell
     says_explained: Pair | None = None  # of a finding that the sender has explained: what it is about, nothing to do
     fixes: Mapping[str, Pair] = field(default_factory=dict, hash=False)
     since: str = "0.1.0"
@@ -45,6 +50,7 @@ class Card:
     mended_by_return: Mended = ""
     in_overview: Pair | None = None  # said once a department, in a column of the overview with this title
     by_password: bool = False  # a password would open the file
+    of_a_block: bool = False  # its related cells are as wrong as its own: all of them are marked
     about_copies: bool = False  # it speaks of several workbooks of one department
 
     @property
@@ -61,6 +67,8 @@ class Card:
             return self.says_explained.text(lang).format(**words)
         ours = reader == "coordinator"
         says = self.says_coordinator if ours and self.says_coordinator is not None else self.says
+        if AWAITED in values and self.says_awaiting is not None:
+            says = self.says_awaiting
         fix = self.fix_coordinator if ours and self.fix_coordinator is not None else self.fix
         fix = self.fixes.get(str(words.get("fix", "")), fix)
         whole = {"says": says.text(lang).format(**words), "fix": fix.text(lang).format(**words)}

@@ -42,6 +42,7 @@ class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expected: Cell = None
     difference: float | None = None
     related: tuple[Related, ...] = ()
+    awaits: tuple[Related, ...] = ()  # figures in question that `expected` comes from: to be put right before
     explanation: str = ""
     root: str = ""  # code@cell of the finding that leads, where this one is a consequence
     place: Pair = EMPTY  # of a narrative: section and paragraph, 二、（二）第 3 段

@@ -172,6 +172,11 @@ def bare_name(operand: str) -> str | None:
     return operand if NAME.fullmatch(operand) else None
 
 
+def is_number(operand: str) -> bool:
+    """True when an operand is a number and nothing else."""
+    return [token.kind for token in tokenize(operand)] == ["number"]
+
+
 def literal(text: str) -> str:
     """Return a text as a formula's string literal."""
     return '"' + text.replace('"', '""') + '"'

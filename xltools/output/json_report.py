@@ -138,6 +138,7 @@ def _finding(finding: Finding, wording: Wording) -> FindingRecord:
         explanation=finding.explanation,
         root=finding.root,
         place=wording.place(finding),
+        awaits=_cells(finding.awaits, wording),
     )
 
 

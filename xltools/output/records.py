@@ -95,6 +95,10 @@ class FindingRecord(Struct, frozen=True, kw_only=True):
     explanation: Annotated[str, Meta(description="the sender's reason, or the coordinator's with the name")]
     root: Annotated[str, Meta(description="code@cell of the finding that this one follows from")]
     place: Annotated[str, Meta(description="of a narrative: section and paragraph")]
+    awaits: Annotated[
+        tuple[CellRecord, ...],
+        Meta(description="figures in question that `expected` comes from, to be put right first"),
+    ]
 
 
 class SkippedRecord(Struct, frozen=True, kw_only=True):

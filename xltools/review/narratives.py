@@ -18,6 +18,7 @@ from xltools.review.context import RunContext
 from xltools.review.keeping import submission_of
 from xltools.review.narrative_absent import no_narratives
 from xltools.review.pairing import best_match
+from xltools.rules.diagnosis.in_question import behind_workbook
 from xltools.rules.narrative.context import NarrativeContext
 from xltools.rules.registry import NARRATIVE
 from xltools.rules.unreadable import unreadable_narrative
@@ -77,7 +78,7 @@ class Reviewer:
             again = read_with(narrative.document, narrative.phrases, year)
             ctx = NarrativeContext(again, submission, values, self.required)
         self.accompanied.append(checked)
-        return _found(ctx)
+        return behind_workbook(_found(ctx), checked.findings)
 
     def _unreadable(self, item: SetAside, error: UnreadableFile) -> None:
         owner = next(

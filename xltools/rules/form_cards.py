@@ -5,7 +5,7 @@ from __future__ import annotations
 from xltools.bilingual import EMPTY, Pair
 from xltools.findings.card import Card
 from xltools.form import model as m
-from xltools.form.formulas import uses
+from xltools.form.formulas import is_number, uses
 from xltools.form.scoring import told
 
 _EXPECTED = {
@@ -20,6 +20,12 @@ _METHOD = Pair("{what}\n\n计分方法：{zh}。", "{what}\n\nHow a row is score
 _OWN_WORDS = Pair("{{label}}：{says}", "{{label}}: {says}")
 _FIGURES = Pair(
     "{{label}} {{left}}，{op} {{right}}{{off}}（{words}）", "{{label}} {{left}}, {op} {{right}}{{off}} ({words})"
+)
+_AWAITING = Pair(
+    "{{label}} {{left}}：先改{{first}}，再看此处（{words}）", "{{label}} {{left}}: first {{first}}, then this ({words})"
+)
+_AWAITING_BARE = Pair(
+    "{{label}}：先改{{first}}，再看此处（{words}）", "{{label}}: first {{first}}, then this ({words})"
 )
 _EXPLAINED = Pair("{{label}}：{words}", "{{label}}: {words}")
 _EVERY_ROW = Pair("{words}。（“{table}”的每一行）", "{words} (each row of its table).")
@@ -42,6 +48,8 @@ def form_card(form: m.Form, rule: m.Rule) -> Card:
         fix=Pair(_literal(rule.fix), _literal(rule.fix_en)),
         example=_example(form, rule),
         says=_OWN_WORDS.format(says=Pair(rule.says, rule.says_en)) if has_own_words(rule) else figures,
+        says_awaiting=(_AWAITING_BARE if has_own_words(rule) else _AWAITING).format(words=words),
+        expects=_expects(rule),
         says_explained=_EXPLAINED.format(words=words),
         since=rule.since,
     )
@@ -59,6 +67,14 @@ def _with_method(form: m.Form, rule: m.Rule, what: Pair) -> Pair:
 def has_own_words(rule: m.Rule) -> bool:
     """True when the definition says the finding in its own words instead of both figures."""
     return bool(rule.says and rule.says_en)
+
+
+def _expects(rule: m.Rule) -> str:
+    """Return how the right side binds the cell a rule's finding stands at: where the definition says the finding in its
+    own words, only an equality with something computed names a figure; else a reason is missing, not a figure."""
+    if has_own_words(rule) and (rule.op != "=" or is_number(rule.right)):
+        return ""
+    return rule.op
 
 
 def _literal(text: str) -> str:

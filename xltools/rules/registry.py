@@ -273,6 +273,12 @@ def mended_by_return(code: str) -> Mended:
     return "" if card is None else card.mended_by_return
 
 
+def of_a_block(code: str) -> bool:
+    """True for findings whose related cells are as wrong as their own."""
+    card = card_of(code)
+    return card is not None and card.of_a_block
+
+
 def may_lead(finding: Finding) -> bool:
     """True when others may be folded under the finding, as its consequences."""
     card = card_of(finding.code)

@@ -72,8 +72,10 @@ class Lists:
             GridColumn("item", "项目", "text", [wording.label(f) for f in found], width=18),
             GridColumn("message", "问题", "wrap", [wording.message(f) for f in found], width=52),
             GridColumn("stated", "填报数", "number", [_shown(f.stated) for f in found], width=12),
-            GridColumn("expected", "应为", "number", [_shown(f.expected) for f in found], width=12),
-            GridColumn("difference", "差额", "number", [f.difference for f in found], width=10),
+            GridColumn("expected", "应为", "number", [self._expected(f) for f in found], width=12),
+            GridColumn(
+                "difference", "差额", "number", [f.difference if wording.expected(f) else None for f in found], width=10
+            ),
             GridColumn("explanation", "说明", "wrap", [f.explanation for f in found], width=28),
             GridColumn("hint", "可能的原因", "wrap", [wording.hint(f) for f in found], width=26),
             GridColumn(
@@ -81,6 +83,11 @@ class Lists:
             ),
         ]
         return Grid(self.names(name), title, columns, f"共 {len(rows)} 项。{note}", empty=empty)
+
+    def _expected(self, finding: Finding) -> CellContent:
+        """Return what should stand there; where that rests on figures in question, what comes first."""
+        wording = self.batch.wording
+        return _shown(finding.expected) if wording.expected(finding) else wording.first(finding)
 
     def left_out(self) -> Grid:
         """The files that are in no total, each with its reason and the figures that are not in."""

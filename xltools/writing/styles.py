@@ -60,6 +60,7 @@ BAD = {"font_color": RED_INK, "bg_color": RED_FILL}
 DOUBT = {"font_color": AMBER_INK, "bg_color": AMBER_FILL}
 NOTE = {"font_color": HEADING_INK, "bg_color": BUREAU_FILL}
 GOOD = {"font_color": GREEN_INK, "bg_color": GREEN_FILL}
+FADED = {"font_color": "#BFBFBF"}
 
 SIGNS: dict[Level, str] = {"error": "×", "confirm": "●", "notice": "●"}
 LOOKS: dict[Level, Style] = {"error": BAD, "confirm": DOUBT, "notice": NOTE}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from xltools.form.address import Ref, parse_area
 from xltools.form.layout import Key, Layout
 from xltools.form.slots import bare_label
+from xltools.intake.binding.returned_sheets import BACK, NEXT
 from xltools.intake.binding.state import Binding
 from xltools.intake.submission import Computed
 from xltools.intake.xlsx.model import MAX_ROW, Validation
@@ -27,7 +28,11 @@ def outside_of(b: Binding) -> list[tuple[Ref, object]]:
             own = {(rows[r], columns[c]) for r, c in own} | set(_inputs_on(b, shift.sheet.name))
         cells = shift.sheet.cells
         texts = () if b.intact else {s.text for s in b.layout.sheet(name).slots if isinstance(s.text, str)}
-        places = [p for p in cells.keys() - own if _says_something(cells[p].value) and cells[p].value not in texts]
+        places = [
+            p
+            for p in cells.keys() - own
+            if _says_something(cells[p].value) and cells[p].value not in texts and cells[p].value not in (NEXT, BACK)
+        ]
         found += [(Ref(shift.sheet.name, *place), cells[place].value) for place in sorted(places)]
     return found
 

@@ -28,6 +28,10 @@ NUMBER, LEVEL, CODE, PLACE, THERE, EXPECTED, SAID, CAUSE, STATE, ANSWER, ITEM = 
 )
 LIST_HEADERS = (NUMBER, LEVEL, CODE, PLACE, THERE, EXPECTED, SAID, CAUSE, STATE, ANSWER, ITEM)
 """Columns of 问题清单; the last is hidden and names the cell whatever rows are inserted."""
+ITEMS_BETWEEN = "\n"
+"""Between the cells of a line that speaks of several."""
+NEXT, BACK = "下一处 →", "回问题清单 →"
+"""The links of a return copy from one marked row to the next: ours, not the sender's."""
 HOME, CELL, CONTENT, WHY = "原工作表", "原单元格", "内容", "原因"
 ASIDE_HEADERS = (NUMBER, HOME, CELL, CONTENT, WHY)
 
@@ -54,7 +58,10 @@ def read_own_sheets(book: Book, submission: Submission) -> None:
     submission.added_sheets = [sheet for sheet in book.sheets if sheet.name in added]
     for sheet in book.sheets:
         if sheet.name == LIST_SHEET:
-            submission.listed = [_listed(row, submission) for row in islice(_rows(sheet, (CODE, PLACE)), MOST_LINES)]
+            rows = islice(_rows(sheet, (CODE, PLACE)), MOST_LINES)
+            submission.listed = [
+                _listed(row, item, submission) for row in rows for item in row.get(ITEM, "").split(ITEMS_BETWEEN)
+            ]
         elif sheet.name == ASIDE_SHEET:
             submission.kept = [
                 Kept(row.get(HOME, ""), row.get(CELL, ""), row.get(CONTENT, ""), row.get(WHY, ""))
@@ -87,9 +94,8 @@ def _rows(sheet: Sheet, wanted: tuple[str, str]) -> Iterator[dict[str, str]]:
             yield found
 
 
-def _listed(row: dict[str, str], submission: Submission) -> Listed:
-    """Return a line with its cell where it stands in this file now."""
-    text = row.get(ITEM, "")
+def _listed(row: dict[str, str], text: str, submission: Submission) -> Listed:
+    """Return a line with its cell (`text` is how it is called) where it stands in this file now."""
     key = item_key(text)
     ref = submission.where.get(key)
     if ref is None and key in submission.layout.cells:

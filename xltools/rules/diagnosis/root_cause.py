@@ -1,11 +1,11 @@
-"""One slip upsets several rules: finds the finding that leads, so that texts can fold the others under it."""
+"""One slip upsets several rules: finds the finding that leads, so that texts can fold the others under it, and what comes first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from xltools.bilingual import EMPTY, Pair
-from xltools.findings.finding import Finding, reclassed
+from xltools.findings.finding import Finding, Related, reclassed
 from xltools.findings.folding import may_fold, name_of
 from xltools.form import checks
 from xltools.form.formulas import uses
@@ -13,6 +13,7 @@ from xltools.form.layout import Key
 from xltools.form.model import LEVELS
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.causes import Guesser
+from xltools.rules.diagnosis.in_question import awaited
 from xltools.rules.registry import may_lead
 
 Cell = tuple[str, str]
@@ -25,16 +26,26 @@ def linked(findings: Sequence[Finding], ctx: RuleContext) -> list[Finding]:
     roots: dict[int, str] = {}
     _by_value_findings(findings, own, ctx, roots)
     hinted: dict[int, Pair] = {}
-    if ctx.sums.broken:
-        guesser = Guesser(ctx.sums)
+    guesser = Guesser(ctx.sums) if ctx.sums.broken else None
+    if guesser is not None:
         hinted = {id(f): hint for f in own if f.is_open and (hint := guesser.hint(f.code))}
         _by_figures(own, guesser, roots)
-    return [
-        reclassed(f, root=roots.get(id(f), ""), hint=f.hint if f.hint.zh else hinted.get(id(f), EMPTY))
-        if id(f) in roots or id(f) in hinted
-        else f
-        for f in findings
-    ]
+    awaits = awaited(findings, own, ctx, guesser, roots)
+    return [_told(f, roots, hinted, awaits) for f in findings]
+
+
+def _told(
+    finding: Finding,
+    roots: Mapping[int, str],
+    hinted: Mapping[int, Pair],
+    awaits: Mapping[int, tuple[Related, ...]],
+) -> Finding:
+    """Return a finding with what leads it, its likely cause and what comes before it; itself where there is nothing."""
+    key = id(finding)
+    if key not in roots and key not in hinted and key not in awaits:
+        return finding
+    hint = finding.hint if finding.hint.zh else hinted.get(key, EMPTY)
+    return reclassed(finding, root=roots.get(key, ""), hint=hint, awaits=awaits.get(key, ()))
 
 
 def _by_value_findings(

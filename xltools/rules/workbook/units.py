@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from statistics import median
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from xltools.rules.slipped_units import HUNDRED_MILLION, TEN_THOUSAND, YUAN, Sli
 
 FAR = 1_000
 """How far beyond what is usual an amount is doubtful by itself."""
+MOST_TOGETHER, FEW_PIECES = 4, 10
+"""So many groups of amounts are tried together; of more than a few groups only two."""
 _BY_RULES = Pair("改后有 {count} 条审核公式成立", "{count} rules would hold")
 _BY_PEERS = Pair("其余总计一般为 {level}", "the other totals are around {level}")
 _BY_HEADS = Pair("人均 {level}", "{level} a head")
@@ -35,11 +37,12 @@ def suspects(ctx: RuleContext) -> list[Suspect]:
     """Return what is suspected: the whole workbook, or single amounts and blocks. What the bureau locked or prefilled
     is never suspected."""
     whole = next(chain(_by_heads(ctx), _by_sent(ctx)), None)
-    if whole is not None:
-        return [whole]
     found = list(_by_rules(ctx))
+    if whole is not None:
+        base = next((s for s in found if whole.names[0] in s.names and s.slip == whole.slip), None)
+        return [whole if base is None else whole._replace(names=_without_contradicted(ctx, whole, base))]
     covered = {name for suspect in found for name in suspect.names}
-    for suspect in (*_by_bounds(ctx), *_by_peers(ctx)):
+    for suspect in (*_by_bounds(ctx), *_blocks(ctx, _by_peers(ctx))):
         if covered.isdisjoint(suspect.names):
             covered |= set(suspect.names)
             found.append(suspect)
@@ -91,20 +94,65 @@ def _by_heads(ctx: RuleContext) -> Iterator[Suspect]:
 
 
 def _by_rules(ctx: RuleContext) -> Iterator[Suspect]:
-    """Yield the amounts that, ten thousand times smaller, make a broken rule hold and break none."""
-    sums, form = ctx.sums, ctx.submission.form
-    done: set[str] = set()
-    own = _own(ctx) if sums.broken else {}
-    blocks = [(n,) for n in own] + [tuple(f.name for f in form.fields if f.section == s.name) for s in form.sections]
-    for block in blocks:
-        found = {n: own[n] for n in block if n in own}
-        if not found or done & found.keys() or not any(abs(v) >= FAR for v in found.values()):
-            continue
-        mends = sums.effect({n: round(v / TEN_THOUSAND, 6) for n, v in found.items()})
-        telling = [c for c in mends if _tells(ctx, c, found) and (sums.broken[c].op == "=" or _far_apart(ctx, c))]
-        if telling:
-            done |= found.keys()
-            yield Suspect(tuple(found), YUAN, _BY_RULES.format(count=len(mends)))
+    """Yield the blocks of amounts that, ten thousand times smaller, make a broken rule hold and break none."""
+    own = _own(ctx) if ctx.sums.broken else {}
+    pieces = [p for p in _tied(ctx, own) if any(abs(own[n]) >= FAR for n in p)]
+    while pieces and (best := _best(ctx, own, pieces)) is not None:
+        pieces = [p for p in pieces if not p <= best.keys()]
+        mends = ctx.sums.effect(best)
+        yield Suspect(tuple(n for n in own if n in best), YUAN, _BY_RULES.format(count=len(mends)))
+
+
+def _without_contradicted(ctx: RuleContext, whole: Suspect, base: Suspect) -> tuple[str, ...]:
+    """Return the amounts of a workbook in another unit without those that the rules show to stand in the form's: the
+    rules on `base` would not hold if they shrank too; and without small ones that nothing ties to it."""
+    own = _own(ctx)
+    shrunk = {n: round(own[n] / TEN_THOUSAND, 6) for n in base.names}
+    mends, names = ctx.sums.effect(shrunk), set(base.names)
+    for piece in _tied(ctx, own):
+        more = shrunk | {n: round(own[n] / TEN_THOUSAND, 6) for n in piece}
+        if any(abs(own[n]) >= FAR for n in piece) and mends <= ctx.sums.effect(more):
+            names |= piece
+    return tuple(n for n in whole.names if n in names)
+
+
+def _tied(ctx: RuleContext, own: Mapping[str, float]) -> list[frozenset[str]]:
+    """Return the amounts in groups that stand in one unit, whichever: an equality that holds ties its figures."""
+    groups = {name: frozenset((name,)) for name in own}
+    for equation in ctx.sums.passing.values():
+        names = [n for n in equation.fields if n in own] if equation.op == "=" else []
+        one = frozenset[str]().union(*(groups[n] for n in names))
+        groups |= dict.fromkeys(one, one)
+    return list(dict.fromkeys(groups.values()))
+
+
+def _best(ctx: RuleContext, own: Mapping[str, float], pieces: list[frozenset[str]]) -> dict[str, float] | None:
+    """Return what tells most, of the groups and of those that meet in broken rules: its amounts in the form's unit."""
+    meeting = [frozenset(e.fields) for e in ctx.sums.broken.values()]
+    found: list[tuple[int, int, dict[str, float]]] = []
+    most = MOST_TOGETHER if len(pieces) <= FEW_PIECES else 2
+    for size in range(1, most + 1):
+        for chosen in combinations(pieces, size):
+            if not _meet(chosen, meeting):
+                continue
+            shrunk = {n: round(own[n] / TEN_THOUSAND, 6) for piece in chosen for n in piece}
+            mends = ctx.sums.effect(shrunk)
+            if any(_tells(ctx, c, shrunk) and (ctx.sums.broken[c].op == "=" or _far_apart(ctx, c)) for c in mends):
+                found.append((len(mends), -len(shrunk), shrunk))
+    return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _meet(chosen: Sequence[frozenset[str]], meeting: Sequence[frozenset[str]]) -> bool:
+    """True when the groups hang together by the rules that are broken: two slips far from each other are no block."""
+    joined, rest = chosen[0], list(chosen[1:])
+    while rest:
+        touching = frozenset[str]().union(*(m for m in meeting if not m.isdisjoint(joined)))
+        near = [p for p in rest if not p.isdisjoint(touching)]
+        if not near:
+            return False
+        joined = joined.union(*near)
+        rest = [p for p in rest if p not in near]
+    return True
 
 
 def _tells(ctx: RuleContext, code: str, scaled: Collection[str]) -> bool:
@@ -131,6 +179,15 @@ def _by_bounds(ctx: RuleContext) -> Iterator[Suspect]:
         if most * bound.times < largest <= most * bound.times * TEN_THOUSAND and largest >= FAR:
             level = figure(most, 2, form.unit)
             yield Suspect(tuple(block), YUAN, _BY_BOUND.format(label=ctx.label(Key(limit)), level=level))
+
+
+def _blocks(ctx: RuleContext, found: Iterable[Suspect]) -> Iterator[Suspect]:
+    """Yield the suspects of one section of the form as one block."""
+    sections: dict[str, list[Suspect]] = {}
+    for suspect in found:
+        sections.setdefault(ctx.submission.form.field(suspect.names[0]).section, []).append(suspect)
+    for first, *others in sections.values():
+        yield first._replace(names=(*first.names, *(n for s in others for n in s.names)))
 
 
 def _by_peers(ctx: RuleContext) -> Iterator[Suspect]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from xltools.bilingual import Pair
+from xltools.bilingual import Pair, joined, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
+from xltools.findings.texts import cell_runs
 from xltools.findings.values import Figure
+from xltools.form.address import Ref
 from xltools.form.layout import Key
 from xltools.rules.context import RuleContext
 from xltools.rules.workbook.units import suspects
@@ -32,8 +34,9 @@ CARD = Card(
     fix=Pair("请核对单位；确实无误的，联系财政部门说明。", "Check the unit; tell the bureau if it is right."),
     example=Pair("项目支出 280.03 万元，填成 2800300。", "Project expenditure of 280.03 is entered as 2800300."),
     may_lead="confirm",
+    of_a_block=True,
 )
-_MORE = Pair("；这样填的共 {count} 项", "; {count} such figures")
+_MORE = Pair("；这样填的共 {count} 项：{cells}", "; {count} such figures: {cells}")
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -44,6 +47,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         first, *others = suspect.names
         item, value = ctx.submission.form.field(first), float(ctx.sums.values[first] or 0)
         meant = value / suspect.slip.factor
+        places = [ctx.submission.readings[Key(n)].ref for n in suspect.names]
+        cells = joined((same(text) for text in _cells(places)), "；", "; ")
         yield ctx.say(
             CARD,
             ctx.submission.readings[Key(first)].ref,
@@ -53,9 +58,19 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
                 "unit": suspect.slip.unit,
                 "shrunk": Figure(meant, item.decimals, item.unit),
                 "why": suspect.why,
-                "more": _MORE.format(count=len(suspect.names)) if others else "",
+                "more": _MORE.format(count=len(suspect.names), cells=cells) if others else "",
             },
             stated=value,
             expected=round(meant, item.decimals),
             related=tuple(ctx.related(Key(n)) for n in others),
         )
+
+
+def _cells(places: Sequence[Ref]) -> Iterator[str]:
+    """Yield the cells of a block, those of each sheet in runs; the sheet is said where there are several."""
+    sheets: dict[str, list[str]] = {}
+    for ref in sorted(places, key=lambda r: (r.column, r.row)):
+        sheets.setdefault(ref.sheet, []).append(ref.a1)
+    for sheet, cells in sheets.items():
+        runs = cell_runs(cells, len(cells))
+        yield runs if len(sheets) == 1 else f"{sheet} {runs}"

@@ -17,16 +17,21 @@ from xltools.writing import styles
 from xltools.writing.department.validations import add_validations
 from xltools.writing.workbook import Writer, ensure, strict
 
+LINK_WIDTH = 14
+"""Of the column of a return copy that leads to the next marked place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a return copy shows at one cell: a colour and a sign while `test` holds (none without a test), and a
-    comment that says the same."""
+    """What a return copy shows at one cell: a colour and a sign while `test` holds (none without a test), a comment
+    that says the same ("": none), and at the end of its row a link to the next marked place."""
 
     ref: Ref
     level: m.Level
     test: str
     comment: str
+    link: str = ""
+    link_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +271,8 @@ class _SheetWriter:
         for mark in self.filling.marks:
             if mark.ref.sheet != self.made.sheet.name:
                 continue
-            comments.setdefault(mark.ref, []).append(mark.comment)
+            if mark.comment:
+                comments.setdefault(mark.ref, []).append(mark.comment)
             if mark.test:
                 look = self._look(mark.level, mark.ref)
                 area = (mark.ref.row - 1, mark.ref.column - 1, mark.ref.row - 1, mark.ref.column - 1)
@@ -274,6 +280,23 @@ class _SheetWriter:
         for ref, texts in comments.items():
             text = "\n".join(texts)
             ensure(self.sheet.write_comment(ref.row - 1, ref.column - 1, text, comment_options(text)), ref.a1)
+        self._links()
+
+    def _links(self) -> None:
+        """Write, at the end of each marked row, the link to the next one; it fades when nothing of the row stands."""
+        rows: dict[int, list[Mark]] = {}
+        for mark in self.filling.marks:
+            if mark.ref.sheet == self.made.sheet.name and mark.link and mark.test:
+                rows.setdefault(mark.ref.row, []).append(mark)
+        column = len(self.made.widths)
+        for row, marks in rows.items():
+            look = self.writer.format(styles.ROLES["link"])
+            ensure(self.sheet.write_url(row - 1, column, marks[-1].link, look, marks[-1].link_words), marks[-1].link)
+            stands = ",".join(mark.test for mark in marks)
+            faded = self.writer.mark(styles.FADED)
+            self._mark((row - 1, column, row - 1, column), f"=NOT(OR({stands}))", faded)
+        if rows:
+            self.sheet.set_column(column, column, LINK_WIDTH, self.writer.format())
 
     def _look(self, level: m.Level, ref: Ref) -> Any:
         """Return the look of a marked cell: colour, and a sign unless the cell holds a long text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from xltools.findings.card import Mended
@@ -12,7 +12,7 @@ from xltools.findings.report import Checked
 from xltools.findings.texts import inert
 from xltools.findings.wording import Wording
 from xltools.form import model as m
-from xltools.form.address import Ref, absolute, parse_a1
+from xltools.form.address import Ref, absolute, column_letter, parse_a1
 from xltools.form.formulas import literal
 from xltools.form.layout import CheckColumn, Key, Layout
 from xltools.form.states import has_reason, is_reason
@@ -20,12 +20,21 @@ from xltools.intake.binding.returned_sheets import item_text
 from xltools.intake.submission import Kept, Submission
 from xltools.recalc.engine import EngineValue
 from xltools.recalc.workspace import Workspace
-from xltools.rules.registry import mended_by_return
+from xltools.rules.registry import mended_by_return, of_a_block
 from xltools.rules.requirements import is_nothing
 from xltools.writing.department.builder import Filling, Mark, build
 from xltools.writing.return_copy import status_formulas
 from xltools.writing.return_copy.newest_edition import in_newest
-from xltools.writing.return_copy.problem_list import ANSWER_COLUMN, FIRST_ROW, STATE_NAME, Line, ReturnSheets
+from xltools.writing.return_copy.next_place import linked_in_turn
+from xltools.writing.return_copy.problem_list import (
+    ANSWER_COLUMN,
+    DONE,
+    FIRST_ROW,
+    STATE_NAME,
+    Alike,
+    Line,
+    ReturnSheets,
+)
 from xltools.writing.return_copy.unplaced import aside_lines, is_bureaus
 
 MENDED: dict[Mended, str] = {
@@ -71,8 +80,8 @@ def return_copy(
     model, _ = workspace.model(layout)
     computed = model.evaluate(values)
     copy = _Copy(submission, layout, values, restored, computed, *_maps(submission), wording.to("department"), renewed)
-    for number, finding in enumerate(_worth_listing(checked.findings)):
-        copy.lines.append(_line(copy, number, finding))
+    for finding in _worth_listing(checked.findings):
+        _list(copy, finding)
     given = {Key(n): _number_or_text(submission, n, t) for n, t in submission.prefilled.items()}
     kept = {k: v for k, v in given.items() if k in layout.inputs}
     changed = {k: v for k, v in kept.items() if values.get(k) != v}
@@ -82,7 +91,7 @@ def return_copy(
         submission.meta.get("code", ""),
         submission.round + 1,
         changed,
-        [mark for line in copy.lines for mark in _marks(copy, line)],
+        linked_in_turn([mark for line in copy.lines for mark in _marks(copy, line)], layout),
     )
     sheets = ReturnSheets(submission, copy.lines, aside_lines(submission, left), copy.wording, deadline)
     return build(layout, filling, computed, sheets)
@@ -176,6 +185,19 @@ def _place(copy: _Copy, finding: Finding) -> tuple[Ref | None, Key | None]:
     return copy.layout.cells.get(key, Ref(sheet, *place)), key
 
 
+def _list(copy: _Copy, finding: Finding) -> None:
+    """Add a finding to 问题清单; what the copy has settled like another one on the same sheet is said with it."""
+    line = _line(copy, len(copy.lines), finding)
+    if line.state in DONE and finding.cell:
+        for index, other in enumerate(copy.lines):
+            same = (other.finding.code, other.finding.sheet) == (finding.code, finding.sheet)
+            if same and other.state == line.state and other.exact:
+                alike = Alike(line.ref.a1 if line.ref is not None else finding.cell, line.item)
+                copy.lines[index] = replace(other, alike=(*other.alike, alike))
+                return
+    copy.lines.append(line)
+
+
 def _line(copy: _Copy, number: int, finding: Finding) -> Line:
     """Return the line of 问题清单 for one finding: where it leads, what it says, whether it still stands."""
     ref, key = _place(copy, finding)
@@ -230,7 +252,8 @@ def _state(copy: _Copy, finding: Finding, ref: Ref | None, key: Key | None, answ
             return status_formulas.OPEN_WORDS[level], ""
         return _words(level, answered), status_formulas.by_answer(level, given)
     if finding.cell and slot is not None and slot.role in ("input", "bureau") and key is not None:
-        return _words(level, answered), status_formulas.by_cell(_input_test(copy, ref, key), level, given)
+        test = _block_test(copy, finding, _input_test(copy, ref, key))
+        return _words(level, answered), status_formulas.by_cell(test, level, given)
     if not finding.cell and finding.sheet in copy.submission.structure.missing:
         return _sheet_state(copy, finding.sheet, level)
     return status_formulas.RESTORED, ""
@@ -260,6 +283,23 @@ def _input_test(copy: _Copy, ref: Ref, key: Key) -> str:
     if state is not None and copy.engine.get(state) == m.MISSING:
         return f"AND({test},{status_formulas.cell_of(state)}={literal(m.MISSING)})"
     return test
+
+
+def _block(copy: _Copy, finding: Finding) -> list[tuple[Ref, Key]]:
+    """Return the inputs in the copy of the other cells of a finding about a block, "" for one about its own cell."""
+    if not of_a_block(finding.code):
+        return []
+    keys = [copy.keys.get(Ref(r.sheet, *place)) for r in finding.related if (place := parse_a1(r.cell)) is not None]
+    return [(copy.layout.cells[key], key) for key in keys if key is not None and key in copy.layout.cells]
+
+
+def _block_test(copy: _Copy, finding: Finding, own: str) -> str:
+    """Return the test that any cell of a block still holds what was sent."""
+    tests = [
+        own,
+        *(status_formulas.still(status_formulas.cell_of(r), copy.values.get(k)) for r, k in _block(copy, finding)),
+    ]
+    return own if len(tests) == 1 else status_formulas.any_of(tests)
 
 
 def _state_beside(copy: _Copy, ref: Ref, key: Key) -> Ref | None:
@@ -300,12 +340,12 @@ def _sheet_state(copy: _Copy, sheet: str, level: m.Level) -> tuple[str, str]:
 
 
 def _marks(copy: _Copy, line: Line) -> Iterable[Mark]:
-    """Yield the mark of a line's cell: colour and sign while it stands, and a comment that says the same."""
+    """Yield the marks of a line's cells: colour and sign while it stands, and a comment that says what the list says.
+    What the copy itself has settled is said on the list alone; a comment cannot change, so it speaks of the return."""
     finding = line.finding
-    if line.ref is None or not finding.cell or finding.state == "waived":
+    if line.ref is None or not finding.cell or line.state in status_formulas.FINAL:
         return
-    words = f"{line.state}（{finding.code}，问题清单第 {line.number} 项）"
-    text = f"{words}\n{inert(line.said(copy.wording))}"
+    text = f"退回时{line.state}（{finding.code}，问题清单第 {line.number} 项）\n{inert(line.said(copy.wording))}"
     if hint := copy.wording.hint(finding):
         text += f"\n可能的原因：{inert(hint)}"
     test = ""
@@ -313,3 +353,6 @@ def _marks(copy: _Copy, line: Line) -> Iterable[Mark]:
         standing_words = literal(status_formulas.OPEN_WORDS[finding.level])
         test = f"{STATE_NAME}{line.number}={standing_words}"
     yield Mark(line.ref, finding.level, test, text)
+    for ref, key in _block(copy, finding):
+        still = status_formulas.still(f"${column_letter(ref.column)}${ref.row}", copy.values.get(key))
+        yield Mark(ref, finding.level, f"AND({test},{still})" if test else still, text)

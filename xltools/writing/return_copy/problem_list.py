@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.findings.finding import Finding, quotient
-from xltools.findings.texts import figure
+from xltools.findings.texts import cell_runs, figure
 from xltools.findings.wording import Wording
 from xltools.form import model as m
 from xltools.form.address import Ref, quote_sheet
@@ -20,6 +20,7 @@ from xltools.intake.binding.returned_sheets import (
     ASIDE_HEADERS,
     ASIDE_SHEET,
     ITEM,
+    ITEMS_BETWEEN,
     LIST_HEADERS,
     LIST_SHEET,
     STATE,
@@ -41,9 +42,18 @@ DONE = {
     REPLACED: "本退回件中已换成公式的结果；不用再改",
     RENEWED: "本退回件是现行版本的表格；新增的项目请补填",
 }
+LIMITS = {"<=": "不大于 ", ">=": "不小于 ", "<": "小于 ", ">": "大于 ", "<>": "不等于 "}
+"""What stands before a figure that only bounds the cell."""
 MOST_TEXT = 32_000
 _WIDTHS = (5, 6, 8, 16, 15, 15, 48, 22, 11, 26, 10)
 _ASIDE_WIDTHS = (6, 20, 12, 90, 26)
+
+
+class Alike(NamedTuple):
+    """A cell that a line speaks of beside its own: its address, what it is called when read back."""
+
+    cell: str
+    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,14 @@ class Line:
     given: str
     answer_at: Ref | None
     exact: bool
+    alike: tuple[Alike, ...] = ()  # what the copy has settled in the same way on the same sheet: said once
 
     def said(self, wording: Wording) -> str:
         """Return the finding's words, and what the copy itself has already done about it."""
         message = wording.message(self.finding)
+        if self.alike:
+            cells = cell_runs([one.cell for one in self.alike], len(self.alike))
+            message += f"同样的还有 {len(self.alike)} 处：{cells}。"
         return f"{message}（{DONE[self.state]}）" if self.state in DONE else message
 
 
@@ -96,6 +110,7 @@ class _ListWriter:
         self.writer, self.sheet, self.copy, self.wording = writer, sheet, copy, copy.wording
         self.form = copy.submission.form
         self.last = FIRST_ROW + max(0, len(copy.lines) - 1)
+        self.says_figure = _figure_lines(copy.lines, self.wording)
 
     def write(self) -> None:
         for position, width in enumerate(_WIDTHS):
@@ -161,7 +176,8 @@ class _ListWriter:
             ensure(self.sheet.write_string(row - 1, 8, line.state, look), LIST_SHEET)
         self.writer.name(f"{STATE_NAME}{line.number}", f"{LIST_SHEET}!${STATE_COLUMN}${row}")
         answer = self._answer(row, line)
-        ensure(self.sheet.write_string(row - 1, 10, line.item, plain), LIST_SHEET)
+        items = shortened(ITEMS_BETWEEN.join((line.item, *(one.item for one in line.alike))))
+        ensure(self.sheet.write_string(row - 1, 10, items, plain), LIST_SHEET)
         texts = (line.item, there, expected, said, hint, answer)
         widths = (_WIDTHS[3], _WIDTHS[4], _WIDTHS[5], _WIDTHS[6], _WIDTHS[7], _WIDTHS[9])
         needed = max(row_height(text, width) for text, width in zip(texts, widths, strict=True))
@@ -186,13 +202,23 @@ class _ListWriter:
             item = None if slot is None else slot.item
         unit = "" if item is None else item.unit
         decimals = 2 if item is None else item.decimals
-        if quotient(finding):
-            return quotient(finding), _shown(finding.expected, decimals, unit)
-        there = finding.stated
+        there = quotient(finding) or finding.stated
         if there is None and line.key is not None:
             reading = self.copy.submission.readings.get(line.key)
             there = None if reading is None else reading.raw
-        return _shown(there, decimals, unit) or "（空）", _shown(finding.expected, decimals, unit)
+        shown = quotient(finding) or _shown(there, decimals, unit)
+        return shown or "（空）", self._expected(line, decimals, unit)
+
+    def _expected(self, line: Line, decimals: int, unit: str) -> str:
+        """Return what should stand there, once a cell: the line that leads says it, another one of the cell where."""
+        finding = line.finding
+        binds = self.wording.expected(finding)
+        if not binds:
+            return self.wording.first(finding)
+        text = _shown(finding.expected, decimals, unit)
+        if not text or (lead := self.says_figure.get(line.ref, line.number)) == line.number:
+            return LIMITS.get(binds, "") + text if text else ""
+        return f"见第 {lead} 项"
 
     def _slot(self, line: Line) -> Any:
         layout = self.copy.submission.layout
@@ -227,6 +253,15 @@ class _ListWriter:
         for sign, style in looks:
             options = {"type": "formula", "criteria": f'=LEFT({cell},1)="{sign}"', "format": self.writer.mark(style)}
             ensure(self.sheet.conditional_format(*area, options), LIST_SHEET)
+
+
+def _figure_lines(lines: Sequence[Line], wording: Wording) -> dict[Ref | None, int]:
+    """Return the number of the line that says what should stand in a cell: of several one that leads others."""
+    found: dict[Ref | None, int] = {}
+    for line in sorted(lines, key=lambda one: bool(one.finding.root)):
+        if line.ref is not None and line.exact and line.finding.expected is not None and wording.expected(line.finding):
+            found.setdefault(line.ref, line.number)
+    return found
 
 
 def _write_aside(writer: Writer, sheet: Worksheet, lines: Sequence[Kept]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from xltools.form import model as m
@@ -17,6 +17,8 @@ RENEWED = "√ 已换新版"
 FINAL = frozenset({RESTORED, WAIVED, REPLACED, MOVED, RENEWED})
 """States that no typing changes: the copy itself has settled them."""
 SETTLED_STATES = (m.PASSED, m.NOT_APPLICABLE)
+ARGUMENTS, MOST_TESTS = 25, 75
+"""Tests in one call (Excel 2003 takes 30 arguments), and in one formula (it has 8,192 characters)."""
 PIECE = 200
 PIECES = 12
 """Characters of a text in one literal (Excel takes 255), and how many pieces are compared (a formula has 8,192)."""
@@ -39,6 +41,12 @@ def still(cell: str, value: m.Scalar) -> str:
         size = max(1.0, abs(value)) * 1e-13
         return f"IF(ISNUMBER({cell}),ABS({cell}-{_number(value)})<={_number(size)},FALSE())"
     return f"IF(ISTEXT({cell}),AND({','.join(_text_tests(cell, value))}),FALSE())"
+
+
+def any_of(tests: Sequence[str]) -> str:
+    """Return the test that any of several holds, in groups: a call takes so many arguments in every Excel."""
+    groups = [tests[at : at + ARGUMENTS] for at in range(0, len(tests[:MOST_TESTS]), ARGUMENTS)]
+    return "OR(" + ",".join(f"OR({','.join(group)})" for group in groups) + ")"
 
 
 def _number(value: float) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from xltools.form import model as m
 from xltools.form.address import a1
 from xltools.intake.cells.written import plain_text
+from xltools.intake.files.names import name_of
 from xltools.intake.submission import Kept, Submission
 from xltools.intake.xlsx.model import Cell
 
@@ -46,7 +47,7 @@ def aside_lines(submission: Submission, left: Iterable[Kept] = ()) -> list[Kept]
     found += [Kept(k.sheet, k.cell, k.content, EARLIER) for k in submission.kept]
     if len(found) > MOST:
         rest = len(found) - MOST
-        return [*found[:MOST], Kept("", "", f"另有 {rest:,} 个单元格，见报来的原件“{submission.file}”", "")]
+        return [*found[:MOST], Kept("", "", f"另有 {rest:,} 个单元格，见报来的原件“{name_of(submission.file)}”", "")]
     return found
 
 
