@@ -35,12 +35,16 @@ ADDRESSED = Pair(
     "你单位报送的“{file}”已审核（第 {turn} 次），审核意见如下。", "we have checked the workbook “{file}” that you sent."
 )
 _RETURNED = Pair(
-    "请在退回件“{copy}”中改正后重新报送。该件“问题清单”列出了每一处，点“位置”可直接跳到单元格；公式、保护和下拉列表已在退回件中恢复。",
-    "Please correct the return copy “{copy}” and send it again; its formulas are restored.",
+    "请在退回件“{copy}”中改正后重新报送。该件“问题清单”列出了每一处，点“位置”可直接跳到单元格。",
+    "Please correct the return copy “{copy}” and send it again.",
 )
 _NOT_CHECKED = Pair(
     "这个文件没有能够审核，请按下面的意见重新发送。",
     "This file could not be checked; please send it again as said below.",
+)
+_IN_ALL = Pair("共 {error} 项错误、{confirm} 项待核实。", "{error} errors, {confirm} to confirm.")
+_SETTLED = Pair(
+    "另有 {count} 项在退回件中已经恢复或处理好，不用再改。", "{count} more are put right in the return copy already."
 )
 _GAP = Pair("　", "  ")
 _CAUSE = Pair("   可能的原因：{hint}", "   Likely cause: {hint}")
@@ -79,11 +83,23 @@ def _day(day: date) -> Pair:
     return Pair(f"{day.year} 年 {day.month} 月 {day.day} 日", day.isoformat())
 
 
-def notice(checked: Checked, form: Form | None, returned: str, wording: Wording, letter: Letter | None = None) -> str:
-    """Return the notice for one department; `returned` is the name of its return copy, "" when there is none."""
+def notice(
+    checked: Checked,
+    form: Form | None,
+    returned: str,
+    wording: Wording,
+    letter: Letter | None = None,
+    settled: Sequence[Finding] = (),
+) -> str:
+    """Return the notice for one department; `returned` is the name of its return copy, "" when there is none, and
+    `settled` what the copy has put right by itself."""
     wording = wording.to("department")
     lines = list(_opening(checked, returned, wording))
-    leading, under = by_root([f for f in checked.findings if f.is_open])
+    done = {id(f) for f in settled}
+    open_ = [f for f in checked.findings if f.is_open and id(f) not in done]
+    counts = {level: sum(f.level == level for f in open_) for level in LEVELS}
+    lines.append(wording.text(_IN_ALL).format(**counts))
+    leading, under = by_root(open_)
     sections = [(level, [f for f in leading if f.level == level]) for level in LEVELS]
     for digit, (level, findings) in zip(_DIGITS, (s for s in sections if s[1]), strict=False):
         title = _HEAD.format(number=digit, head=_HEADS[level], count=len(findings))
@@ -92,6 +108,9 @@ def notice(checked: Checked, form: Form | None, returned: str, wording: Wording,
     if follow:
         places = wording.text(_BETWEEN).join(f"{f.sheet} {f.cell} {wording.label(f)}" for f in follow)
         lines += ["", wording.text(_FOLLOW).format(count=len(follow), places=places)]
+    mended = [f for f in settled if f.is_open]
+    if mended:
+        lines += ["", wording.text(_SETTLED).format(count=len(mended))]
     return _text([*lines, *(letter or Letter()).lines(form, wording)])
 
 
