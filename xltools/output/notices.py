@@ -10,7 +10,7 @@ from xltools.bilingual import Pair
 from xltools.findings.finding import Finding
 from xltools.findings.folding import by_root
 from xltools.findings.report import Checked
-from xltools.findings.texts import cell_runs, inert
+from xltools.findings.texts import cell_runs, day_said, inert
 from xltools.findings.wording import Wording
 from xltools.form.model import LEVELS, Form, Level
 from xltools.intake.files.names import name_of
@@ -74,13 +74,9 @@ class Letter:
         deadline = self.deadline or (guide.deadline if guide is not None else "")
         contact = self.contact or (guide.contact if guide is not None else "")
         said = [wording.text(line).format(text=t) for line, t in ((_DEADLINE, deadline), (_CONTACT, contact)) if t]
-        day = "" if self.day is None else wording.text(_day(self.day))
+        day = "" if self.day is None else wording.text(day_said(self.day))
         end = [text for text in (self.signed, day) if text]
         return [line for block in (said, end) if block for line in ("", *block)]
-
-
-def _day(day: date) -> Pair:
-    return Pair(f"{day.year} 年 {day.month} 月 {day.day} 日", day.isoformat())
 
 
 def notice(
@@ -100,18 +96,26 @@ def notice(
     counts = {level: sum(f.level == level for f in open_) for level in LEVELS}
     lines.append(wording.text(_IN_ALL).format(**counts))
     leading, under = by_root(open_)
-    sections = [(level, [f for f in leading if f.level == level]) for level in LEVELS]
-    for digit, (level, findings) in zip(_DIGITS, (s for s in sections if s[1]), strict=False):
+    sections = [(level, found) for level in LEVELS if (found := [f for f in leading if f.level == level])]
+    follow = [f for findings in under.values() for f in findings]
+    for digit, (level, findings) in zip(_DIGITS, sections, strict=False):
+        if level == LEVELS[-1]:
+            lines, follow = [*lines, *_following(follow, wording)], []
         title = _HEAD.format(number=digit, head=_HEADS[level], count=len(findings))
         lines += ["", wording.text(title), *_items(findings, wording)]
-    follow = [f for findings in under.values() for f in findings]
-    if follow:
-        places = wording.text(_BETWEEN).join(f"{f.sheet} {f.cell} {wording.label(f)}" for f in follow)
-        lines += ["", wording.text(_FOLLOW).format(count=len(follow), places=places)]
+    lines += _following(follow, wording)
     mended = [f for f in settled if f.is_open]
     if mended:
         lines += ["", wording.text(_SETTLED).format(count=len(mended))]
     return _text([*lines, *(letter or Letter()).lines(form, wording)])
+
+
+def _following(follow: Sequence[Finding], wording: Wording) -> list[str]:
+    """Return the words for what follows from the findings said above."""
+    if not follow:
+        return []
+    places = wording.text(_BETWEEN).join(f"{f.sheet} {f.cell} {wording.label(f)}" for f in follow)
+    return ["", wording.text(_FOLLOW).format(count=len(follow), places=places)]
 
 
 def _text(lines: Sequence[str]) -> str:
