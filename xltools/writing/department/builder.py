@@ -26,6 +26,9 @@ LAST_YEARS_WORDS = "这是上年的文字，请按本年情况改写；改过以
 LINK_WIDTH = 14
 """Of the column of a return copy that leads to the next marked place."""
 
+LINK_WIDTH = 14
+"""Of the column of a return copy that leads to the next marked place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
