@@ -83,6 +83,7 @@ FIELD: Keys = {
     "required": "必填",
     "required_with": "所列任一项不为 0 时必填",
     "required_unless": "所列各项都已填时可不填",
+    "as_text": "日期项：为 true 时，写成 2024.3.5、2024年3月5日 的文字也收下",
     "nothing": '数字项：可以代替空着的写法，如 ["—", "不可比"]',
     "minimum": "最小值",
     "maximum": "最大值",

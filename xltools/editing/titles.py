@@ -147,6 +147,7 @@ _TITLES = {
     "grade_of": "是哪个分数的等级",
     "roster": "名册的列",
     "previous": "与上年哪项相等",
+    "as_text": "文字日期也收",
     "carry": "由上年带入",
     "locked": "部门不能填",
     "hint": "填写说明",

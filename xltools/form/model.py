@@ -78,6 +78,7 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     required: bool = False
     required_with: tuple[str, ...] = ()  # required once any of these is given
     required_unless: tuple[str, ...] = ()  # required unless all of these are given
+    as_text: bool = False  # of a date: written 2024.3.5 or 2024年3月5日 it stands too, which Excel may keep as text
     nothing: tuple[str, ...] = ()  # of a number: what may stand there instead of leaving it blank
     minimum: Number | None = None
     maximum: Number | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from xltools.form import model as m
 from xltools.form.formulas import literal
-from xltools.form.states import any_equal, has_reason, number_text, out_of_range, required_test
+from xltools.form.states import any_equal, has_reason, number_text, out_of_range, required_test, written_date
 
 STATUS_COLUMN = "填报状态"
 """The heading of the column that says how each line stands."""
@@ -60,6 +60,8 @@ def field_status(form: m.Form, field: m.Field, rules: Sequence[m.Rule]) -> str:
         return f"=IF(COUNTA({name})=0,{missing},{_with_content(form, field, good)})"
     if (test := out_of_range(name, field)) is not None:
         good = f"IF({test},{literal(m.OUT_OF_RANGE + _COLON + _limits(field))},{good})"
+    if field.as_text:
+        wrong = f"IF({written_date(name)},{good},{wrong})"
     if field.nothing:
         wrong = f"IF({any_equal(name, field.nothing)},{missing},{wrong})"
     return f"=IF(COUNTA({name})=0,{missing},IF(COUNT({name})=0,{wrong},{good}))"

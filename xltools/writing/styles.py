@@ -76,6 +76,8 @@ FADED = {"font_color": "#BFBFBF"}
 SIGNS: dict[Level, str] = {"error": "×", "confirm": "●", "notice": "●"}
 LOOKS: dict[Level, Style] = {"error": BAD, "confirm": DOUBT, "notice": NOTE}
 """How a finding of each level is marked: a sign and a colour, never the colour alone."""
+PERCENT_BEHIND = 'General"%"'
+"""How a number of percent shows in a column that has numbers of every unit."""
 REFERENCE: Style = ROLES["constant"] | {"align": "right"}
 """What is shown of last year: grey like all that is not typed."""
 FULL_SIGN = 200
