@@ -13,15 +13,13 @@ from xltools.form import model as m
 from xltools.form import status
 from xltools.form.address import Ref, absolute, column_letter, quote_sheet
 from xltools.form.layout import CAPACITY, LAST_YEAR, PREFILL, READY_WORDS, Key, Layout, SheetLayout, Slot, text_height
-from xltools.form.states import any_equal
 from xltools.recalc.workspace import stamp
 from xltools.writing import styles
 from xltools.writing.department import page
+from xltools.writing.department.percent import percent_looks
 from xltools.writing.department.validations import add_validations
 from xltools.writing.workbook import GrowingSheet, Writer, ensure, strict
 
-PERCENT_UNITS = ("%", "％", "百分比", "百分数", "百分率")
-"""What people write as the unit of a rate."""
 LAST_YEAR_NAME = "_上年_"
 """The names of the texts that _meta keeps of last year begin with this."""
 LAST_YEARS_WORDS = "这是上年的文字，请按本年情况改写；改过以后颜色自行消失。"
@@ -150,11 +148,6 @@ def comment_options(text: str) -> dict[str, Any]:
 def _kind(item: m.Field | m.Column, role: str) -> m.FieldType:
     """Return the type that a cell's own format follows: typed percentages have none (see _percent_looks)."""
     return "number" if item.type == "percent" and role == "input" else item.type
-
-
-def _above_one(cell: str, test: str = "") -> str:
-    """Return the condition that a cell holds a number of percent, not a fraction."""
-    return f"=IF(ISNUMBER({cell}),AND(ABS({cell})>1{',' + test if test else ''}),FALSE())"
 
 
 class _SheetWriter:
@@ -307,7 +300,8 @@ class _SheetWriter:
         self._own_marks()
         bad, doubt = self.writer.mark(styles.BAD), self.writer.mark(styles.DOUBT)
         good = self.writer.mark(styles.GOOD)
-        self._percent_looks()
+        for area, test, code in percent_looks(self.made, self.layout):
+            self._mark(area, test, self.writer.mark({"num_format": code}))
         for first, area in self._state_areas("status"):
             cell = f"${column_letter(first[1] + 1)}{first[0] + 1}"
             for words, look in ((status.BAD, bad), (status.OPEN, doubt)):
@@ -367,32 +361,6 @@ class _SheetWriter:
             self._mark((row - 1, column, row - 1, column), f"=NOT(OR({stands}))", faded)
         if rows:
             self.sheet.set_column(column, column, LINK_WIDTH, self.writer.format())
-
-    def _percent_looks(self) -> None:
-        """Show a number of percent as one. By its look alone: a cell's own format would hide that someone typed a %, or
-        a fraction."""
-        for slot in self.made.slots:
-            item, key = slot.item, slot.key
-            if key is None or key.row >= 0 or item is None or slot.role != "input" or item.type != "percent":
-                continue
-            area = (slot.row - 1, slot.column - 1, slot.row - 1, slot.column - 1)
-            look = self.writer.mark({"num_format": styles.number_format("percent", item.decimals)})
-            self._mark(area, _above_one(absolute(slot.row, slot.column)), look)
-        for table in (t for t in self.layout.form.tables if t.sheet == self.made.sheet.name):
-            for column in (c for c in table.columns_in(0) if c.type == "percent"):
-                self._percent_column(table.name, column.name, "", styles.number_format("percent", column.decimals))
-            measured = self.layout.form.indicators_in(table.name)
-            if measured is not None and measured.unit:
-                unit = self.layout.spans[table.name, measured.unit]
-                test = any_equal(f"${column_letter(unit.column)}{unit.first}", PERCENT_UNITS)
-                self._percent_column(table.name, measured.target, test, styles.PERCENT_BEHIND)
-                self._percent_column(table.name, measured.actual, test, styles.PERCENT_BEHIND)
-
-    def _percent_column(self, table: str, column: str, test: str, look: str) -> None:
-        span = self.layout.spans[table, column]
-        cell = f"{column_letter(span.column)}{span.first}"
-        area = (span.first - 1, span.column - 1, span.last - 1, span.column - 1)
-        self._mark(area, _above_one(cell, test), self.writer.mark({"num_format": look}))
 
     def _last_years(self) -> Iterator[Mark]:
         """Yield the marks of texts that are still last year's."""
