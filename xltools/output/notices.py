@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xltools.bilingual import Pair
+from xltools.bilingual import Pair, same
 from xltools.findings.finding import Finding
 from xltools.findings.folding import by_root
 from xltools.findings.report import Checked
@@ -22,7 +22,8 @@ _HEADS: dict[Level, Pair] = {
     "confirm": Pair("请核实：改正，或写明原因", "To be confirmed: correct it or give the reason"),
     "notice": Pair("提示（不影响报送）", "Notices"),
 }
-_HEAD = Pair("{number}、{head}（{count} 项）", "{head} ({count})")
+_HEAD = Pair("{number}、{head}（{count} 项{some}）", "{head} ({count}{some})")
+_OF_THESE = Pair("，其中 {count} 项退回件中已经改好", ", {count} of them mended in the return copy")
 _DIGITS = "一二三"
 _FOLLOW = Pair(
     "另有 {count} 项由以上问题引起，改正后一般随之消失，见“问题清单”：{places}。",
@@ -43,9 +44,8 @@ _NOT_CHECKED = Pair(
     "This file could not be checked; please send it again as said below.",
 )
 _IN_ALL = Pair("共 {error} 项错误、{confirm} 项待核实。", "{error} errors, {confirm} to confirm.")
-_SETTLED = Pair(
-    "另有 {count} 项在退回件中已经恢复或处理好，不用再改。", "{count} more are put right in the return copy already."
-)
+_SETTLED = Pair("另有 {count} 项退回件中已经改好，发回退回件即可。", " {count} more are put right in the return copy.")
+_MENDED = Pair("（退回件中已经改好，不用再改）", " (mended in the return copy)")
 _GAP = Pair("　", "  ")
 _CAUSE = Pair("   可能的原因：{hint}", "   Likely cause: {hint}")
 _MORE = Pair("   同类问题还有 {count} 处：{cells}", "   {count} more: {cells}")
@@ -91,22 +91,23 @@ def notice(
     `settled` what the copy has put right by itself."""
     wording = wording.to("department")
     lines = list(_opening(checked, returned, wording))
-    done = {id(f) for f in settled}
-    open_ = [f for f in checked.findings if f.is_open and id(f) not in done]
-    counts = {level: sum(f.level == level for f in open_) for level in LEVELS}
-    lines.append(wording.text(_IN_ALL).format(**counts))
+    done = frozenset(id(f) for f in settled)
+    open_ = [f for f in checked.findings if f.is_open]
+    left = [f for f in open_ if id(f) not in done]
+    lines.append(wording.text(_IN_ALL).format(**{level: sum(f.level == level for f in left) for level in LEVELS}))
+    if len(left) < len(open_):
+        lines[-1] += wording.text(_SETTLED).format(count=len(open_) - len(left))
     leading, under = by_root(open_)
     sections = [(level, found) for level in LEVELS if (found := [f for f in leading if f.level == level])]
     follow = [f for findings in under.values() for f in findings]
     for digit, (level, findings) in zip(_DIGITS, sections, strict=False):
         if level == LEVELS[-1]:
             lines, follow = [*lines, *_following(follow, wording)], []
-        title = _HEAD.format(number=digit, head=_HEADS[level], count=len(findings))
-        lines += ["", wording.text(title), *_items(findings, wording)]
+        mended = sum(id(f) in done for f in findings)
+        some = _OF_THESE.format(count=mended) if mended else same("")
+        title = _HEAD.format(number=digit, head=_HEADS[level], count=len(findings), some=some)
+        lines += ["", wording.text(title), *_items(findings, wording, done)]
     lines += _following(follow, wording)
-    mended = [f for f in settled if f.is_open]
-    if mended:
-        lines += ["", wording.text(_SETTLED).format(count=len(mended))]
     return _text([*lines, *(letter or Letter()).lines(form, wording)])
 
 
@@ -134,7 +135,7 @@ def _opening(checked: Checked, returned: str, wording: Wording) -> Iterator[str]
         yield wording.text(_NOT_CHECKED)
 
 
-def _items(findings: Sequence[Finding], wording: Wording) -> Iterator[str]:
+def _items(findings: Sequence[Finding], wording: Wording, done: Collection[int]) -> Iterator[str]:
     """Yield numbered lines, findings of one kind on one sheet together."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -145,7 +146,9 @@ def _items(findings: Sequence[Finding], wording: Wording) -> Iterator[str]:
         for finding in shown:
             number += 1
             place = " ".join(p for p in (finding.sheet, finding.cell) if p) or wording.place(finding)
-            yield f"{number}. {place}{wording.text(_GAP) if place else ''}{wording.message(finding)}"
+            yield f"{number}. {place}{wording.text(_GAP) if place else ''}{wording.message(finding)}" + (
+                wording.text(_MENDED) if id(finding) in done else ""
+            )
             if hint := wording.hint(finding):
                 yield wording.text(_CAUSE).format(hint=hint)
         rest = group[len(shown) :]

@@ -206,11 +206,12 @@ def _place(copy: _Copy, finding: Finding) -> tuple[Ref | None, Key | None]:
 
 
 def _list(copy: _Copy, finding: Finding) -> None:
-    """Add a finding to 问题清单; what the copy has settled like another one on the same sheet is said with it."""
+    """Add a finding to 问题清单; what the copy has settled like another one on the same sheet is said with it, but an
+    error has its own line."""
     line = _line(copy, len(copy.lines), finding)
     if line.state.startswith(status_formulas.SETTLED_SIGN):
         copy.settled.append(finding)
-    if line.state in DONE and finding.cell:
+    if line.state in DONE and finding.cell and finding.level != "error":
         for index, other in enumerate(copy.lines):
             same = (other.finding.code, other.finding.sheet) == (finding.code, finding.sheet)
             if same and other.state == line.state and other.exact:
