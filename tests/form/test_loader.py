@@ -162,7 +162,7 @@ WRONG: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         'name = "经营支出"\nrow = "一"',
         ("经营支出", "grid"),
     ),
-    "choice without choices": (TABLES, 'choices = ["≥", "≤", "=", "定性"]', "", ("产出指标.方向", "choices")),
+    "choice without choices": (TABLES, 'choices = ["≥", "≤", "等于", "定性"]', "", ("产出指标.方向", "choices")),
     "unknown ruling column": (
         TABLES,
         'applies = { column = "方向", values = ["定性"] }',

@@ -23,7 +23,7 @@ from xltools.writing.department.inputs import capacities_for, cell_values
 Row = dict[str, Any]
 POINTS = 10_000 if os.environ.get("XLTOOLS_EVERY") == "1" else 240
 """Rows of each direction and method; LibreOffice is asked about as many workbooks as hold them."""
-DIRECTIONS = ("≥", "≤", "=", "定性")
+DIRECTIONS = ("≥", "≤", "等于", "定性")
 SCORED = [(f, t.name) for f in FORM_IDS for t in form(f).tables if t.scoring is not None]
 ROWS = 400
 EXTREMES = (0, 0.0001, 0.5, 1, 3, 7, 10, 15, 19.99, 20, 20.01, 95, 100, 130, 1e6, -1, -10)
@@ -188,13 +188,13 @@ def test_libreoffice(form_id: str, name: str, tmp_path: Path) -> None:
 WORKED = (
     ("project-2023", "≤", 10, 15, 5.0),
     ("project-2023", "≤", 10, 20, 0.0),
-    ("project-2023", "=", 100, 95, 9.5),
+    ("project-2023", "等于", 100, 95, 9.5),
     ("project-2023", "≥", 100, 95, 9.5),
     ("project-2023", "≥", 100, -5, 0.0),
-    ("project-2023", "=", 0, 0, 10.0),
-    ("project-2023", "=", 0, 1, 0.0),
+    ("project-2023", "等于", 0, 0, 10.0),
+    ("project-2023", "等于", 0, 1, 0.0),
     ("guangdong-2023", "≤", 10, 15, 6.67),
-    ("guangdong-2023", "=", 100, 95, 0.0),
+    ("guangdong-2023", "等于", 100, 95, 0.0),
     ("dazhou-2023", "≤", 0, 1, 0.0),
 )
 

@@ -11,6 +11,7 @@ import pytest
 from tests.support.mailbox import TALK, WHO, WHY, Mailbox, everything_in, type_into
 from tests.support.samples import ROSTER, sample
 from xltools.cli import main
+from xltools.jobs import reviewing
 from xltools.jobs.round import home as homes
 from xltools.jobs.round.settings import CONTACT, DAY, DEADLINE
 
@@ -73,6 +74,16 @@ def test_two_rounds_of_twelve_departments(tmp_path: Path, capsys: pytest.Capture
     assert (folder / "第1轮" / "已办结" / box.name(3, "_退回1")).is_file()
     words = everything_in(folder / "审核结果.xlsx")
     assert WHY in words and WHO in words and TALK in words
+
+
+def test_the_inbox_is_looked_through_and_reviewed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = started(tmp_path / "一轮", "101002")
+    calls: list[str] = []
+    for name in ("discover", "check_files"):
+        own = getattr(reviewing, name)
+        monkeypatch.setattr(reviewing, name, lambda *a, _own=own, _name=name, **k: calls.append(_name) or _own(*a, **k))
+    run("round", "next", folder, "-j", "1")
+    assert calls == ["discover", "check_files"] and (folder / homes.SUMMARY).exists()
 
 
 def test_a_second_run_changes_no_byte_and_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,6 +69,25 @@ def test_the_sums_and_scores_are_those_of_the_cells_that_were_sent(round_: Round
     assert {b.grade: shown[b.grade] for b in FORM.bands} == {b.grade: grades.count(b.grade) for b in FORM.bands}
 
 
+def test_no_figure_of_the_page_is_left_unproved(round_: Round) -> None:
+    """What the tests above prove is all that 总览 shows as a figure."""
+    proved = {
+        "应报",
+        "已报",
+        "通过",
+        "待核实",
+        "有错误",
+        "打不开",
+        "未报送",
+        "名册外（件）",
+        "计入合计",
+        "收支差额（万元）",
+    }
+    proved |= {f"{field}（万元）" for field in FORM.total_fields} | {"部门预算资金支出率"}
+    proved |= {"平均分", "中位数", "最高分", "最低分"} | {b.grade for b in FORM.bands}
+    assert set(round_.shown()) == proved
+
+
 def test_it_is_a_stage_until_every_department_is_in(round_: Round) -> None:
     words, shown = round_.lines_of(), round_.shown()
     assert f"阶段汇总：计入 {shown['通过']} / 应报 36" in words and "√ 汇总完整" not in words

@@ -51,7 +51,8 @@ def remembered(newest: Form) -> Form:
 
 
 def _only_named_once(form_: Form, texts: str) -> list[Field]:
-    """Return the filled-in text fields that nothing else of the definition speaks of."""
+    """Return the filled-in text fields that nothing else of the definition speaks of but the line for signing."""
+    texts = re.sub(r"\nsigners = .*", "", texts)
     clean = json.loads((form_.folder / "clean.json").read_text(encoding="utf-8"))
     texts += "".join(p.read_text(encoding="utf-8") for p in form_.folder.glob("narrative.*") if p.suffix != ".docx")
     kinds = ("text", "phone", "longtext", "choice", "date")
@@ -83,6 +84,7 @@ def changed(form_id: str, home: Path) -> Changed:
     general = (
         texts["form.toml"].replace(f'version = "{former}"', f'version = "{NEWEST}"').replace("low = 90", "low = 99.5")
     )
+    general = re.sub(rf'"{dropped}"(?:, )?', "", general).replace(f'"{renamed}"', f'"{new_name}"')
     known = (target / PLAUSIBLE).read_text(encoding="utf-8").replace(f'"{dropped}", ', "").replace(renamed, new_name)
     for name, text in (
         (PLAUSIBLE, known),

@@ -55,6 +55,8 @@ _WORDS = frozenset(
         "reason",
         "basis",
         "says",
+        "brief",
+        "before",
         "purpose",
         "steps",
         "legend",

@@ -76,3 +76,8 @@ def cell_runs(cells: Sequence[str], most: int = RUNS) -> str:
             runs.append([place])
     shown = [a1(*r[0]) if len(r) == 1 else f"{a1(*r[0])}:{a1(*r[-1])}" for r in runs[:most]]
     return ", ".join(shown) + (" …" if len(runs) > most else "")
+
+
+def day_said(day: date) -> Pair:
+    """Return a date as a letter or a cover says it."""
+    return Pair(f"{day.year} 年 {day.month} 月 {day.day} 日", day.isoformat())

@@ -187,6 +187,8 @@ def row_verdict(form: m.Form, rule: m.Rule, address: Callable[[str], str]) -> st
     if rule.when:
         judged = f"IF({replace_rows(rule.when, address)},{judged},{text(m.NOT_APPLICABLE)})"
     otherwise = f'IF({state}={text(m.EMPTY_ROW)},"",IF({state}={text(m.OUT_OF_RANGE)},{text(m.UNREADABLE)},{state}))'
+    if form.leads and table.column(rule.at).bureau:
+        otherwise = text(m.NOT_APPLICABLE)  # what the bureau has to fill is nothing that staff left out
     return f"=IF({state}<>{text(m.READY)},{otherwise},{judged})"
 
 
@@ -213,4 +215,14 @@ def beside(form: m.Form, field: m.Field) -> str | None:
             part, base = rate
             value = f"IF(N({base})=0,{text(m.INCOMPARABLE)},ROUND({rule.right},{field.decimals}))"
             return f'=IF(COUNT({part},{base})<2,"",{value})'
+    return None
+
+
+def told_twice(form: m.Form, field: m.Field) -> str | None:
+    """Return the other field that a rule wants to be the same as this one, where both must be given."""
+    names = {f.name for f in form.fields}
+    for rule in form.rules:
+        pair = (rule.left, rule.right)
+        if rule.op == "=" and rule.table is None and field.name in pair and names.issuperset(pair):
+            return rule.right if rule.left == field.name else rule.left
     return None

@@ -46,7 +46,7 @@ class Layout:
         self._places = places = laid_out(form, self.capacities)
         self.sheets = places.sheets
         self.cells, self.spans, self.labels = places.cells, places.spans, places.labels
-        self.beside, self.state_cells = places.beside, places.state_cells
+        self.beside, self.state_cells, self.status_cells = places.beside, places.state_cells, places.status_cells
         self.check_rows, self.master = places.check_rows, places.master
 
     def sheet(self, name: str) -> SheetLayout:

@@ -32,6 +32,8 @@ LEVELS: tuple[Level, ...] = ("error", "confirm", "notice")
 LEVEL_WORDS: dict[Level, str] = {"error": "错误", "confirm": "核实", "notice": "提示"}
 
 PASSED, FAILED, OPEN, NOTED, EXPLAINED = "通过", "错误", "待核实", "提示", "已说明"
+WRONG, DOUBTFUL, UNCOMPUTED = "× ", "● ", "算不出"
+"""How the words of 填报状态 begin where a rule is broken, and what a computed row says that lacks its figures."""
 MISSING, UNREADABLE, NOT_APPLICABLE = "未填", "数据有误", "不适用"
 EMPTY_ROW, READY, OUT_OF_RANGE, INCOMPARABLE = "空行", "可评", "超出范围", "不可比"
 FAILED_STATE: dict[Level, str] = {"error": FAILED, "confirm": OPEN, "notice": NOTED}
@@ -76,6 +78,7 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     required: bool = False
     required_with: tuple[str, ...] = ()  # required once any of these is given
     required_unless: tuple[str, ...] = ()  # required unless all of these are given
+    as_text: bool = False  # of a date: written 2024.3.5 or 2024年3月5日 it stands too, which Excel may keep as text
     nothing: tuple[str, ...] = ()  # of a number: what may stand there instead of leaving it blank
     minimum: Number | None = None
     maximum: Number | None = None
@@ -232,6 +235,7 @@ class Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     columns: FieldColumns = FieldColumns()
     note: str = ""
     landscape: bool = True
+    paper: Literal["A4", "A3"] = "A4"
     signature: bool = False
 
 
@@ -265,6 +269,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     when: str | None = None
     scores: bool = False  # speaks of the score: not judged before every row that makes it can be read
     given: str | None = None  # of a table's rule: the column whose text lets a row pass
+    brief: str = ""  # a broken rule in a few words, for 填报状态; not given: the rule's name
     unit: str = ""
     says: str = ""  # what a finding says instead of the general sentence; {left} {right} are the figures
     says_en: str = ""
@@ -287,6 +292,8 @@ class Guide(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     deadline: str
     contact: str
     source_note: str = ""
+    signers: tuple[str, ...] = ()  # fields that the line at the foot of a sheet shows
+    before: tuple[str, ...] = ()  # what else is to be looked at before the workbook is sent
 
 
 class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -328,6 +335,7 @@ class FormHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_head_most: Number | None = None
     same_as: tuple[str, ...] = ()  # earlier versions whose fields mean the same: they may be summed together
     no_reason: tuple[str, ...] = ()  # what is no reason when it is all that a cell holds (see form.states)
+    leads: bool = False  # the first page leads to what is open, each row says in words how it stands
 
 
 class Form(FormHead, frozen=True, kw_only=True):

@@ -22,6 +22,13 @@ Role = Literal[
     "constant",
     "computed",
     "state",
+    "status",
+    "back",
+    "told",
+    "count",
+    "first",
+    "sign_wrong",
+    "sign_doubt",
     "fixed",
     "plain",
     "master",
@@ -75,6 +82,8 @@ class SheetLayout:
     freeze: tuple[int, int] | None = None
     last_row: int = 0
     print_columns: int = 1
+    rows: list[tuple[int, int]] = field(default_factory=list)  # header and last row of each table of open rows
+    wide: bool = False  # its rows are as high as their texts (a leading first page)
 
     @property
     def first_column(self) -> int:

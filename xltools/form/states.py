@@ -131,6 +131,13 @@ def _unless_broken(rules: Sequence[m.Rule]) -> str:
     return good
 
 
+def written_date(cell: str) -> str:
+    """Return the test that a text looks like a date: it begins with the year and has a mark behind it. Whether the day
+    exists, the check says."""
+    marks = ",".join(f"ISNUMBER(FIND({literal(mark)},{cell}))" for mark in (".", "-", "/", "年"))
+    return f'AND(LEFT({cell},2)="20",LEN({cell})>=8,LEN({cell})<=11,OR({marks}))'
+
+
 def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
     """Return the formula of an input's 填报状态: "", 未填, 数据有误, 超出范围, 见 CODE, √."""
     good = _unless_broken(rules)
@@ -142,6 +149,8 @@ def field_state(field: m.Field, rules: Sequence[m.Rule]) -> str:
     test = out_of_range(field.name, field)
     ranged = good if test is None else f'IF({test},"超出范围",{good})'
     wrong = '"数据有误"'
+    if field.as_text:
+        wrong = f"IF({written_date(field.name)},{good},{wrong})"
     if field.nothing:
         wrong = f"IF({any_equal(field.name, field.nothing)},{missing},{wrong})"
     return f"=IF(COUNTA({field.name})=0,{missing},IF(COUNT({field.name})=0,{wrong},{ranged}))"

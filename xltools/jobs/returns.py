@@ -12,6 +12,7 @@ from typing import Protocol
 
 from xltools.bilingual import Pair
 from xltools.errors import UsageError
+from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.findings.wording import Wording
 from xltools.form.model import Form
@@ -26,7 +27,7 @@ from xltools.rules.catalogue import catalogue
 from xltools.writing.department.make import file_name
 from xltools.writing.findings_book.book import findings_book
 from xltools.writing.findings_book.contents import FindingsBook
-from xltools.writing.return_copy.book import return_copy
+from xltools.writing.return_copy.book import returned
 from xltools.writing.rounds import returned_suffix
 
 _LETTERS, _MARK = "bcdfghjkmnpqrstvwxz", 6
@@ -96,14 +97,16 @@ def send_back(context: RunContext, report: Report, wording: Wording, post: Post 
         post.places.claim(*((post.folder_of(checked) / copy, "return") for checked, copy, _ in back if copy))
         post.places.claim(*((post.folder_of(checked) / said, "plain") for checked, _, said in back))
     for checked, copy, said in back:
+        settled: tuple[Finding, ...] = ()
         if post is not None and copy:
             submission = submission_of(checked, context.workspace)
             target = sent.copies[checked.file] = post.folder_of(checked) / copy
             deadline = letter.deadline if letter is not None else ""
-            data = return_copy(context.workspace, submission, checked, wording, deadline)
-            post.places.save(target, data, "return")
+            made = returned(context.workspace, submission, checked, wording, deadline)
+            post.places.save(target, made.data, "return")
+            settled = made.settled
         form = context.workspace.form(checked.form) if checked.form else None
-        text = notice(checked, form, copy if post is not None else "", wording, letter)
+        text = notice(checked, form, copy if post is not None else "", wording, letter, settled)
         sent.notices.append((checked.code, checked.department or checked.file, text))
         if post is not None:
             post.places.save(post.folder_of(checked) / said, as_file(text), "plain")

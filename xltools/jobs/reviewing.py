@@ -47,7 +47,6 @@ class ReviewOptions(CommonOptions):
     decisions: Path | None = None
     rules: Path | None = None
     password_file: Path | None = None
-    passwords: Sequence[str] = ()  # those that were typed for another job on the same files
     jobs: int | None = None
     force: bool = False
 
@@ -66,7 +65,7 @@ def context_of(
     day = parse_day(options.day)
     decisions = _decisions(options.decisions)
     roster = read_roster(options.roster) if options.roster is not None else None
-    passwords = (*read_passwords(options.password_file), *options.passwords)
+    passwords = tuple(read_passwords(options.password_file))
     previous = _previous(options.previous)
     home = workspace(options.forms_dir)
     wanted = codes(home)

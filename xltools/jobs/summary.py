@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from xltools.bilingual import Pair, joined, same
 from xltools.errors import UsageError
 from xltools.findings.report import Report
-from xltools.jobs.common import WRITTEN
+from xltools.findings.texts import day_said
+from xltools.jobs.common import WRITTEN, parse_day
 from xltools.jobs.endings import format_of, need_ending
 from xltools.jobs.outputs import Outputs
 from xltools.jobs.reviewing import NO_PREVIOUS, NOTHING, ReviewOptions, context_of, outputs_of, reviewed
@@ -74,12 +75,7 @@ def summed(options: SummaryOptions) -> tuple[Batch, ConsolidatedBook] | None:
     need_ending(options.brief, "--brief", ".docx")
     if options.by_unit and options.roster is None:
         raise UsageError(NEEDS_ROSTER)
-    outputs = outputs_of(options, options.brief_template)
-    outputs.claim((options.leader, "summary"), (options.brief, "text"))
-    if options.format_ != "csv":
-        outputs.claim((options.output, "summary" if options.format_ == "xlsx" else "plain"))
-    else:
-        outputs.enter(options.output)
+    outputs = _claimed(options)
     context = context_of(options, RunOptions(harvest=True, narratives=False), lambda _: None)
     earlier = context.previous
     if not isinstance(earlier, LastYear | None):
@@ -88,9 +84,32 @@ def summed(options: SummaryOptions) -> tuple[Batch, ConsolidatedBook] | None:
         options.console.warn(NOTHING)
         return None
     context, report = reviewed(replace(context, previous=None), options)
-    before = _earlier(context, earlier)
+    return _summed_up(options, outputs, context, report, _earlier(context, earlier))
+
+
+def summed_of(options: SummaryOptions, context: RunContext, report: Report) -> tuple[Batch, ConsolidatedBook]:
+    """Sum up a run that was made with harvest; write as `summed` does."""
+    earlier = context.previous if isinstance(context.previous, LastYear) else None
+    plain = replace(context, previous=None, options=RunOptions(context.options.jobs, harvest=True, narratives=False))
+    return _summed_up(options, _claimed(options), context, report, _earlier(plain, earlier))
+
+
+def _claimed(options: SummaryOptions) -> Outputs:
+    """Return the run's outputs. Raises UsageError, before any work, for those that cannot be given."""
+    outputs = outputs_of(options, options.brief_template)
+    outputs.claim((options.leader, "summary"), (options.brief, "text"))
+    if options.format_ != "csv":
+        outputs.claim((options.output, "summary" if options.format_ == "xlsx" else "plain"))
+    else:
+        outputs.enter(options.output)
+    return outputs
+
+
+def _summed_up(
+    options: SummaryOptions, outputs: Outputs, context: RunContext, report: Report, before: Report | None
+) -> tuple[Batch, ConsolidatedBook]:
+    """Settle what counts, and write."""
     from xltools.summary.batch import settle
-    from xltools.summary.book import Imprint
     from xltools.summary.previous import Previous
 
     ids = list(dict.fromkeys(s.form for s in report.submissions if s.form))
@@ -101,10 +120,10 @@ def summed(options: SummaryOptions) -> tuple[Batch, ConsolidatedBook] | None:
     last = Previous(before) if before is not None else None
     offices = {_beside(options.output, office): office for office in batch.offices} if options.by_unit else {}
     outputs.claim(*((target, "summary") for target in offices))
-    book = _write(batch, options.output, outputs, Imprint(options.bureau, options.day or ""), last)
+    book = _write(batch, options.output, outputs, _imprint(options), last)
     _for_the_leader(book, options, outputs)
     for target, office in offices.items():
-        _write(batch.only(office), target, outputs, Imprint(options.bureau, options.day or "", office), last)
+        _write(batch.only(office), target, outputs, _imprint(options, office), last)
         options.console.note(WRITTEN.format(path=target))
     return batch, book
 
@@ -130,6 +149,13 @@ def _write(
     return book
 
 
+def _imprint(options: SummaryOptions, part: str = "") -> Imprint:
+    from xltools.summary.book import Imprint
+
+    day = parse_day(options.day)
+    return Imprint(options.bureau, "" if day is None else day_said(day).zh, part)
+
+
 def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions, outputs: Outputs) -> None:
     """Write the leader's version and the page of words, where they were asked for."""
     if options.leader is not None:
@@ -149,10 +175,10 @@ def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions, outputs: Ou
 
 
 def _tidy(batch: Batch, options: SummaryOptions, outputs: Outputs) -> ConsolidatedBook:
-    from xltools.summary.book import Imprint, make_book
+    from xltools.summary.book import make_book
     from xltools.summary.tidy import csv_files, json_file
 
-    book = make_book(batch, Imprint(options.bureau, options.day or ""))
+    book = make_book(batch, _imprint(options))
     if options.format_ == "json":
         outputs.save(options.output, json_file(batch, book), "plain")
         return book

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xltools.bilingual import Pair
+from xltools.bilingual import Pair, same
 from xltools.findings.finding import Finding
 from xltools.findings.folding import by_root
 from xltools.findings.report import Checked
-from xltools.findings.texts import cell_runs, inert
+from xltools.findings.texts import cell_runs, day_said, inert
 from xltools.findings.wording import Wording
 from xltools.form.model import LEVELS, Form, Level
 from xltools.intake.files.names import name_of
@@ -22,7 +22,8 @@ _HEADS: dict[Level, Pair] = {
     "confirm": Pair("请核实：改正，或写明原因", "To be confirmed: correct it or give the reason"),
     "notice": Pair("提示（不影响报送）", "Notices"),
 }
-_HEAD = Pair("{number}、{head}（{count} 项）", "{head} ({count})")
+_HEAD = Pair("{number}、{head}（{count} 项{some}）", "{head} ({count}{some})")
+_OF_THESE = Pair("，其中 {count} 项退回件中已经改好", ", {count} of them mended in the return copy")
 _DIGITS = "一二三"
 _FOLLOW = Pair(
     "另有 {count} 项由以上问题引起，改正后一般随之消失，见“问题清单”：{places}。",
@@ -35,13 +36,16 @@ ADDRESSED = Pair(
     "你单位报送的“{file}”已审核（第 {turn} 次），审核意见如下。", "we have checked the workbook “{file}” that you sent."
 )
 _RETURNED = Pair(
-    "请在退回件“{copy}”中改正后重新报送。该件“问题清单”列出了每一处，点“位置”可直接跳到单元格；公式、保护和下拉列表已在退回件中恢复。",
-    "Please correct the return copy “{copy}” and send it again; its formulas are restored.",
+    "请在退回件“{copy}”中改正后重新报送。该件“问题清单”列出了每一处，点“位置”可直接跳到单元格。",
+    "Please correct the return copy “{copy}” and send it again.",
 )
 _NOT_CHECKED = Pair(
     "这个文件没有能够审核，请按下面的意见重新发送。",
     "This file could not be checked; please send it again as said below.",
 )
+_IN_ALL = Pair("共 {error} 项错误、{confirm} 项待核实。", "{error} errors, {confirm} to confirm.")
+_SETTLED = Pair("另有 {count} 项退回件中已经改好，发回退回件即可。", " {count} more are put right in the return copy.")
+_MENDED = Pair("（退回件中已经改好，不用再改）", " (mended in the return copy)")
 _GAP = Pair("　", "  ")
 _CAUSE = Pair("   可能的原因：{hint}", "   Likely cause: {hint}")
 _MORE = Pair("   同类问题还有 {count} 处：{cells}", "   {count} more: {cells}")
@@ -70,29 +74,49 @@ class Letter:
         deadline = self.deadline or (guide.deadline if guide is not None else "")
         contact = self.contact or (guide.contact if guide is not None else "")
         said = [wording.text(line).format(text=t) for line, t in ((_DEADLINE, deadline), (_CONTACT, contact)) if t]
-        day = "" if self.day is None else wording.text(_day(self.day))
+        day = "" if self.day is None else wording.text(day_said(self.day))
         end = [text for text in (self.signed, day) if text]
         return [line for block in (said, end) if block for line in ("", *block)]
 
 
-def _day(day: date) -> Pair:
-    return Pair(f"{day.year} 年 {day.month} 月 {day.day} 日", day.isoformat())
-
-
-def notice(checked: Checked, form: Form | None, returned: str, wording: Wording, letter: Letter | None = None) -> str:
-    """Return the notice for one department; `returned` is the name of its return copy, "" when there is none."""
+def notice(
+    checked: Checked,
+    form: Form | None,
+    returned: str,
+    wording: Wording,
+    letter: Letter | None = None,
+    settled: Sequence[Finding] = (),
+) -> str:
+    """Return the notice for one department; `returned` is the name of its return copy, "" when there is none, and
+    `settled` what the copy has put right by itself."""
     wording = wording.to("department")
     lines = list(_opening(checked, returned, wording))
-    leading, under = by_root([f for f in checked.findings if f.is_open])
-    sections = [(level, [f for f in leading if f.level == level]) for level in LEVELS]
-    for digit, (level, findings) in zip(_DIGITS, (s for s in sections if s[1]), strict=False):
-        title = _HEAD.format(number=digit, head=_HEADS[level], count=len(findings))
-        lines += ["", wording.text(title), *_items(findings, wording)]
+    done = frozenset(id(f) for f in settled)
+    open_ = [f for f in checked.findings if f.is_open]
+    left = [f for f in open_ if id(f) not in done]
+    lines.append(wording.text(_IN_ALL).format(**{level: sum(f.level == level for f in left) for level in LEVELS}))
+    if len(left) < len(open_):
+        lines[-1] += wording.text(_SETTLED).format(count=len(open_) - len(left))
+    leading, under = by_root(open_)
+    sections = [(level, found) for level in LEVELS if (found := [f for f in leading if f.level == level])]
     follow = [f for findings in under.values() for f in findings]
-    if follow:
-        places = wording.text(_BETWEEN).join(f"{f.sheet} {f.cell} {wording.label(f)}" for f in follow)
-        lines += ["", wording.text(_FOLLOW).format(count=len(follow), places=places)]
+    for digit, (level, findings) in zip(_DIGITS, sections, strict=False):
+        if level == LEVELS[-1]:
+            lines, follow = [*lines, *_following(follow, wording)], []
+        mended = sum(id(f) in done for f in findings)
+        some = _OF_THESE.format(count=mended) if mended else same("")
+        title = _HEAD.format(number=digit, head=_HEADS[level], count=len(findings), some=some)
+        lines += ["", wording.text(title), *_items(findings, wording, done)]
+    lines += _following(follow, wording)
     return _text([*lines, *(letter or Letter()).lines(form, wording)])
+
+
+def _following(follow: Sequence[Finding], wording: Wording) -> list[str]:
+    """Return the words for what follows from the findings said above."""
+    if not follow:
+        return []
+    places = wording.text(_BETWEEN).join(f"{f.sheet} {f.cell} {wording.label(f)}" for f in follow)
+    return ["", wording.text(_FOLLOW).format(count=len(follow), places=places)]
 
 
 def _text(lines: Sequence[str]) -> str:
@@ -111,7 +135,7 @@ def _opening(checked: Checked, returned: str, wording: Wording) -> Iterator[str]
         yield wording.text(_NOT_CHECKED)
 
 
-def _items(findings: Sequence[Finding], wording: Wording) -> Iterator[str]:
+def _items(findings: Sequence[Finding], wording: Wording, done: Collection[int]) -> Iterator[str]:
     """Yield numbered lines, findings of one kind on one sheet together."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -122,7 +146,9 @@ def _items(findings: Sequence[Finding], wording: Wording) -> Iterator[str]:
         for finding in shown:
             number += 1
             place = " ".join(p for p in (finding.sheet, finding.cell) if p) or wording.place(finding)
-            yield f"{number}. {place}{wording.text(_GAP) if place else ''}{wording.message(finding)}"
+            yield f"{number}. {place}{wording.text(_GAP) if place else ''}{wording.message(finding)}" + (
+                wording.text(_MENDED) if id(finding) in done else ""
+            )
             if hint := wording.hint(finding):
                 yield wording.text(_CAUSE).format(hint=hint)
         rest = group[len(shown) :]

@@ -9,6 +9,9 @@ from xltools.summary.numbers import half_up, is_number
 from xltools.summary.tables import FormTables
 from xltools.writing.consolidated.plan import CellContent, Grid, GridColumn
 
+RATE_WIDTH = 20
+"""Of a column headed by the rate's whole name, which then stands on one line."""
+
 
 def low_rates(tables: FormTables) -> Grid | None:
     """Return the sheet, the lowest rate first; None where the form has no target."""
@@ -18,7 +21,7 @@ def low_rates(tables: FormTables) -> Grid | None:
     rows = under_target(tables.batch, form)
     target, item = form.rate_target, form.field(form.rate_field)
     columns = [
-        GridColumn("_no", "序号", "integer", list(range(1, len(rows) + 1)), width=6),
+        GridColumn("_no", "序号", "centre", list(range(1, len(rows) + 1)), width=6),
         GridColumn("_name", "部门名称", "text", [e.name for e, _ in rows], width=27),
     ]
     if tables.with_office:
@@ -32,7 +35,7 @@ def low_rates(tables: FormTables) -> Grid | None:
             )
     short: list[CellContent] = [half_up(target - rate, 2) for _, rate in rows]
     columns += [
-        GridColumn("_rate", f"{item.label}（%）", "percent", [rate for _, rate in rows], width=12),
+        GridColumn("_rate", f"{item.label}（%）", "percent", [rate for _, rate in rows], width=RATE_WIDTH),
         GridColumn(
             "_short",
             f"低于 {target:g}%（百分点）",

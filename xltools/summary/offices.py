@@ -121,7 +121,7 @@ class OfficeTable:
         live = f'IF(«{budget}^0»=0,"{m.INCOMPARABLE}",ROUND(«{executed}^0»/«{budget}^0»*100,2))'
         totals["_rate"] = Total(value, live)
         title = (form.field(form.rate_field).label if form.rate_field else "执行率") + "（%）"
-        return [GridColumn("_rate", title, "percent", rates, "计入合计", 12, formulas=formula, below=form.rate_target)]
+        return [GridColumn("_rate", title, "percent", rates, "计入合计", 16, formulas=formula, below=form.rate_target)]
 
     def _scores(self) -> list[GridColumn]:
         score = self.tables.frame[self.form.score_field]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xltools.form import model as m
 from xltools.summary.batch import Batch
 from xltools.summary.charts import Charts
-from xltools.summary.completeness import Completeness
+from xltools.summary.completeness import Completeness, listed
 from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import figures
 from xltools.summary.numbers import half_up, share
@@ -32,6 +32,7 @@ class FirstPage:
         lines = [f"{self.tables.counted_words}。金额单位：{form.unit}。各数不随筛选变化。"]
         if several:
             lines[0] = f"表格：{form.title}（{form.id}）。" + lines[0]
+        lines += self._resting_on_blanks()
         strips = [
             ("报送情况（部门）", self.counts()),
             ("整体情况", self.whole()),
@@ -48,6 +49,16 @@ class FirstPage:
             [(title, found) for title, found in strips if found],
             list(self.charts.bars),
         )
+
+    def _resting_on_blanks(self) -> list[str]:
+        """Say whose scores hold points for figures that were left blank, as former editions give them."""
+        own = [e for e in self.entries if self.tables.score_notes.blank(e)]
+        if not own:
+            return []
+        best = any(e.checked.score is not None and e.checked.score >= self.score.max() for e in own)
+        more = "，最高分也在其中" if best else ""
+        names = listed([e.name for e in own])
+        return [f"● {len(own)} 个部门有指标数据没有填写却得了分（{names}），得分偏高{more}；见“排名”的说明。"]
 
     def chart_data(self) -> Grid:
         """Return the sheet the charts are drawn from."""

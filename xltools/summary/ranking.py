@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xltools.form import model as m
 from xltools.summary.entry import BatchEntry
 from xltools.summary.frames import figures
+from xltools.summary.low_rates import RATE_WIDTH
 from xltools.summary.numbers import half_up, is_number
 from xltools.summary.previous import Previous
 from xltools.summary.score_notes import ScoreNotes
@@ -40,9 +41,11 @@ def ranking(tables: FormTables, previous: Previous | None) -> Grid:
     if form.rate_field is not None:
         item = form.field(form.rate_field)
         rates = [r if is_number(r := e.checked.figures.get(item.name)) else None for e in rows]
-        columns.append(GridColumn("_rate", f"{item.label}（%）", "percent", rates, width=12, below=form.rate_target))
+        columns.append(
+            GridColumn("_rate", f"{item.label}（%）", "percent", rates, width=RATE_WIDTH, below=form.rate_target)
+        )
     notes = [_note(e, tables.score_notes) for e in rows]
-    columns.append(GridColumn("_note", "说明", "wrap", notes, width=28 if previous is None else 22))
+    columns.append(GridColumn("_note", "说明", "wrap", notes, width=24 if previous is None else 18))
     left = len({e.checked.owner for e in tables.batch.left_out if e.checked.form == form.id})
     note = "按得分从高到低，同分同名次。" + (f"没有通过审核、未计入的 {left} 个部门不参加排名。" if left else "")
     if units:

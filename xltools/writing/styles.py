@@ -8,6 +8,7 @@ from xltools.form.layout import Role
 from xltools.form.model import Level
 
 FONT = "微软雅黑"
+SIZE = 10
 INPUT_INK, INPUT_FILL = "#1F3864", "#FFFBE6"
 COMPUTED_INK, COMPUTED_FILL = "#262626", "#EDEDED"
 BUREAU_FILL = "#DDEBF7"
@@ -17,10 +18,13 @@ BORDER = "#BFBFBF"
 RED_INK, RED_FILL = "#9C0006", "#FFC7CE"
 AMBER_INK, AMBER_FILL = "#7F6000", "#FFE699"
 GREEN_INK, GREEN_FILL = "#375623", "#E2EFDA"
-GREY_INK = "#7F7F7F"
+GREY_INK = "#595959"
+LINK_INK = "#0563C1"
 
 Style = dict[str, Any]
 
+_SHRUNK: Style = {"text_wrap": False, "shrink": True, "align": "left"}
+"""What a formula says is seen whole in one line: rows do not grow when it changes."""
 _CELL: Style = {"border": 1, "border_color": BORDER, "valign": "vcenter", "text_wrap": True}
 
 ROLES: dict[Role, Style] = {
@@ -45,10 +49,17 @@ ROLES: dict[Role, Style] = {
     "constant": _CELL | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL},
     "computed": _CELL | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL},
     "state": _CELL | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL, "align": "center", "font_size": 9},
+    "status": _CELL | _SHRUNK | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL, "font_size": 9},
+    "told": _CELL | _SHRUNK | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL},
+    "count": _CELL | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL, "align": "center", "num_format": "0;-0;–"},
+    "first": _CELL | _SHRUNK | {"font_color": LINK_INK, "underline": 1},
+    "back": {"font_color": LINK_INK, "underline": 1, "align": "right", "valign": "vcenter"},
+    "sign_wrong": _CELL | {"font_color": RED_INK, "bg_color": RED_FILL, "align": "left", "font_size": 9},
+    "sign_doubt": _CELL | {"font_color": AMBER_INK, "bg_color": AMBER_FILL, "align": "left", "font_size": 9},
     "fixed": _CELL,
     "plain": _CELL,
     "master": _CELL | {"bold": True, "font_size": 14, "align": "left"},
-    "link": _CELL | {"font_color": "#0563C1", "underline": 1, "align": "center"},
+    "link": _CELL | {"font_color": LINK_INK, "underline": 1, "align": "center"},
     "legend_input": _CELL | {"font_color": INPUT_INK, "bg_color": INPUT_FILL, "align": "center"},
     "legend_computed": _CELL | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL, "align": "center"},
     "legend_bureau": _CELL | {"font_color": INPUT_INK, "bg_color": BUREAU_FILL, "align": "center"},
@@ -65,6 +76,8 @@ FADED = {"font_color": "#BFBFBF"}
 SIGNS: dict[Level, str] = {"error": "×", "confirm": "●", "notice": "●"}
 LOOKS: dict[Level, Style] = {"error": BAD, "confirm": DOUBT, "notice": NOTE}
 """How a finding of each level is marked: a sign and a colour, never the colour alone."""
+PERCENT_BEHIND = 'General"%"'
+"""How a number of percent shows in a column that has numbers of every unit."""
 REFERENCE: Style = ROLES["constant"] | {"align": "right"}
 """What is shown of last year: grey like all that is not typed."""
 FULL_SIGN = 200

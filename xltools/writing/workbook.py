@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,17 @@ from xltools.writing.styles import FONT
 
 EPOCH = datetime(2024, 1, 1)
 """The creation date of every package we write: the clock has no place in an output."""
+
+
+class GrowingSheet(Worksheet):  # type: ignore[misc]
+    """A worksheet with rows that have the height they were given until somebody types in them: then they grow."""
+
+    growing: frozenset[int] = frozenset()  # rows from 0
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        if tag == "row" and attributes[0][1] - 1 in self.growing:  # type: ignore[operator]
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
 
 class Writer:
@@ -66,9 +77,11 @@ class Writer:
             self._formats[key] = self.book.add_format(style)
         return self._formats[key]
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> GrowingSheet:
         """Add a worksheet."""
-        return self.book.add_worksheet(name)
+        made = self.book.add_worksheet(name, GrowingSheet)
+        assert isinstance(made, GrowingSheet)
+        return made
 
     def name(self, name: str, reference: str) -> None:
         """Define a workbook-level name for an absolute reference without "="."""

@@ -20,7 +20,7 @@ from tests.support.stage import DAMAGES, NotHere, Stage
 from xltools.findings.folding import by_root, may_fold, name_of
 from xltools.findings.report import Checked, Report
 from xltools.form.address import a1, parse_a1
-from xltools.intake.binding.returned_sheets import CODE, LEVEL, LIST_SHEET, PLACE
+from xltools.intake.binding.returned_sheets import CODE, ITEM, ITEMS_BETWEEN, LEVEL, LIST_SHEET, PLACE
 from xltools.intake.open import load_bytes
 from xltools.output.json_report import report_json
 from xltools.output.notices import notice
@@ -120,7 +120,12 @@ def test_nothing_grave_hides_and_every_output_has_every_error() -> None:
             page = openpyxl.load_workbook(io.BytesIO(return_copy(room(), submission, result, wording())))[LIST_SHEET]
             lines = [[c.value for c in row] for row in page.iter_rows()]
             head = next(row for row in lines if PLACE in row)
-            listed = [row[head.index(CODE)] for row in lines if row[head.index(LEVEL)] == "错误"]
+            listed = [
+                row[head.index(CODE)]
+                for row in lines
+                if row[head.index(LEVEL)] == "错误"
+                for _ in str(row[head.index(ITEM)]).split(ITEMS_BETWEEN)
+            ]
             assert sorted(map(str, listed)) == sorted(code for code, _, _ in errors), name
         made = findings_book(FindingsBook(report=report, wording=wording(), cards={}, forms=[], folder=Path()))
         rows = [[c.value for c in row] for row in openpyxl.load_workbook(io.BytesIO(made))[SHEET].iter_rows()]

@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 from xltools.bilingual import Pair
 from xltools.boundary.walk import Fault
 from xltools.form import model as m
-from xltools.form.laws.places import BLOCK, SHEET, known, place
+from xltools.form.laws.places import BLOCK, FIELD, SHEET, known, place
 
 FILE = "form.toml"
 _NAME = Pair(
@@ -25,6 +25,9 @@ def laws(form: m.Form) -> Iterator[Fault]:
         if sum(s.kind == kind for s in form.sheets) != 1:
             says = Pair(f'kind = "{kind}" 的工作表应当恰有一张', f'exactly one sheet has kind = "{kind}"')
             yield Fault(place(FILE, "sheet"), says)
+    fields = [f.name for f in form.fields]
+    for name in form.guide.signers:
+        yield from known(place(FILE, "guide", "", "signers"), name, fields, FIELD)
     names = [s.name for s in form.sheets]
     for name in dict.fromkeys(names):
         if not 0 < len(name) <= 31 or re.search(r"[\[\]:*?/\\']", name) or names.count(name) > 1:

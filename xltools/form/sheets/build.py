@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from xltools.form import model as m
 from xltools.form.sheets.checks_sheet import checks_sheet
+from xltools.form.sheets.cockpit import cockpit_sheet
 from xltools.form.sheets.data_sheet import data_sheet
 from xltools.form.sheets.guide_sheet import guide_sheet
 from xltools.form.sheets.places import Places
@@ -16,10 +17,14 @@ def _meta_sheet(_: Places, sheet: m.Sheet) -> SheetLayout:
     return SheetLayout(sheet, widths=[24, 60], print_columns=2)
 
 
+def _first_sheet(places: Places, sheet: m.Sheet) -> SheetLayout:
+    return cockpit_sheet(places, sheet) if places.form.leads else guide_sheet(places, sheet)
+
+
 _ORDER: tuple[tuple[str, Callable[[Places, m.Sheet], SheetLayout]], ...] = (
     ("data", data_sheet),
     ("checks", checks_sheet),
-    ("guide", guide_sheet),
+    ("guide", _first_sheet),
     ("meta", _meta_sheet),
 )
 

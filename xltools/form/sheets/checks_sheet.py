@@ -28,6 +28,7 @@ class CheckColumn(IntEnum):
     LINK = 10
     GUARD = 11
     COUNT = 12
+    SHEET = 13
 
 
 C = CheckColumn
@@ -45,9 +46,12 @@ TITLES: dict[CheckColumn, str] = {
     C.GUARD: "可评",
     C.COUNT: "计数",
 }
-HIDDEN = [C.GUARD, C.COUNT]
+TITLES_2 = TITLES | {C.LEFT: "填报数", C.OPERATOR: "应当", C.RIGHT: "对照数", C.DIFFERENCE: "相差", C.SHEET: "所在表"}
+"""In a leading first page a line reads as a sentence."""
+HIDDEN = [C.GUARD, C.COUNT, C.SHEET]
 HEADER = ROWS + 1
 _OPERATORS = {"<=": "≤", ">=": "≥", "<>": "≠"}
+_WORDS = {"=": "等于", "<=": "不大于", ">=": "不小于", "<": "小于", ">": "大于", "<>": "不等于"}
 _REASON_LENGTH = 500
 
 
@@ -56,13 +60,17 @@ def checks_sheet(places: Places, sheet: m.Sheet) -> SheetLayout:
     made = SheetLayout(
         sheet,
         widths=list(sheet.widths),
-        hidden_columns=list(map(int, HIDDEN)),
+        hidden_columns=list(map(int, HIDDEN if places.form.leads else HIDDEN[:2])),
         freeze=(HEADER, C.WORDS),
         header_rows=(1, HEADER),
         print_columns=C.LINK,
     )
     write_head(made, places.form, C.LINK)
-    for column, words in TITLES.items():
+    leads = places.form.leads
+    if leads:
+        made.widths += [10.0] * (C.SHEET - len(made.widths))
+        made.wide = True
+    for column, words in (TITLES_2 if leads else TITLES).items():
         made.put(HEADER, column, "header", words)
     made.heights[HEADER] = 22
     places.check_rows |= {rule.code: row for row, rule in enumerate(places.form.rules, start=HEADER + 1)}
@@ -72,10 +80,15 @@ def checks_sheet(places: Places, sheet: m.Sheet) -> SheetLayout:
         made.put(row, C.LEVEL, "label", m.LEVEL_WORDS[rule.level])
         made.put(row, C.WORDS, "hint", rule.words)
         link = f"internal:{quote_sheet(at.sheet)}!{a1(at.row, at.column)}"
-        made.slots.append(Slot(row, C.LINK, "link", text="定位", link=link))
-        if rule.table:
+        if leads:
+            made.put(row, C.SHEET, "plain", at.sheet)
+        if leads and rule.table:
+            _row_rule_told(places, made, rule, row)
+        elif rule.table:
+            made.slots.append(Slot(row, C.LINK, "link", text="定位", link=link))
             _row_rule(made, rule, row)
         else:
+            made.slots.append(Slot(row, C.LINK, "link", text="定位", link=link))
             _scalar_rule(places, made, rule, row)
         made.heights[row] = 32
     return made
@@ -107,6 +120,23 @@ def _row_rule(made: SheetLayout, rule: m.Rule, row: int) -> None:
     ]
 
 
+def _row_rule_told(places: Places, made: SheetLayout, rule: m.Rule, row: int) -> None:
+    """The line of a rule on every row where the first page leads: names the first row that breaks it, and leads to its very cell."""
+    assert rule.table is not None
+    table, at, count = places.form.table(rule.table), places.at(rule), _cell(C.LEFT, row)
+    first = f"MATCH({literal(m.FAILED_STATE[rule.level])},{rule.table}_{rule.code},0)"
+    named = f"{rule.table}_{table.title_column or table.columns[0].name}"
+    _row_rule(made, rule, row)
+    made.slots = [s for s in made.slots if s.row != row or s.column not in (C.OPERATOR, C.RIGHT, C.DIFFERENCE)]
+    where = f'"#{quote_sheet(at.sheet)}!{column_letter(at.column)}"&({at.row - 1}+IF({count}>0,{first},1))'
+    shown = f'=IF({count}>0,IF({count}>1,"第一行：","")&INDEX({named},{first}),"")'
+    made.slots += [
+        Slot(row, C.OPERATOR, "unit", text="行不合"),
+        Slot(row, C.RIGHT, "told", formula=shown, merge_to=C.DIFFERENCE),
+        Slot(row, C.LINK, "link", formula=f'=HYPERLINK({where},"定位")'),
+    ]
+
+
 def _scalar_rule(places: Places, made: SheetLayout, rule: m.Rule, row: int) -> None:
     """The line of a rule over single cells: guard, both figures, difference, state, and a cell for the reason."""
     form, decimals = places.form, checks.decimals_of(places.form, rule)
@@ -124,7 +154,7 @@ def _scalar_rule(places: Places, made: SheetLayout, rule: m.Rule, row: int) -> N
 
     made.slots += [
         computed(C.LEFT, checks.figure(rule.left, decimals)),
-        Slot(row, C.OPERATOR, "unit", text=_OPERATORS.get(rule.op, rule.op)),
+        Slot(row, C.OPERATOR, "unit", text=_WORDS[rule.op] if form.leads else _OPERATORS.get(rule.op, rule.op)),
         computed(C.RIGHT, checks.figure(rule.right, decimals)),
         computed(C.DIFFERENCE, f"ROUND({left}-{right},{decimals})"),
         Slot(row, C.STATE, "state", formula=state),

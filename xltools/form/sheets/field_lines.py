@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import astuple
 
-from xltools.form import checks, states
+from xltools.form import checks, states, status
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.sheets.places import Places
@@ -69,10 +69,12 @@ def _grid_line(places: Places, made: SheetLayout, section: m.Section, own: dict[
             made.put(row, column, "unit", "—")
     inputs = [f for f in own.values() if f.is_input and not f.locked]
     rules = [r for f in inputs for r in places.rules_at(f.name)]
-    formula = states.grid_state(inputs, rules) if inputs else None
-    made.slots.append(Slot(row, state, "state" if formula else "plain", formula=formula))
-    if formula:
-        places.state_cells.append(Ref(made.sheet.name, row, state))
+    if inputs:
+        leads = places.form.leads
+        formula = status.grid_status(inputs, rules) if leads else states.grid_state(inputs, rules)
+        _state(places, made, formula, rules, row, state)
+    else:
+        made.put(row, state, "plain")
     made.heights[row] = 22
 
 
@@ -90,8 +92,20 @@ def _place(places: Places, made: SheetLayout, item: m.Field, row: int, column: i
         made.slots.append(Slot(row, column, "bureau" if item.locked else "input", key=key, item=item))
 
 
+def _state(places: Places, made: SheetLayout, formula: str, rules: list[m.Rule], row: int, column: int) -> None:
+    """Write how a line stands; where the first page leads a click leads to the line of its first rule on 校验."""
+    ref = Ref(made.sheet.name, row, column)
+    places.state_cells.append(ref)
+    if not places.form.leads:
+        made.slots.append(Slot(row, column, "state", formula=formula))
+        return
+    places.status_cells.append(ref)
+    link = f"internal:{m.state_name(rules[0].code)}" if rules else None
+    made.slots.append(Slot(row, column, "status", formula=formula, link=link))
+
+
 def _line(places: Places, made: SheetLayout, item: m.Field, row: int) -> None:
-    columns, sheet, slots = made.sheet.columns, made.sheet.name, made.slots
+    columns, sheet, slots, leads = made.sheet.columns, made.sheet.name, made.slots, places.form.leads
     star = " *" if item.required and item.is_input else ""
     slots.append(Slot(row, columns.label, "label", text=item.label + star, indent=item.indent))
     _place(places, made, item, row, columns.value)
@@ -101,11 +115,14 @@ def _line(places: Places, made: SheetLayout, item: m.Field, row: int) -> None:
         side = checks.beside(places.form, item)
         if side is not None:
             places.beside[item.name] = Ref(sheet, row, columns.computed)
-        slots.append(Slot(row, columns.computed, "computed" if side else "plain", formula=side, item=item))
+        other = checks.told_twice(places.form, item) if leads and side is None and item.is_input else None
+        side = f'=IF(COUNT({other})=0,"",{other})' if other else side
+        link = f"internal:{other}" if other else None
+        slots.append(Slot(row, columns.computed, "computed" if side else "plain", formula=side, item=item, link=link))
     if columns.state and item.is_input and not item.locked:
-        formula = states.field_state(item, places.rules_at(item.name))
-        slots.append(Slot(row, columns.state, "state", formula=formula))
-        places.state_cells.append(Ref(sheet, row, columns.state))
+        rules = places.rules_at(item.name)
+        formula = status.field_status(places.form, item, rules) if leads else states.field_state(item, rules)
+        _state(places, made, formula, rules, row, columns.state)
     elif columns.state:
         made.put(row, columns.state, "plain")
     if columns.note:

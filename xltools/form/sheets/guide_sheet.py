@@ -13,7 +13,7 @@ from xltools.form.sheets.places import Places
 from xltools.form.slots import Role, SheetLayout, Slot, text_height
 
 READY_WORDS = "可以报送"
-_LEGEND: tuple[Role, ...] = ("legend_input", "legend_computed", "legend_bureau")
+LEGEND: tuple[Role, ...] = ("legend_input", "legend_computed", "legend_bureau")
 _PURPOSE, _MASTER, _FIRST_PART = 2, 3, 5
 """Rows of the purpose, the master check and the first heading."""
 _WORDS, _LAST = 2, 4
@@ -33,8 +33,8 @@ def guide_sheet(places: Places, sheet: m.Sheet) -> SheetLayout:
     row = _FIRST_PART
     for title, lines, marks in (
         ("填报步骤", guide.steps, ()),
-        ("计分方法", _methods(form), ()),
-        ("图例", guide.legend, _LEGEND),
+        ("计分方法", methods(form), ()),
+        ("图例", guide.legend, LEGEND),
         ("报送", (guide.deadline, guide.contact, guide.source_note), ()),
     ):
         if lines:
@@ -43,7 +43,7 @@ def guide_sheet(places: Places, sheet: m.Sheet) -> SheetLayout:
     return made
 
 
-def _methods(form: m.Form) -> tuple[str, ...]:
+def methods(form: m.Form) -> tuple[str, ...]:
     """Return how the rows of the tables are scored; tables scored alike are named together."""
     tables: dict[tuple[str, ...], list[str]] = {}
     for table in form.tables:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xltools.form import model as m
+from xltools.form.address import quote_sheet
 from xltools.form.formulas import literal
 from xltools.form.slots import SheetLayout, Slot, text_height
 
@@ -19,5 +20,8 @@ def write_head(made: SheetLayout, form: m.Form, last: int) -> None:
     name, label = form.name_field, form.field(form.name_field).label
     given = f"IF(COUNTA({name})=0,{literal(label + '：（未填）')},{literal(label + '：')}&{name})"
     made.slots.append(Slot(3, first, "subtitle", formula=f"={given}&{literal('　　' + unit)}"))
+    if form.leads:
+        home = next(s.name for s in form.sheets if s.kind == "guide")
+        made.slots.append(Slot(1, last, "back", text="返回首页", link=f"internal:{quote_sheet(home)}!A1"))
     seen = sum(w for c, w in enumerate(made.widths, 1) if c >= first and c not in made.hidden_columns)
     made.heights |= {1: 30, 2: text_height(sheet.note, seen)}

@@ -22,6 +22,7 @@ class Places:
     labels: dict[Key, str] = field(default_factory=dict)
     beside: dict[str, Ref] = field(default_factory=dict)  # field → its cell of 自动计算
     state_cells: list[Ref] = field(default_factory=list)
+    status_cells: list[Ref] = field(default_factory=list)  # a leading first page: every cell with the words of 填报状态
     check_rows: dict[str, int] = field(default_factory=dict)  # rule → its row on 校验, from 1
     master: Ref = field(default_factory=lambda: Ref("", 0, 0))
 

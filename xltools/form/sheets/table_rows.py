@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xltools.form import checks, states
+from msgspec.structs import replace
+
+from xltools.form import checks, states, status
 from xltools.form import model as m
 from xltools.form.address import Ref, absolute, column_letter, quote_sheet
 from xltools.form.formulas import replace_rows
@@ -12,13 +14,27 @@ from xltools.form.sheets.places import Places
 from xltools.form.slots import ColumnSpan, Key, SheetLayout, Slot
 from xltools.form.values import dated
 
+_FROZEN = 90
+"""How wide the columns may be together that stay in sight; wider ones leave no room on a small screen."""
+_STATUS = "%"
+"""What the column of 填报状态 is called among a table's columns: no column of a definition is called so."""
+
 
 def all_columns(places: Places, table: m.Table) -> tuple[m.Column, ...]:
-    """Return the definition's columns, the state column, then one state column for each rule on every row."""
+    """Return the definition's columns, the state column, then one state column for each rule on every row. In a leading first page
+    those of states are hidden, and the words of 填报状态 stand beside what names a row."""
+    leads = places.form.leads
     extra = (
-        m.Column(name=r.code, label=r.code, type="text", formula="=", width=8.0) for r in places.row_rules(table.name)
+        m.Column(name=r.code, label=r.code, type="text", formula="=", width=8.0, hidden=leads)
+        for r in places.row_rules(table.name)
     )
-    return (*table.columns, *extra)
+    if not leads:
+        return (*table.columns, *extra)
+    *own, state = table.columns
+    after = [c.name for c in own].index(table.title_column or own[0].name) + 1
+    words = m.Column(name=_STATUS, label=status.STATUS_COLUMN, type="text", formula="=", width=23.0)
+    hidden = replace(state, label="行状态", hidden=True)
+    return (*own[:after], words, *own[after:], hidden, *extra)
 
 
 def table_block(places: Places, made: SheetLayout, table: m.Table, row: int) -> int:
@@ -32,16 +48,21 @@ def table_block(places: Places, made: SheetLayout, table: m.Table, row: int) -> 
     for position, column in enumerate(columns, start=1):
         unit = f"（{column.unit}）" if column.unit else ""
         made.put(header, position, "header", f"{column.label}{unit}")
-        places.spans[table.name, column.name] = ColumnSpan(table.sheet, position, first, last)
-        places.labels[Key(table.name, -1, column.name)] = column.label
+        if column.name != _STATUS:
+            places.spans[table.name, column.name] = ColumnSpan(table.sheet, position, first, last)
+            places.labels[Key(table.name, -1, column.name)] = column.label
     if made.freeze is None:
-        made.header_rows, made.freeze = (1, header), (header, _frozen_columns(table))
+        made.header_rows, made.freeze = (1, header), (header, _frozen_columns(table, columns))
     rules = {r.code: r for r in places.row_rules(table.name)}
     for index in range(capacity):
         address = _address(places, table, first + index, made.sheet.name)
         for position, column in enumerate(columns, start=1):
             ref = Ref(made.sheet.name, first + index, position)
-            if column.name in rules:
+            if column.name == _STATUS:
+                words = status.row_status(table, index, list(rules.values()), address)
+                made.slots.append(Slot(ref.row, ref.column, "status", formula=words))
+                places.status_cells.append(ref)
+            elif column.name in rules:
                 verdict = checks.row_verdict(places.form, rules[column.name], address)
                 made.slots.append(Slot(ref.row, ref.column, "state", formula=verdict))
             else:
@@ -49,10 +70,26 @@ def table_block(places: Places, made: SheetLayout, table: m.Table, row: int) -> 
                 places.cells[key] = ref
                 made.slots.append(_slot(table, column, key, ref, address))
         made.heights[first + index] = 30 if table.is_fixed else 20
+    if places.form.leads and not table.is_fixed:
+        _more_rows(made, table, header, last)
     return last + 2
 
 
-def _frozen_columns(table: m.Table) -> int:
+def _more_rows(made: SheetLayout, table: m.Table, header: int, last: int) -> None:
+    """Let the rows that are not needed be filtered away, and say how they are had."""
+    made.rows.append((header, last))
+    words = (
+        f"共 {last - header} 行，用不着的行已收起：点表头“{table.columns[0].label}”旁的箭头，选“全选”即可看到。"
+        f"还不够的，请向财政部门索取行数更多的工作簿，不要自行插行。"
+    )
+    made.put(last + 1, made.first_column, "note", words, merge_to=made.print_columns)
+    made.heights[last + 1] = 18
+
+
+def _frozen_columns(table: m.Table, columns: tuple[m.Column, ...]) -> int:
+    words = next((n for n, c in enumerate(columns, start=1) if c.name == _STATUS), 0)
+    if words and not table.is_fixed:
+        return words if sum(c.width for c in columns[:words] if not c.hidden) <= _FROZEN else 0
     for position, column in enumerate(table.columns, start=1):
         if column.required:
             return position if not table.is_fixed else 0

@@ -14,6 +14,8 @@ from xltools.intake.xlsx.model import Cell
 
 _BEYOND = 1e15
 _ALIASES = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
+SAME_CHOICE = {"=": "等于", "等于": "="}
+"""Choices that say the same: what a list called by a sign once, and does no more, for a sign begins a formula."""
 _NUMBER_UNITS = {"year": "年"}
 _PERCENT_UNITS = frozenset({"%", "百分比", "百分数", "百分率", "百分之"})
 
@@ -122,14 +124,21 @@ def _date(
     return Reading(key, item, ref, raw, value, habits)
 
 
+def in_list(item: m.Field | m.Column, text: str) -> str:
+    """Return the choice of a list that says what another list called by another word; any other text as it is."""
+    other = SAME_CHOICE.get(text, text)
+    return other if text not in item.choices and other in item.choices else text
+
+
 def _choice(key: Key, item: m.Field | m.Column, ref: Ref, raw: str | int | float | bool) -> Reading:
-    text = plain_text(raw)
+    text = in_list(item, plain_text(raw))
     if text in item.choices:
         return Reading(key, item, ref, raw, text)
     folded = unicodedata.normalize("NFKC", text).strip()
     folded = _ALIASES.get(folded, folded)
     if not folded:
         return Reading(key, item, ref, raw, None, blank="spaces")
+    folded = in_list(item, folded)
     if folded in item.choices:
         return Reading(key, item, ref, raw, folded, ("spaces",))
     return Reading(key, item, ref, raw, None, problem="not_in_list")

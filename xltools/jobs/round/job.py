@@ -31,7 +31,7 @@ from xltools.jobs.round.home import (
     write_new,
 )
 from xltools.jobs.round.settings import read_settings, written
-from xltools.jobs.round.steps import Outcome, check, issue, something_came, sum_up
+from xltools.jobs.round.steps import Outcome, check, issue
 from xltools.writing.own_books import roster_book
 
 NO_FOLDER = Pair("请写明新一轮的文件夹，如 xltools round new 2023年度自评", "name the folder of the new round")
@@ -155,9 +155,7 @@ def next_(folder: Path, options: RoundOptions) -> Outcome:
     home.refuse_open()
     (home / INBOX).mkdir(exist_ok=True)
     outcome.issued = issue(home, settings, outcome.roster, options)
-    if something_came(home):
-        check(home, settings, options, outcome, options.jobs)
-        sum_up(home, settings, options, outcome, options.jobs)
+    check(home, settings, options, outcome, options.jobs)
     return outcome
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from xltools.bilingual import Pair
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
-from xltools.intake.files.discover import discover
 from xltools.intake.roster import Roster
 from xltools.jobs import summary
 from xltools.jobs.common import CommonOptions, wording, workspace
@@ -59,7 +58,6 @@ class Outcome:
     settled: list[Path] = field(default_factory=list)
     typed: int = 0
     verdict: str = ""
-    passwords: tuple[str, ...] = ()
 
     @property
     def current(self) -> list[Checked]:
@@ -95,22 +93,20 @@ def letter_of(settings: Settings) -> Letter:
     return Letter(settings.deadline, settings.contact, settings.signed, settings.day)
 
 
-def something_came(home: Home) -> bool:
-    """True when there is anything to check in the inbox."""
-    files, aside = discover([home / INBOX])
-    return bool(files) or any(item.reason == "narrative" for item in aside)
-
-
 def check(home: Home, settings: Settings, options: CommonOptions, outcome: Outcome, jobs: int | None) -> None:
-    """Check what is in the inbox; write return copies, notices and the findings workbook, which keeps what was typed."""
-    how = RunOptions(use_cache=True, returns=True, require_narrative=settings.require_narrative)
+    """Check what is in the inbox, once; write return copies, notices and the findings workbook, which keeps what was
+    typed, then the consolidated workbook, the leader's version and the page of words. Nothing where nothing came."""
+    how = RunOptions(use_cache=True, harvest=True, returns=True, require_narrative=settings.require_narrative)
     wanted = _review(home, settings, options, jobs)
     context = context_of(wanted, how, lambda _: None)
+    if not context.files and not context.has_narratives:
+        return
     kept = read_typed(home / FINDINGS) if (home / FINDINGS).exists() else TypedIn()
     outcome.typed = len(kept.lines) + len(kept.missing)
     context, report = reviewed(replace(context, decisions=context.decisions.with_kept(kept)), wanted)
-    outcome.report, outcome.passwords = report, context.passwords
+    outcome.report = report
     _write(home, settings, options, context, outcome)
+    _sum_up(home, settings, options, context, outcome)
 
 
 def _review(home: Home, settings: Settings, options: CommonOptions, jobs: int | None) -> ReviewOptions:
@@ -170,27 +166,24 @@ class _Places:
         self.outcome.posted.append(path)
 
 
-def sum_up(home: Home, settings: Settings, options: CommonOptions, outcome: Outcome, jobs: int | None) -> None:
-    """Write the consolidated workbook, the leader's version and the page of words."""
+def _sum_up(home: Home, settings: Settings, options: CommonOptions, context: RunContext, outcome: Outcome) -> None:
+    """Write the consolidated workbook, the leader's version and the page of words of the run that was just made."""
+    report = outcome.report
+    if report is None or not context.files:
+        return
     made = {name: home / _unfinished(name) for name in (SUMMARY, LEADER, BRIEF)}
     wanted = summary.SummaryOptions(
         paths=[home / INBOX],
         output=made[SUMMARY],
         roster=home.roster,
-        previous=settings.previous,
-        decisions=home / FINDINGS,
         include="failed" if settings.include_failed else None,
+        format_="xlsx",
         bureau=settings.bureau,
         leader=made[LEADER],
         brief=made[BRIEF] if len({s.form for s in outcome.current if s.form}) == 1 else None,
-        password_file=settings.passwords,
-        rules=settings.rules,
-        passwords=outcome.passwords,
-        jobs=jobs,
         **_common(settings, options),
     )
-    summed = summary.summed(wanted)
-    outcome.verdict = summed[1].verdict.words if summed is not None else ""
+    outcome.verdict = summary.summed_of(wanted, context, report)[1].verdict.words
     for name, path in made.items():
         if path.exists():
             home.take(path, home / name)

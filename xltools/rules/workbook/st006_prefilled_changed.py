@@ -27,6 +27,10 @@ CARD = Card(
     basis=Pair("财政部门下发表格时的预填数", "What the bureau prefilled when it sent the form."),
     says=Pair("{label}由财政部门预填为 {sent}，现为 {there}", "{label} was prefilled as {sent}, it is now {there}"),
     fix=Pair("请恢复为预填的内容；对预填数有疑问请联系财政部门。", "Put the prefilled value back, or ask the bureau."),
+    fix_coordinator=Pair(
+        "请部门恢复为预填的内容；预填数本身有误的，请改名册。",
+        "Let the department put it back; correct the roster where the prefilled value is wrong.",
+    ),
     example=Pair(
         "“财政核定全年预算数”预填 2,282.21，被改成 2,180.24。",
         "The approved budget was prefilled as 2,282.21 and changed to 2,180.24.",

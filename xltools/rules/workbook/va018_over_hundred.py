@@ -23,7 +23,11 @@ CARD = Card(
         "指标的含义；名称中的字词见 plausible.toml", "What the indicator means; its words stand in plausible.toml."
     ),
     says=Pair("{label}为 {there}，这类比率不超过 100%", "{label} is {there}; such a share is at most 100 %"),
-    fix=Pair("请核对后改正；确实如此的，联系财政部门说明。", "Check and correct it; tell the bureau if it is right."),
+    fix=Pair("请核对后改正；确实如此的，写明原因。", "Check and correct it; say why where it is right."),
+    fix_coordinator=Pair(
+        "请部门核对后改正；确实如此的，可以豁免并写明理由。",
+        "Let the department check it; waive it with a reason where it is right.",
+    ),
     example=Pair("服务对象满意度填成 200%。", "A satisfaction of 200 %."),
     since="0.3.0",
     may_lead="confirm",

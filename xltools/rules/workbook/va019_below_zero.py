@@ -27,9 +27,10 @@ CARD = Card(
         "指标的含义；名称中的字词见 plausible.toml", "What the indicator means; its words stand in plausible.toml."
     ),
     says=Pair("{label}为 {there}，{why}", "{label} is {there}; {why}"),
-    fix=Pair(
-        "请核对数值和方向；确实如此的，联系财政部门说明。",
-        "Check figure and direction; tell the bureau if it is right.",
+    fix=Pair("请核对数值和方向；确实如此的，写明原因。", "Check figure and direction; say why where it is right."),
+    fix_coordinator=Pair(
+        "请部门核对数值和方向；确实如此的，可以豁免并写明理由。",
+        "Let the department check figure and direction; waive it with a reason where it is right.",
     ),
     example=Pair("专项检查次数的实际完成值填成 -36。", "36 inspections are entered as -36."),
     since="0.3.0",

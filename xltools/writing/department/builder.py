@@ -10,12 +10,15 @@ from typing import Any, Protocol
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import model as m
+from xltools.form import status
 from xltools.form.address import Ref, absolute, column_letter, quote_sheet
 from xltools.form.layout import CAPACITY, LAST_YEAR, PREFILL, READY_WORDS, Key, Layout, SheetLayout, Slot, text_height
 from xltools.recalc.workspace import stamp
 from xltools.writing import styles
+from xltools.writing.department import page
+from xltools.writing.department.percent import percent_looks
 from xltools.writing.department.validations import add_validations
-from xltools.writing.workbook import Writer, ensure, strict
+from xltools.writing.workbook import GrowingSheet, Writer, ensure, strict
 
 LAST_YEAR_NAME = "_上年_"
 """The names of the texts that _meta keeps of last year begin with this."""
@@ -138,13 +141,18 @@ def comment_options(text: str) -> dict[str, Any]:
     }
 
 
+def _kind(item: m.Field | m.Column, role: str) -> m.FieldType:
+    """Return the type that a cell's own format follows: typed percentages have none (see _percent_looks)."""
+    return "number" if item.type == "percent" and role == "input" else item.type
+
+
 class _SheetWriter:
     """Writes the slots of one sheet, then how it looks, is protected, and prints."""
 
     def __init__(
         self,
         writer: Writer,
-        sheet: Worksheet,
+        sheet: GrowingSheet,
         made: SheetLayout,
         layout: Layout,
         filling: Filling,
@@ -153,6 +161,11 @@ class _SheetWriter:
         self.writer, self.sheet, self.made = writer, sheet, made
         self.layout, self.filling, self.cached = layout, filling, cached
         self.heights = dict(made.heights)
+        self.texts: list[tuple[Slot, str]] = []  # a leading first page: what wraps in its cell
+        self.away: set[int] = set()
+        if made.wide and made.sheet.kind != "guide":
+            for row in {slot.row for slot in made.slots if page.wraps(slot)}:
+                self.heights.pop(row, None)  # as high as its texts, on every screen
 
     def write(self) -> None:
         for slot in self.made.slots:
@@ -161,28 +174,20 @@ class _SheetWriter:
         add_validations(self.sheet, self.made, self.layout)
         self._marks()
         self._print()
-        self.sheet.protect(
-            "",
-            {
-                "format_columns": True,
-                "format_rows": True,
-                "select_locked_cells": True,
-                "select_unlocked_cells": True,
-                "autofilter": True,
-                "sort": False,
-            },
-        )
+        self.sheet.protect("", page.protection())
 
     # ------------------------------------------------------------------ cells
-    def _style(self, slot: Slot) -> Any:
+    def _style(self, slot: Slot, size: int = styles.SIZE) -> Any:
         role, item = slot.role, slot.item
         if slot.key in self.filling.prefilled:
             role = "bureau"
         style = dict(styles.ROLES[role])
+        if role == "label" and self.made.wide:
+            style["text_wrap"] = True
         if isinstance(item, m.Column) and item.last_year:
             return self.writer.format(styles.REFERENCE)
         if item is not None and role not in ("hint", "label"):
-            code = styles.number_format(item.type, item.decimals)
+            code = styles.number_format(_kind(item, role), item.decimals)
             if code:
                 style["num_format"] = code
             if item.numeric:
@@ -193,6 +198,8 @@ class _SheetWriter:
             style |= {"num_format": "#,##0.00", "align": "right"}
         if slot.indent:
             style["indent"] = slot.indent
+        if size != styles.SIZE:
+            style["font_size"] = size
         return self.writer.format(style)
 
     def _slot(self, slot: Slot) -> None:
@@ -205,7 +212,10 @@ class _SheetWriter:
             value = self.cached.get(ref)
             if isinstance(value, str):
                 value = value.replace("\r", "_x000D_")  # as the format writes it: a bare one is read as a line feed
+            if slot.link is not None:
+                ensure(self.sheet.write_url(row, column, slot.link, style, "x"), where)
             ensure(self.sheet.write_formula(row, column, slot.formula, style, "" if value is None else value), where)
+            self._note(slot, value)
             return
         if slot.link is not None:
             ensure(self.sheet.write_url(row, column, slot.link, style, str(slot.text)), where)
@@ -213,7 +223,8 @@ class _SheetWriter:
         value = slot.text
         if slot.key is not None and slot.role in ("input", "bureau"):
             value = self.filling.values.get(slot.key)
-            self._grow(slot, value)
+            style = self._sized(slot, value, style)
+        self._note(slot, value)
         self._value(row, column, value, style, where)
 
     def _value(self, row: int, column: int, value: m.Scalar, style: Any, where: str) -> None:
@@ -231,13 +242,23 @@ class _SheetWriter:
             result = self.sheet.write_string(row, column, value, style)
         ensure(result, where)
 
-    def _grow(self, slot: Slot, value: m.Scalar) -> None:
-        """Make a row high enough for a long text (Excel's own limit is 409 points)."""
-        if isinstance(value, str) and slot.column <= len(self.made.widths):
+    def _note(self, slot: Slot, value: object) -> None:
+        """Remember a text that wraps in its cell; otherwise make its row high enough (Excel's own limit is 409)."""
+        if not isinstance(value, str) or slot.column > len(self.made.widths):
+            return
+        if self.made.wide:
+            if page.wraps(slot):
+                self.texts.append((slot, value))
+        elif slot.key is not None and slot.role in ("input", "bureau"):
             lines = sum(text_height(part, self.made.widths[slot.column - 1], 15.0) - 4 for part in value.split("\n"))
-            needed = min(400.0, lines + 6)
-            if needed > self.heights.get(slot.row, 15.0):
-                self.heights[slot.row] = needed
+            self.heights[slot.row] = max(self.heights.get(slot.row, 15.0), min(400.0, lines + 6))
+
+    def _sized(self, slot: Slot, value: m.Scalar, style: Any) -> Any:
+        """Return the look of an input in a size in which its whole text shows (a leading first page)."""
+        if self.made.wide and isinstance(value, str) and slot.column <= len(self.made.widths):
+            size = page.font_size(value, self.made.widths[slot.column - 1])
+            return style if size == styles.SIZE else self._style(slot, size)
+        return style
 
     # ------------------------------------------------------------------ shape, marks, print
     def _looking_back(self) -> set[int]:
@@ -252,9 +273,20 @@ class _SheetWriter:
         shown = self._looking_back()
         for position, width in enumerate(self.made.widths):
             hidden = {"hidden": 1} if position + 1 in self.made.hidden_columns and position + 1 not in shown else {}
+            if hidden and self.made.wide and position >= self.made.print_columns:
+                hidden["level"] = 1
             self.sheet.set_column(position, position, width, self.writer.format(), hidden)
+        if self.made.wide:
+            rows = page.shown_rows(self.made, self.filling.values, self.layout)
+            self.away = page.put_rows_away(self.sheet, self.made, rows)
+            seen = [
+                (s, text) for s, text in self.texts if s.column in shown or s.column not in self.made.hidden_columns
+            ]
+            grown = page.estimated(self.made, seen, self.heights)
+            self.sheet.growing = frozenset(row - 1 for row in grown if row not in self.heights)
+            self.heights = grown
         for row, height in self.heights.items():
-            self.sheet.set_row(row - 1, height)
+            self.sheet.set_row(row - 1, height, None, {"hidden": 1} if row in self.away else {})
         if self.made.freeze is not None:
             self.sheet.freeze_panes(*self.made.freeze)
         self.sheet.hide_gridlines(2)
@@ -264,7 +296,15 @@ class _SheetWriter:
         self._own_marks()
         bad, doubt = self.writer.mark(styles.BAD), self.writer.mark(styles.DOUBT)
         good = self.writer.mark(styles.GOOD)
-        for first, area in self._state_areas():
+        for area, test, code in percent_looks(self.made, self.layout):
+            self._mark(area, test, self.writer.mark({"num_format": code}))
+        for first, area in self._state_areas("status"):
+            cell = f"${column_letter(first[1] + 1)}{first[0] + 1}"
+            for words, look in ((status.BAD, bad), (status.OPEN, doubt)):
+                tests = ",".join(f'LEFT({cell},{len(word)})="{word}"' for word in words)
+                self._mark(area, f"=OR({tests})", look)
+            self._mark(area, f'=LEFT({cell},1)="√"', good)
+        for first, area in self._state_areas("state"):
             cell = f"${column_letter(first[1] + 1)}{first[0] + 1}"
             wrong = ",".join(f'{cell}="{w}"' for w in (m.FAILED, m.UNREADABLE, m.OUT_OF_RANGE))
             open_ = ",".join(f'{cell}="{w}"' for w in (m.OPEN, m.MISSING))
@@ -328,7 +368,7 @@ class _SheetWriter:
         """Return the look of a marked cell: colour, and a sign unless the cell holds a long text."""
         slot = self.layout.by_cell.get(ref)
         item = None if slot is None else slot.item
-        kind, decimals = ("", 2) if item is None else (item.type, item.decimals)
+        kind, decimals = ("", 2) if item is None or slot is None else (_kind(item, slot.role), item.decimals)
         style = dict(styles.LOOKS[level])
         value = None if slot is None or slot.key is None else self.filling.values.get(slot.key)
         if kind != "longtext" and not (isinstance(value, str) and len(value) > styles.FULL_SIGN):
@@ -355,10 +395,10 @@ class _SheetWriter:
         options = {"type": "formula", "criteria": formula, "format": look}
         ensure(self.sheet.conditional_format(*area, options), f"{self.made.sheet.name} 的条件格式")
 
-    def _state_areas(self) -> list[tuple[tuple[int, int], tuple[int, int, int, int]]]:
+    def _state_areas(self, role: str) -> list[tuple[tuple[int, int], tuple[int, int, int, int]]]:
         runs: dict[int, list[list[int]]] = {}
         for slot in self.made.slots:
-            if slot.role == "state":
+            if slot.role == role:
                 own = runs.setdefault(slot.column - 1, [])
                 if own and own[-1][1] >= slot.row - 3:
                     own[-1][1] = slot.row - 1
@@ -368,11 +408,14 @@ class _SheetWriter:
 
     def _print(self) -> None:
         sheet, made = self.sheet, self.made
-        sheet.set_paper(9)
-        if made.sheet.landscape:
-            sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+        if made.wide:
+            page.print_page(sheet, made, self.heights, self.away)
+        else:
+            sheet.set_paper(9)
+            if made.sheet.landscape:
+                sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
+            sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
         sheet.set_footer("&L&A&C第 &P 页，共 &N 页&R" + self.layout.form.title.replace("&", "&&"))
         first, last = made.header_rows
         if made.sheet.kind != "guide":

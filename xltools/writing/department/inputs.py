@@ -16,6 +16,7 @@ from xltools.form import model as m
 from xltools.form.layout import Key, Layout
 from xltools.form.values import dated
 from xltools.intake.binding.meta import MOST_ROWS
+from xltools.intake.cells.typed import in_list
 from xltools.intake.own_files import read_json
 
 _WHAT = Pair("文件", "file")
@@ -117,7 +118,14 @@ def cell_values(layout: Layout, values: Mapping[str, Any]) -> dict[Key, m.Scalar
             for column in (c for c in row if c != tables[name].key_column):
                 found[Key(name, -1 if index is None else index, column)] = row[column]
     given = {key: value for key, value in found.items() if value is not None and value != ""}
-    return {key: dated(layout.inputs[key].item, value) for key, value in given.items()}
+    return {key: _as_held(layout.inputs[key].item, value) for key, value in given.items()}
+
+
+def _as_held(item: m.Field | m.Column | None, value: m.Scalar) -> m.Scalar:
+    """Return a value as its cell holds it: a date as one, a choice by the word of this list."""
+    if item is not None and item.choices and isinstance(value, str):
+        return in_list(item, value)
+    return dated(item, value)
 
 
 def defaults(form: m.Form) -> dict[Key, m.Scalar]:

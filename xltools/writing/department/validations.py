@@ -8,12 +8,13 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import model as m
-from xltools.form.address import a1, column_letter
+from xltools.form.address import a1, absolute, column_letter
 from xltools.form.layout import Layout, SheetLayout, Slot
-from xltools.form.states import any_equal
+from xltools.form.states import any_equal, written_date
 from xltools.writing.workbook import ensure
 
 LIMIT = 1e12
+SIGNS = "≥≤><＞＜=＝"
 Area = tuple[int, int, int, int]
 
 
@@ -51,26 +52,27 @@ def _spec(item: m.Field | m.Column, first: Slot, columns: dict[str, int]) -> dic
     applies = getattr(item, "applies", None)
     if item.numeric and applies is not None:
         where = any_equal(f"${column_letter(columns[applies.column])}{first.row}", applies.values)
-        return _number_where(where, a1(first.row, first.column))
+        return _number_where(where, a1(first.row, first.column), applies.column)
     match item.type:
         case "amount" | "percent" | "score" | "number":
             return _decimal(item)
         case "integer" | "year":
             return _integer(item)
         case "date":
-            return _date()
+            return _date(isinstance(item, m.Field) and item.as_text, absolute(first.row, first.column))
         case _:
             return _length(item)
 
 
-def _number_where(where: str, cell: str) -> dict[str, Any]:
+def _number_where(where: str, cell: str, sign: str) -> dict[str, Any]:
+    """A number in rows that ask for one; in no row a sign before it, for the sign has a column of its own."""
     return {
         "validate": "custom",
-        "value": f"=IF({where},ISNUMBER({cell}),TRUE())",
+        "value": f'=IF({where},ISNUMBER({cell}),NOT(ISNUMBER(FIND(LEFT({cell},1),"{SIGNS}"))))',
         "input_title": "填数字",
         "input_message": "只填数字，不带单位",
         "error_title": "不是数字",
-        "error_message": "这里只填数字，不带单位和符号。",
+        "error_message": f"这里只填数字，不带单位和符号：≥、≤ 在“{sign}”一栏选，95% 填 95。",
     }
 
 
@@ -100,7 +102,16 @@ def _integer(item: m.Field | m.Column) -> dict[str, Any]:
     }
 
 
-def _date() -> dict[str, Any]:
+def _date(as_text: bool, cell: str) -> dict[str, Any]:
+    if as_text:
+        return {
+            "validate": "custom",
+            "value": f"=IF(ISNUMBER({cell}),AND({cell}>=36526,{cell}<=73050),{written_date(cell)})",
+            "input_title": "日期",
+            "input_message": "如 2024-04-15、2024.4.15、2024年4月15日",
+            "error_title": "不是日期",
+            "error_message": "请填日期，如 2024-04-15、2024.4.15 或 2024年4月15日。",
+        }
     return {
         "validate": "date",
         "criteria": "between",

@@ -32,6 +32,7 @@ from xltools.writing.return_copy.problem_list import (
     FIRST_ROW,
     STATE_NAME,
     Alike,
+    Head,
     Line,
     ReturnSheets,
 )
@@ -61,16 +62,32 @@ class _Copy:
     wording: Wording
     renewed: bool = False  # of a former edition: addresses mean something else here
     lines: list[Line] = field(default_factory=list)
+    settled: list[Finding] = field(default_factory=list)
 
     @property
     def form(self) -> m.Form:
         return self.layout.form
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A return copy, and which findings it has settled itself: they ask nothing of the department any more."""
+
+    data: bytes
+    settled: tuple[Finding, ...]
+
+
 def return_copy(
     workspace: Workspace, submission: Submission, checked: Checked, wording: Wording, deadline: str = ""
 ) -> bytes:
     """Return the workbook that goes back to the department, listing and marking what `checked` found."""
+    return returned(workspace, submission, checked, wording, deadline).data
+
+
+def returned(
+    workspace: Workspace, submission: Submission, checked: Checked, wording: Wording, deadline: str = ""
+) -> Returned:
+    """Return the workbook that goes back to the department, and what it settles."""
     renewed, left = bool(submission.form.newest), list[Kept]()
     if renewed:
         newest = workspace.form(submission.form.id)
@@ -94,8 +111,10 @@ def return_copy(
         linked_in_turn([mark for line in copy.lines for mark in _marks(copy, line)], layout),
         {name: text for name, text in submission.last_years_texts.items() if Key(name) in layout.inputs},
     )
-    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission, left), copy.wording, deadline)
-    return build(layout, filling, computed, sheets)
+    ready = str(computed.get(layout.master) or "")
+    head = Head(layout.master, ready, deadline)
+    sheets = ReturnSheets(submission, copy.lines, aside_lines(submission, left), copy.wording, head)
+    return Returned(build(layout, filling, computed, sheets), tuple(copy.settled))
 
 
 def _capacities(submission: Submission) -> dict[str, int]:
@@ -187,9 +206,12 @@ def _place(copy: _Copy, finding: Finding) -> tuple[Ref | None, Key | None]:
 
 
 def _list(copy: _Copy, finding: Finding) -> None:
-    """Add a finding to 问题清单; what the copy has settled like another one on the same sheet is said with it."""
+    """Add a finding to 问题清单; what the copy has settled like another one on the same sheet is said with it, but an
+    error has its own line."""
     line = _line(copy, len(copy.lines), finding)
-    if line.state in DONE and finding.cell:
+    if line.state.startswith(status_formulas.SETTLED_SIGN):
+        copy.settled.append(finding)
+    if line.state in DONE and finding.cell and finding.level != "error":
         for index, other in enumerate(copy.lines):
             same = (other.finding.code, other.finding.sheet) == (finding.code, finding.sheet)
             if same and other.state == line.state and other.exact:

@@ -7,6 +7,7 @@ from datetime import date
 
 from xltools.form.editions import Bridge
 from xltools.form.layout import Key, Layout
+from xltools.intake.cells.typed import in_list
 from xltools.intake.cells.written import plain_text
 from xltools.intake.submission import Kept, Reading, Submission
 
@@ -26,7 +27,8 @@ def in_newest(submission: Submission, layout: Layout) -> tuple[Submission, list[
             content = reading.value if isinstance(reading.value, date) else reading.raw
             left.append(Kept(reading.ref.sheet, reading.ref.a1, plain_text(content), NO_LONGER))
         else:
-            readings[new] = replace(reading, key=new, item=slot.item)
+            said = in_list(slot.item, reading.value) if isinstance(reading.value, str) else reading.value
+            readings[new] = replace(reading, key=new, item=slot.item, value=said)
     placed = ((bridge.newest_key(key), ref) for key, ref in submission.where.items())
     figures = ((bridge.newest_key(key), ref) for ref, key in submission.layout.computed.items())
     given = ((bridge.newest_key(Key(name)), text) for name, text in submission.prefilled.items())

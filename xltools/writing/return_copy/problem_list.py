@@ -13,7 +13,8 @@ from xltools.findings.texts import cell_runs, figure
 from xltools.findings.wording import Wording
 from xltools.form import model as m
 from xltools.form.address import Ref, quote_sheet
-from xltools.form.layout import Key, text_height
+from xltools.form.formulas import literal
+from xltools.form.layout import READY_WORDS, Key, text_height
 from xltools.form.model import LEVEL_WORDS
 from xltools.intake.binding.returned_sheets import (
     ANSWER,
@@ -28,7 +29,7 @@ from xltools.intake.binding.returned_sheets import (
 from xltools.intake.files.names import name_of
 from xltools.intake.submission import Kept, Submission
 from xltools.writing import styles
-from xltools.writing.return_copy.status_formulas import MOVED, RENEWED, REPLACED, RESTORED
+from xltools.writing.return_copy.status_formulas import MOVED, RENEWED, REPLACED, RESTORED, cell_of
 from xltools.writing.workbook import Writer, ensure
 
 HEADER_ROW, FIRST_ROW = 5, 6
@@ -45,6 +46,8 @@ DONE = {
 LIMITS = {"<=": "不大于 ", ">=": "不小于 ", "<": "小于 ", ">": "大于 ", "<>": "不等于 "}
 """What stands before a figure that only bounds the cell."""
 MOST_TEXT = 32_000
+_LEFT = "还有 {} 项错误未改、{} 项待核实；“填表说明”的报送检查：{}"
+_ALL_DONE = "已全部改好或说明，可以报送"
 _WIDTHS = (5, 6, 8, 16, 15, 15, 48, 22, 11, 26, 10)
 _ASIDE_WIDTHS = (6, 20, 12, 90, 26)
 
@@ -83,6 +86,14 @@ class Line:
         return f"{message}（{DONE[self.state]}）" if self.state in DONE else message
 
 
+class Head(NamedTuple):
+    """What the head of the list says beside its own counts: what the form's first page says, and by when."""
+
+    master: Ref
+    ready: str
+    deadline: str = ""
+
+
 @dataclass(frozen=True)
 class ReturnSheets:
     """Writes the sheets that a return copy adds (department.Extra)."""
@@ -91,7 +102,7 @@ class ReturnSheets:
     lines: Sequence[Line]
     aside: Sequence[Kept]
     wording: Wording
-    deadline: str = ""  # what the bureau says instead of the form
+    head: Head
 
     def first(self, writer: Writer) -> None:
         """Write 问题清单."""
@@ -130,18 +141,12 @@ class _ListWriter:
 
     def _head(self) -> None:
         sub = self.copy.submission
-        area = f"${STATE_COLUMN}${FIRST_ROW}:${STATE_COLUMN}${self.last}"
         self._text(1, 1, f"{LIST_SHEET}　第 {sub.round + 1} 次退回", "title")
         self.sheet.set_row(0, 30)
-        when = self.copy.deadline or self.form.guide.deadline
+        when = self.copy.head.deadline or self.form.guide.deadline
         who = f"部门：{sub.department or '（未读出）'}　　原件：{name_of(sub.file)}　　{when}"
         self._text(2, 1, who, "subtitle")
-        states = [line.state for line in self.copy.lines]
-        counts = [sum(s.startswith(sign) for s in states) for sign in ("×", "● 待")]
-        formula = f'="还有 "&COUNTIF({area},"×*")&" 项错误未改、"&COUNTIF({area},"● 待*")&" 项待核实"'
-        cached = f"还有 {counts[0]} 项错误未改、{counts[1]} 项待核实"
-        style = self.writer.format(styles.ROLES["subtitle"], {"bold": True, "font_size": 12})
-        ensure(self.sheet.write_formula(2, 0, formula, style, cached), LIST_SHEET)
+        self._left()
         guide = (
             "点“位置”跳到该单元格，在原处改正；改好后这里的状态变为“√”，单元格上的标记自动消失。"
             "待核实的，改正或说明原因：在浅黄色“说明”格填写，或按提示到指定的单元格填写（只写“无”“同上”“略”一类的不算）。"
@@ -154,6 +159,24 @@ class _ListWriter:
             self._text(HEADER_ROW, column, title, "header")
         self.sheet.set_row(HEADER_ROW - 1, 22)
         self.sheet.freeze_panes(HEADER_ROW, 0)
+
+    def _left(self) -> None:
+        """Say how much is left, and what the form's first page says, or that all is done."""
+        area = f"${STATE_COLUMN}${FIRST_ROW}:${STATE_COLUMN}${self.last}"
+        errors, open_ = f'COUNTIF({area},"×*")', f'COUNTIF({area},"● 待*")'
+        master, ready = self.copy.head.master, literal(READY_WORDS)
+        page = cell_of(master)
+        words = _LEFT.split("{}")
+        said = "&".join(
+            part for pair in zip(map(literal, words), (errors, open_, page, literal("")), strict=True) for part in pair
+        )
+        formula = f"=IF(AND({errors}=0,{open_}=0,{page}={ready}),{literal(_ALL_DONE)},{said})"
+        states = [line.state for line in self.copy.lines]
+        counts = [sum(s.startswith(sign) for s in states) for sign in ("×", "● 待")]
+        done = counts == [0, 0] and self.copy.head.ready == READY_WORDS
+        cached = _ALL_DONE if done else _LEFT.format(*counts, self.copy.head.ready)
+        style = self.writer.format(styles.ROLES["subtitle"], {"bold": True, "font_size": 12})
+        ensure(self.sheet.write_formula(2, 0, formula, style, cached), LIST_SHEET)
 
     def _line(self, line: Line) -> None:
         row, finding = FIRST_ROW + line.number - 1, line.finding

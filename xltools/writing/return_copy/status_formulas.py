@@ -16,6 +16,7 @@ RESTORED, WAIVED, REPLACED, MOVED = "√ 已恢复", "√ 已豁免", "√ 已�
 RENEWED = "√ 已换新版"
 FINAL = frozenset({RESTORED, WAIVED, REPLACED, MOVED, RENEWED})
 """States that no typing changes: the copy itself has settled them."""
+SETTLED_SIGN = "√"
 SETTLED_STATES = (m.PASSED, m.NOT_APPLICABLE)
 ARGUMENTS, MOST_TESTS = 25, 75
 """Tests in one call (Excel 2003 takes 30 arguments), and in one formula (it has 8,192 characters)."""
