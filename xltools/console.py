@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -43,8 +44,26 @@ class Console:
         return getpass(text.text(self.lang), sys.stderr)
 
 
+def _fill_closed() -> None:
+    """Where a stream was closed before the start, what is said goes nowhere; no file that is opened takes its place."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        while os.open(os.devnull, os.O_RDWR) <= _LAST_STREAM:
+            pass
+    sys.stdin = sys.stdin or _nowhere("r")
+    sys.stdout = sys.stdout or _nowhere("w")
+    sys.stderr = sys.stderr or _nowhere("w")
+
+
+_LAST_STREAM = 2
+
+
+def _nowhere(mode: str) -> TextIO:
+    return io.TextIOWrapper(io.FileIO(os.devnull, mode), encoding="utf-8")
+
+
 def prepare_streams() -> None:
     """Let no character that the console cannot show stop a run."""
+    _fill_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -194,3 +194,12 @@ def test_sent_files_are_never_changed(tmp_path: Path) -> None:
     run("check", path)
     run("read", path)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX closes the streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_take_nothing_and_change_no_code(closed: str, tmp_path: Path) -> None:
+    words = f'"{sys.executable}" -m xltools.cli check "{sample("101008")}" -o "{tmp_path / "a.json"}" {closed}'
+    done = subprocess.run(["sh", "-c", words], capture_output=True, check=False)
+    assert done.returncode == 1 and b"Traceback" not in done.stderr
+    assert json.loads((tmp_path / "a.json").read_bytes())["counts"]
