@@ -83,6 +83,14 @@ def test_a_mistake_of_any_form_is_broken_alone(code: str) -> None:
     assert {f.code for f in checked(sample.data).findings if f.is_open} == {code}
 
 
+def test_a_filling_does_not_depend_on_those_made_before() -> None:
+    sampler = _sampler("guangdong-2023")
+    one = sampler.drawn(random.Random(5))
+    for seed in range(6):
+        sampler.drawn(random.Random(seed))
+    assert sampler.drawn(random.Random(5)) == one
+
+
 def test_several_rules_are_broken_together() -> None:
     sample = _sampler("guangdong-2023").breaking(["BA103", "EX106", "KP103"], random.Random(4))
     assert {f.code for f in checked(sample.data).findings if f.is_open} == {"BA103", "EX106", "KP103"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import random
 from collections import Counter
@@ -91,7 +92,7 @@ class Sampler:
         """Return one filling that holds every rule between figures, not yet checked."""
         for _ in range(DRAWS):
             size = math.exp(dice.uniform(-sizes, sizes))
-            values = self._amounts.varied(self.base, dice, size, CLOSE)
+            values = self._amounts.varied(copy.deepcopy(self.base), dice, size, CLOSE)
             if within_limits(self.form, values) and not broken(self.form, values):
                 break
         else:
@@ -162,10 +163,10 @@ class Sampler:
         own, planted = sorted(wanted & self._own), sorted(wanted - self._own)
         chosen = every_way(self.form, own, dice)
         for number in range(ATTEMPTS):
-            values: Values | None = dict(self.base)
+            values: Values | None = copy.deepcopy(self.base)
             if own:
                 size = 1.0 if number % 2 else math.exp(dice.uniform(-SIZES, SIZES))
-                values = applied(self.form, self.base, next(chosen), dice, size)
+                values = applied(self.form, copy.deepcopy(self.base), next(chosen), dice, size)
             for code in planted if values is not None else ():
                 values = PLANTERS[code](self.form, values, dice)  # type: ignore[arg-type]
                 if values is None:
