@@ -29,7 +29,7 @@ def test_clean_workbook_is_0_and_a_finding_1() -> None:
     done = run("check", sample("101008"))
     assert done.returncode == 1
     assert "[SC101]" in done.stdout
-    assert done.stdout.index("自评评分表!G9") < done.stdout.index("[SC101]")
+    assert done.stdout.index("自评评分表!H9") < done.stdout.index("[SC101]")
 
 
 @pytest.mark.parametrize(("threshold", "code"), [("error", 0), ("confirm", 0), ("notice", 1)])

@@ -26,7 +26,7 @@ def test_many_of_a_kind_are_said_once_and_named_by_their_cells() -> None:
     values = laid_over(form(FORM), clean(FORM), {"产出指标": rows})
     text = notice(checked(built(FORM, values)), form(FORM), "", wording())
     assert text.count("若干") <= 4
-    assert "同类问题还有" in text and "F9:F1" in text
+    assert "同类问题还有" in text and "I9:I1" in text
 
 
 def test_a_name_cannot_add_a_line_or_a_control() -> None:

@@ -58,7 +58,7 @@ def test_no_programmers_words(findings: tuple[Finding, ...], lang: Lang) -> None
     assert [message for message in messages if PROGRAMMERS.search(message)] == []
 
 
-def test_a_finding_survives_the_way_between_processes() -> None:
+def test_a_finding_survives_the_way_between_processes(findings: tuple[Finding, ...]) -> None:
     decode = msgspec.msgpack.Decoder(Finding).decode
     for finding in findings:
         assert decode(msgspec.msgpack.encode(finding)) == finding

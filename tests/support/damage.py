@@ -192,8 +192,9 @@ class Package:
 
     def row_hidden(self, ref: Ref) -> Package:
         """Hide the row of a cell, as a filter does too."""
-        part = self.sheets[ref.sheet]
-        self.parts[part] = self.parts[part].replace(f'<row r="{ref.row}"', f'<row r="{ref.row}" hidden="1"')
+        part, row = self.sheets[ref.sheet], f'<row r="{ref.row}"'
+        if not re.search(rf'{row}[^>]* hidden="1"', self.parts[part]):  # the unused rows of a table are hidden already
+            self.parts[part] = self.parts[part].replace(row, f'{row} hidden="1"')
         return self
 
     def column_hidden(self, ref: Ref) -> Package:

@@ -56,7 +56,7 @@ class Spoiled:
 
 def spoiled(form_id: str, seed: int) -> Spoiled:
     """Return one submission with two to eight damages to its cells and some to its build."""
-    dice = random.Random(f"spoiled {form_id} {seed}")
+    dice = random.Random(f"muddled {form_id} {seed}")
     definition = form(form_id)
     values = filling(form_id, dice)
     layout = room().layout(definition, capacities_for(definition, values))
@@ -96,7 +96,7 @@ def _spoil_build(package: Package, layout: Layout, dice: random.Random) -> None:
         if dice.random() < 0.5:
             package.number(ref, 88.0)
         else:
-            package.formula(ref, "1+1", 2)
+            package.formula(ref, "N(A1)+2", 2)
     if dice.random() < 0.3:
         package.unprotected(dice.choice(data))
     if dice.random() < 0.3:

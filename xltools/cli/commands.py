@@ -85,7 +85,7 @@ def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click
         "上面可以有标题行；别的列与表格的项目同名的（编制数、年初预算数……）也预填。有“项目编码”“项目名称”两列的，一个项目一份。",
         "The roster of departments (.xlsx or .csv): a prefilled workbook for each. Its columns are those that "
         "--roster-template writes, or their usual other names; a heading may stand above them. Other columns named like an "
-        "item of the form are prefilled too. With columns 项目编码 and 项目名称 it lists projects: a workbook for each.",
+        "item of the form are prefilled too. With a code and a name of projects it lists projects: a workbook for each.",
     ).format(columns="、".join(COLUMNS)),
 )
 @option(
