@@ -155,7 +155,7 @@ class Package:
         book = self.parts["xl/workbook.xml"]
         self.parts["xl/workbook.xml"] = book.replace(f'<sheet name="{sheet}"', f'<sheet name="{name}"')
         self.sheets[name] = self.sheets.pop(sheet)
-        return self.everywhere(rf"(?<![\w]){re.escape(sheet)}!", f"{name}!")
+        return self.everywhere(rf"(?<![\w#]){re.escape(sheet)}!", f"{name}!")
 
     def hidden(self, sheet: str) -> Package:
         """Hide a sheet."""
@@ -284,7 +284,7 @@ def _shift_own(text: str, at: int, count: int) -> str:
 
 
 def _shift_other(text: str, sheet: str, at: int, count: int) -> str:
-    pattern = re.compile(rf"(?<!\w)({re.escape(sheet)}!)(\$?[A-Z]{{1,3}}\$?)(\d+)(?::(\$?[A-Z]{{1,3}}\$?)(\d+))?")
+    pattern = re.compile(rf"(?<![\w#])({re.escape(sheet)}!)(\$?[A-Z]{{1,3}}\$?)(\d+)(?::(\$?[A-Z]{{1,3}}\$?)(\d+))?")
 
     def shift(match: re.Match[str]) -> str:
         first, last = int(match[3]), int(match[5]) if match[5] else None

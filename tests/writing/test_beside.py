@@ -42,7 +42,6 @@ def test_every_word_beside_the_inputs_is_kept(form_id: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(built(form_id)))
     written: set[tuple[str, str, str]] = set()
     places = [
-        _cell(layout, "signature"),
         _cell(layout, "label"),
         _cell(layout, "hint"),
         _cell(layout, "hint", text=False),

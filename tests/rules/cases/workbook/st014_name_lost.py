@@ -39,7 +39,7 @@ def _(s: Stage) -> Result:
     return (
         package.without_results(),
         spot("ST014", moved),
-        spot("ST004", s.layout.master),
+        spot("ST004", first(r for r in s.layout.formulas if s.shows(r))),
         *_lost_limit(s, item.name, moved),
     )
 
