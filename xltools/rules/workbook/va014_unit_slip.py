@@ -29,12 +29,12 @@ CARD = Card(
     basis=Pair("表格单位：万元", "The form's unit: ten thousand yuan."),
     says=Pair(
         "{label}填的是 {there}，疑似按{unit}填列，折合 {shrunk}（{why}{more}）",
-        "{label} is {there}, probably in {unit} instead of 万元: {shrunk} ({why}{more})",
+        "{label} is {there}, probably in {unit}: {shrunk} ({why}{more})",
     ),
     fix=Pair("请核对单位；确实无误的，写明原因。", "Check the unit; say why where it is right."),
     fix_coordinator=Pair(
         "请部门核对单位；确认无误的，可以豁免并写明理由。",
-        "Let the department check the unit; waive it with a reason where it is right.",
+        "Let the department check; waive it with a reason if right.",
     ),
     example=Pair("项目支出 280.03 万元，填成 2800300。", "Project expenditure of 280.03 is entered as 2800300."),
     may_lead="confirm",
