@@ -17,7 +17,7 @@ from xltools.errors import UsageError
 from xltools.temporary import prefix, remove_left
 from xltools.writing.files import save
 
-COUNT = 200 if os.environ.get("XLTOOLS_EVERY") else 4
+COUNT = 200 if os.environ.get("XLTOOLS_EVERY") else 3
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")

@@ -22,7 +22,7 @@ from xltools.intake.open import load_bytes
 from xltools.output.notices import notice
 from xltools.writing.return_copy.book import Returned, returned
 
-STEP = 1 if os.environ.get("XLTOOLS_EVERY") == "1" else 45
+STEP = 1 if os.environ.get("XLTOOLS_EVERY") == "1" else 80
 """Of the damages, each so-many-th."""
 FOLDER = "绩效股内部收件"
 SHOWN = f"D:/{FOLDER}/第一批.zip/一份.xlsx"
