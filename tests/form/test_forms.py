@@ -18,7 +18,7 @@ from xltools.recalc.engine import EngineValue
 from xltools.writing.department.inputs import capacities_for, cell_values
 from xltools.writing.department.make import workbook
 
-FILLINGS = 5
+FILLINGS = 4
 JUNK = ("1,234.5", "约一百", "见附表", "—", "５０", "12 ", "95.53%", "优", "=1+1")
 TEXTS = ("年中追加", "无。", "因天气延期", "示例")
 

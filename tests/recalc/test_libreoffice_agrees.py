@@ -17,7 +17,7 @@ from xltools.recalc.engine import EngineValue
 from xltools.writing.department.builder import Filling, build
 from xltools.writing.department.inputs import capacities_for, cell_values
 
-FILLINGS = 200 if os.environ.get("XLTOOLS_EVERY") == "1" else 20
+FILLINGS = 200 if os.environ.get("XLTOOLS_EVERY") == "1" else 12
 """Over all forms together; each is built, recalculated by LibreOffice and compared cell by cell."""
 
 ODD = (0, -1, "无", "—", "约100", "1,234.5", "≥266米", "2,180.24万元", 0.0900000762939453, "TRUE", " ")

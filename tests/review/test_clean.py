@@ -95,7 +95,7 @@ def test_live_states_are_what_check_says(tmp_path: Path) -> None:
     need_libreoffice()
     chance = random.Random(5)
     sources, meant = [], 0
-    for number in range(200 if EVERY else 10):
+    for number in range(200 if EVERY else 8):
         form_id = FORM_IDS[number % len(FORM_IDS)]
         sources.append(tmp_path / f"{number:03}.xlsx")
         sources[-1].write_bytes(built(form_id, _untidy(form_id, chance)))

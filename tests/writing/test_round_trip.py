@@ -73,7 +73,7 @@ def fillings(draw: st.DrawFn, form_id: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("form_id", FORM_IDS)
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_what_template_writes_read_gives_back(form_id: str, data: st.DataObject) -> None:
     values = data.draw(fillings(form_id))
