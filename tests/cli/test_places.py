@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.support.forms import built, clean, form, laid_over, room
+from tests.support.forms import built, clean, form, room
 from tests.support.samples import ROSTER, sample
 from tests.support.sent import edited, encrypted, ole2
 from xltools.cli import main
@@ -20,6 +20,7 @@ from xltools.jobs.returns import named
 from xltools.jobs.round import home as homes
 from xltools.review.context import RunContext, RunOptions
 from xltools.review.run import run as reviewed
+from xltools.sampling.base import laid_over
 
 FORM = "guangdong-2023"
 LINKS = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")

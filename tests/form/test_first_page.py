@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.support.forms import FORM_IDS, clean, form, laid_over, room
+from tests.support.forms import FORM_IDS, clean, form, room
 from xltools.form import model as m
 from xltools.form.address import Ref
 from xltools.form.layout import CheckColumn, Key, Layout
 from xltools.form.sheets import cockpit
 from xltools.recalc.engine import EngineValue
+from xltools.sampling.base import laid_over
 from xltools.writing.department.inputs import cell_values
 
 GUANGDONG = "guangdong-2023"

@@ -10,12 +10,13 @@ import pytest
 
 from tests.support.damage import Package
 from tests.support.excel_rules import NESTED_IN_XLS, formulas, invalid, nesting, refused
-from tests.support.forms import built, checked, clean, form, laid_over, room
+from tests.support.forms import built, checked, clean, form, room
 from tests.support.narratives import pair
 from xltools.intake.columns import CODE, NAME
 from xltools.intake.open import load_bytes, open_book
 from xltools.intake.roster import Department
 from xltools.jobs.common import wording
+from xltools.sampling.base import laid_over
 from xltools.writing.department.carry_over import carry_over
 from xltools.writing.department.make import workbook
 from xltools.writing.own_books import roster_book

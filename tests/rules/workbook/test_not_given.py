@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.forms import built, checked, clean, form, laid_over
+from tests.support.forms import built, checked, clean, form
+from xltools.sampling.base import laid_over
 
 FORM = "guangdong-2023"
 
