@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from xltools.bilingual import Pair
+from xltools.boundary.read import read_object
 from xltools.boundary.walk import Fault
 from xltools.form import model as m
 from xltools.form.loader import BASE_CASE
@@ -17,7 +17,6 @@ Values = dict[str, Any]
 """A filling as `read` gives it: field → value, table → rows."""
 
 _NO_CLEAN = Pair("没有样例，规则用例无法验证；请填一份没有问题的填报", "there is no clean filling to try the rules on")
-_NO_JSON = Pair("不是 JSON：{error}", "no JSON: {error}")
 
 
 def clean_values(form: m.Form) -> tuple[Values | None, list[Fault]]:
@@ -25,11 +24,8 @@ def clean_values(form: m.Form) -> tuple[Values | None, list[Fault]]:
     path = form.folder / BASE_CASE
     if not path.is_file():
         return None, [Fault(BASE_CASE, _NO_CLEAN)]
-    try:
-        values: Any = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
-        return None, [Fault(BASE_CASE, _NO_JSON.format(error=error))]
-    return values, value_faults(values, form, BASE_CASE)
+    values, found = read_object(path)
+    return (None, found) if found else (values, value_faults(values, form, BASE_CASE))
 
 
 def laid_over(form: m.Form, base: Mapping[str, Any], changes: Mapping[str, Any]) -> Values:
