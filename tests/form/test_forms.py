@@ -98,7 +98,7 @@ def test_libreoffice_computes_what_the_engine_computes(tmp_path: Path) -> None:
             if not agree(expected[path.stem][ref], computed.cached):
                 different.append((path.stem, f"{ref.sheet}!{ref.a1}", expected[path.stem][ref], computed.cached))
     assert different == []
-    assert compared == sum(len(v) for v in expected.values()) > 10_000
+    assert compared == sum(len(v) for v in expected.values()) > 700 * len(files)
 
 
 @pytest.mark.parametrize("form_id", FORM_IDS)
