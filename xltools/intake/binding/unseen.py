@@ -47,15 +47,25 @@ def _is_hidden(sheet: Sheet, place: Square, own: Collection[int]) -> bool:
     return any(a <= row <= z for a, z in sheet.hidden_rows) or any(a <= column <= z for a, z in sheet.hidden_cols)
 
 
+def _inside(places: Collection[Square], area: tuple[int, int, int, int]) -> list[Square]:
+    """Return the places within an area (first row and column, last row and column), by whichever is the shorter walk."""
+    top, left, bottom, right = area
+    if (bottom - top + 1) * (right - left + 1) <= len(places):
+        square = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+        return [p for p in square if p in places]
+    return [p for p in places if top <= p[0] <= bottom and left <= p[1] <= right]
+
+
 def _merged_inputs(b: Binding, shift: SheetMap, name: str) -> Iterator[str]:
     """Yield the merges that hold a filled input together with another cell of the form: the form's own never do."""
     cells = shift.sheet.cells
     inputs = {(ref.row, ref.column) for ref in b.where.values() if ref.sheet == shift.sheet.name}
-    own = inputs | {shift.place(*place) for place in b.layout.occupied[name]}
+    filled = {p for p in inputs if p in cells and cells[p].value is not None}
+    own: set[Square] = set()
     for merge in shift.sheet.merges:
         area = parse_area(merge)
-        if area is None:
+        if area is None or not _inside(filled, area):
             continue
-        inside = [p for p in own if area[0] <= p[0] <= area[2] and area[1] <= p[1] <= area[3]]
-        if len(inside) > 1 and any(p in inputs and p in cells and cells[p].value is not None for p in inside):
+        own = own or inputs | {shift.place(*place) for place in b.layout.occupied[name]}
+        if len(_inside(own, area)) > 1:
             yield merge

@@ -66,4 +66,9 @@ def _core(text: str) -> str:
 def _same(text: str, words: str) -> bool:
     if len(words) < _LEAST:
         return False
-    return text in words or SequenceMatcher(None, text, words, autojunk=False).ratio() >= _ALIKE
+    if text in words:
+        return True
+    if 2 * min(len(text), len(words)) < _ALIKE * (len(text) + len(words)):  # too unlike in length for any ratio
+        return False
+    matcher = SequenceMatcher(None, text, words, autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
