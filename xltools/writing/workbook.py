@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.bilingual import Pair
 from xltools.errors import XltoolsError
+from xltools.form.formulas import FUNCTIONS
 from xltools.temporary import spool
 from xltools.writing.styles import FONT
 
@@ -23,10 +25,22 @@ EPOCH = datetime(2024, 1, 1)
 """The creation date of every package we write: the clock has no place in an output."""
 
 
+_CALLED = re.compile(r"[\w.]+(?=\()")
+_KNOWN_TO_EXCEL_2007 = FUNCTIONS | set(
+    "AVERAGE DAY EXACT FIND HYPERLINK IFERROR ISLOGICAL MONTH ROW ROWS SUBTOTAL SUMPRODUCT YEAR".split()
+)
+
+
 class GrowingSheet(Worksheet):  # type: ignore[misc]
     """A worksheet with rows that have the height they were given until somebody types in them: then they grow."""
 
     growing: frozenset[int] = frozenset()  # rows from 0
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """Take the "=" off; the library's forty searches for newer functions are for formulas that call a strange one."""
+        if formula.startswith("=") and _KNOWN_TO_EXCEL_2007.issuperset(_CALLED.findall(formula)):
+            return formula[1:]
+        return str(super()._prepare_formula(formula, expand_future_functions))
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
         if tag == "row" and attributes[0][1] - 1 in self.growing:  # type: ignore[operator]
