@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import xlsxwriter
@@ -31,6 +32,11 @@ _KNOWN_TO_EXCEL_2007 = FUNCTIONS | set(
 )
 
 
+@lru_cache(maxsize=10_000)
+def _calls_nothing_new(formula: str) -> bool:
+    return formula.startswith("=") and _KNOWN_TO_EXCEL_2007.issuperset(_CALLED.findall(formula))
+
+
 class GrowingSheet(Worksheet):  # type: ignore[misc]
     """A worksheet with rows that have the height they were given until somebody types in them: then they grow."""
 
@@ -38,7 +44,7 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """Take the "=" off; the library's forty searches for newer functions are for formulas that call a strange one."""
-        if formula.startswith("=") and _KNOWN_TO_EXCEL_2007.issuperset(_CALLED.findall(formula)):
+        if _calls_nothing_new(formula):
             return formula[1:]
         return str(super()._prepare_formula(formula, expand_future_functions))
 
