@@ -621,8 +621,8 @@ def test_mutated_parts_never_raise_anything_else() -> None:
 def test_both_paths_agree_on_mutated_cells() -> None:
     """Whatever the quick path takes, the exact one reads the same; what expat refuses, the quick one may not take."""
     rng = random.Random(5)
-    source = pack(parts('<row r="1" x="1"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1"><f>A1&amp;"x"</f><v>1.5</v></c></row><row r="2"/>'
-                        '<row r="3"><c r="A3"><f t="shared" ref="A3:A4" si="0">B3</f></c><c r="B3" t="str"><f t="shared" si="0"/><v>y</v></c></row>'))  # fmt: skip
+    source = pack(parts('<row r="1" x="1"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1"><f>A1&amp;"x"</f><v>1.5</v></c></row><row r="2" hidden="1"/>'
+                        '<row r="3" hidden="true"><c r="A3"><f t="shared" ref="A3:A4" si="0">B3</f></c><c r="B3" t="str"><f t="shared" si="0"/><v>y</v></c></row>'))  # fmt: skip
     archive = zipfile.ZipFile(io.BytesIO(source))
     contents: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
     original = archive.read(SHEET.decode())
@@ -630,3 +630,20 @@ def test_both_paths_agree_on_mutated_cells() -> None:
         changed = pack(contents | {SHEET.decode(): mutate(rng, original)}, zipfile.ZIP_STORED)
         if survives(changed):
             read(changed)
+
+
+@pytest.mark.parametrize(
+    ("rows", "hidden"),
+    [
+        ('<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="0"/><row r="3" hidden="true"/>', [(1, 1), (3, 3)]),
+        ('<row r="4"><c r="A4" t="str"><v>a hidden="1" b</v></c></row>', []),
+        ('<row r="5" hidden="1"/><row r="6" spans="1:2" hidden="1"><c r="A6"><v>1</v></c><c r="B6"><v>2</v></c></row>', [(5, 6)]),
+    ],
+)  # fmt: skip
+def test_hidden_rows_are_seen_on_both_paths(rows: str, hidden: list[tuple[int, int]]) -> None:
+    for _ in range(2):  # the second time from what was remembered
+        assert sheet(rows).hidden_rows == hidden
+
+
+def test_a_row_hidden_twice_is_no_xml() -> None:
+    assert reason(pack(parts('<row r="1" hidden="1" hidden="0"><c r="A1"><v>1</v></c></row>'))) == "bad_xml"

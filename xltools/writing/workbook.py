@@ -28,7 +28,21 @@ EPOCH = datetime(2024, 1, 1)
 
 _CALLED = re.compile(r"[\w.]+(?=\()")
 _KNOWN_TO_EXCEL_2007 = FUNCTIONS | set(
-    "AVERAGE DAY EXACT FIND HYPERLINK IFERROR ISLOGICAL MONTH ROW ROWS SUBTOTAL SUMPRODUCT YEAR".split()
+    [
+        "AVERAGE",
+        "DAY",
+        "EXACT",
+        "FIND",
+        "HYPERLINK",
+        "IFERROR",
+        "ISLOGICAL",
+        "MONTH",
+        "ROW",
+        "ROWS",
+        "SUBTOTAL",
+        "SUMPRODUCT",
+        "YEAR",
+    ]
 )
 
 

@@ -14,6 +14,9 @@ from xltools.intake.xlsx.model import Sheet
 
 def notice_unseen(b: Binding, readings: Mapping[Key, Reading], computed: Mapping[Ref, Computed]) -> None:
     """Say which filled cells are hidden and which inputs were merged; what the form itself hides is no matter."""
+    inputs: dict[str, set[Square]] = {}
+    for ref in b.where.values():
+        inputs.setdefault(ref.sheet, set()).add((ref.row, ref.column))
     for made in b.layout.sheets:
         shift = b.maps.get(made.sheet.name)
         if shift is None or made.sheet.kind == "meta" or shift.sheet.state != "visible":
@@ -26,7 +29,7 @@ def notice_unseen(b: Binding, readings: Mapping[Key, Reading], computed: Mapping
                 filled += [_place(computed[ref]) for ref in _figures(b, computed) if ref.sheet == made.sheet.name]
             b.structure.hidden_cells += [Ref(sheet.name, *at) for at in sorted(filled) if _is_hidden(sheet, at, own)]
         if sheet.merges:
-            b.structure.merged += [(sheet.name, area) for area in _merged_inputs(b, shift, made.sheet.name)]
+            b.structure.merged += [(sheet.name, area) for area in _merged_inputs(b, shift, made.sheet.name, inputs)]
 
 
 def _place(found: Computed) -> Square:
@@ -56,10 +59,10 @@ def _inside(places: Collection[Square], area: tuple[int, int, int, int]) -> list
     return [p for p in places if top <= p[0] <= bottom and left <= p[1] <= right]
 
 
-def _merged_inputs(b: Binding, shift: SheetMap, name: str) -> Iterator[str]:
+def _merged_inputs(b: Binding, shift: SheetMap, name: str, asked: Mapping[str, set[Square]]) -> Iterator[str]:
     """Yield the merges that hold a filled input together with another cell of the form: the form's own never do."""
     cells = shift.sheet.cells
-    inputs = {(ref.row, ref.column) for ref in b.where.values() if ref.sheet == shift.sheet.name}
+    inputs = asked.get(shift.sheet.name, set())
     filled = {p for p in inputs if p in cells and cells[p].value is not None}
     own: set[Square] = set()
     for merge in shift.sheet.merges:

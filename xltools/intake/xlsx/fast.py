@@ -12,23 +12,24 @@ from typing import Any
 from xltools.intake.files.bounds import FileLimits
 from xltools.intake.xlsx.model import Cell, Sheet
 from xltools.intake.xlsx.shared_formulas import SharedFormulas
-from xltools.intake.xlsx.values import PLACES, SPACE, cell_of, new_cell, place_of
+from xltools.intake.xlsx.values import PLACES, SPACE, cell_of, is_true, new_cell, place_of
 
 # A row without its number is left to the exact path. What must follow what is checked by looking ahead, so that a text
 # covered by these matches is rows of cells and nothing else. Each alternative is possessive: no backtracking.
 _MARKS = r'(?: [A-Za-z0-9:]+="[^"<>&]*+")*+'
 _ROWS = re.compile(
-    rf'''((?:<row r="[0-9]+"{_MARKS}>)?<c r="([A-Z]{{1,3}}[0-9]{{1,7}})"(?: s="([0-9]{{1,5}})")?(?: t="([a-z]+)")?'''
+    rf'''((?:<row r="[0-9]{{1,7}}"{_MARKS}>)?<c r="([A-Z]{{1,3}}[0-9]{{1,7}})"(?: s="([0-9]{{1,5}})")?(?: t="([a-z]+)")?'''
     rf"""(?:/>|>(?:<f({_MARKS})(?:/>|>([^<]*+)</f>))?(?:<v>([^<]*+)</v>)?</c>)(?:(?=<c )|</row>(?=<row |\Z))"""
-    rf'''|<row r="[0-9]+"{_MARKS}(?:/>|></row>)(?=<row |\Z))'''
+    rf'''|<row r="[0-9]{{1,7}}"{_MARKS}(?:/>|></row>)(?=<row |\Z))'''
 )
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"<>&]*)"')
 _UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b'<?xml version="1.0" encoding="utf-8"', b"<worksheet")
 _NOT_XML = bytes(code for code in range(32) if code not in (9, 10))  # and CR, which a parser would turn into LF
 
 
-_Row = tuple[dict[tuple[int, int], Cell], list[tuple[tuple[int, int], int, str | None, int]]]
-"""The cells of a row that stand alone, and (place, number of the shared string, formula, style) of the others."""
+_Row = tuple[dict[tuple[int, int], Cell], list[tuple[tuple[int, int], int, str | None, int]], list[int]]
+"""The cells of a row that stand alone, (place, number of the shared string, formula, style) of the others, and the
+numbers of the rows that are hidden, where there are any."""
 _ROWS_SEEN: dict[str, _Row] = {}
 KnownParts = dict[tuple[FileLimits, bytes], tuple[Any, ...]]
 AROUND: KnownParts = {}
@@ -105,11 +106,26 @@ def plain_strings(content: bytes, limit: int) -> list[str] | None:
     return texts
 
 
+def _attributes(tag: str) -> dict[str, str]:
+    found = _ATTRIBUTE.findall(tag)
+    marks = dict(found)
+    if len(marks) != len(found):  # an attribute told twice is no XML
+        raise _NotPlain
+    return marks
+
+
+def _hidden_row(whole: str) -> list[int]:
+    """The number of the row whose tag begins `whole`, if the tag hides it."""
+    marks = _attributes(whole[: whole.index(">")])
+    return [int(marks["r"])] if is_true(marks.get("hidden")) else []
+
+
 class PlainRows:
     """Takes the cells out of a small sheet that is written plainly."""
 
     def __init__(self, sheet: Sheet, strings: list[str], formulas: SharedFormulas) -> None:
         self._cells, self._strings, self._formulas = sheet.cells, strings, formulas
+        self.hidden: list[int] = []  # rows, from 1
 
     def cut(self, part: bytes) -> bytes | None:
         """Store the cells of the part and return what is left of it; None (and nothing stored) if it is not plain."""
@@ -119,7 +135,7 @@ class PlainRows:
         rest, body = part[:start] + part[end:], part[start:end]
         if b"<!" in rest or b"<?" in rest[2:]:  # a comment could hold what looks like the cells
             return None
-        if b' hidden="' in body or len(body.translate(None, _NOT_XML)) != len(body):
+        if len(body.translate(None, _NOT_XML)) != len(body):
             return None
         try:
             text = body.decode()
@@ -131,6 +147,7 @@ class PlainRows:
             self._plain_rows(text)
         except _NotPlain:
             self._cells.clear()
+            self.hidden.clear()
             self._formulas.start_over()
             return None
         return rest
@@ -145,21 +162,27 @@ class PlainRows:
             if known is None:
                 known = self._plain_row(row)
             cells.update(known[0])
+            self.hidden += known[2]
             for place, index, formula, style in known[1]:
                 if index < count:
                     cells[place] = new_cell(Cell, (strings[index], "s", formula, style))
         if last:  # empty rows at the end, if all is well
-            cells.update(self._plain_row(last, "")[0])
+            alone, _, hidden = self._plain_row(last, "")
+            cells.update(alone)
+            self.hidden += hidden
 
     def _plain_row(self, row: str, end: str = "</row>") -> _Row:
-        """The cells of one row (and of empty ones before it): those that stand alone, and those that are shared strings."""
+        """What one row holds, and the empty ones before it."""
         found = _ROWS.findall(row + end)
         if sum([len(match[0]) for match in found]) != len(row) + len(end):
             raise _NotPlain
         cells: dict[tuple[int, int], Cell] = {}
         shared: list[tuple[tuple[int, int], int, str | None, int]] = []
+        hidden: list[int] = []
         stateful = False
         for whole, ref, style, kind, marks, formula_text, text in found:
+            if whole.startswith("<row"):
+                hidden += _hidden_row(whole)
             known = _CELLS_SEEN.get(whole)
             if known is not None:
                 spot, cell, index = known
@@ -176,7 +199,7 @@ class PlainRows:
             if formula_text or "<f" in whole:
                 formula = _references(formula_text) if "&" in formula_text else formula_text
                 if marks or formula[:1] == "=":
-                    formula, stateful = self._formulas.text_of(dict(_ATTRIBUTE.findall(marks)), formula, place), True
+                    formula, stateful = self._formulas.text_of(_attributes(marks), formula, place), True
             elif not text and "<v" not in whole:
                 continue
             if place in cells:  # one cell told twice
@@ -197,5 +220,5 @@ class PlainRows:
                     _CELLS_SEEN.clear()
                 _CELLS_SEEN[whole] = (place, made, index)
         if stateful:  # what a shared formula says depends on rows before this one
-            return cells, shared
-        return _remembered(row, (cells, shared))
+            return cells, shared, hidden
+        return _remembered(row, (cells, shared, hidden))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
@@ -41,7 +42,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         if not rules or not isinstance(reading.raw, str) or not is_reason(reading.raw, form.no_reason):
             continue
         text = _core(reading.raw)
-        copied = next((r for r in rules if len(text) >= _LEAST and any(_same(text, w) for w in _words(r))), None)
+        copied = next((r for r in rules if len(text) >= _LEAST and _copies(text, r)), None)
         if copied is not None:
             yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"rule": copied.code}, stated=reading.raw)
 
@@ -53,19 +54,23 @@ def _rules_of(form: m.Form, reading: Reading) -> tuple[m.Rule, ...]:
     return tuple(r for r in own if reading.key.column in (table.reason_column, r.given))
 
 
-def _words(rule: m.Rule) -> Iterator[str]:
-    for words in (rule.words, rule.name, rule.fix, rule.says.format(left="", right="")):
-        yield _core(words)
-        yield from (_core(part) for part in words.replace("；", "。").split("。"))
+@lru_cache(maxsize=512)  # the same in workbook after workbook
+def _words(*said: str) -> tuple[str, ...]:
+    """Return what a rule says, whole and sentence by sentence, where it is long enough to be copied."""
+    parts = (part for words in said for part in (words, *words.replace("；", "。").split("。")))
+    return tuple(words for part in parts if len(words := _core(part)) >= _LEAST)
 
 
 def _core(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
+def _copies(text: str, rule: m.Rule) -> bool:
+    said = _words(rule.words, rule.name, rule.fix, rule.says.format(left="", right=""))
+    return any(_same(text, words) for words in said)
+
+
 def _same(text: str, words: str) -> bool:
-    if len(words) < _LEAST:
-        return False
     if text in words:
         return True
     if 2 * min(len(text), len(words)) < _ALIKE * (len(text) + len(words)):  # too unlike in length for any ratio
