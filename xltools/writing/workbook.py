@@ -27,28 +27,27 @@ EPOCH = datetime(2024, 1, 1)
 
 
 _CALLED = re.compile(r"[\w.]+(?=\()")
-_KNOWN_TO_EXCEL_2007 = FUNCTIONS | set(
-    [
-        "AVERAGE",
-        "DAY",
-        "EXACT",
-        "FIND",
-        "HYPERLINK",
-        "IFERROR",
-        "ISLOGICAL",
-        "MONTH",
-        "ROW",
-        "ROWS",
-        "SUBTOTAL",
-        "SUMPRODUCT",
-        "YEAR",
-    ]
-)
+_OTHERS = {
+    "AVERAGE",
+    "DAY",
+    "EXACT",
+    "FIND",
+    "HYPERLINK",
+    "IFERROR",
+    "MONTH",
+    "ROW",
+    "ROWS",
+    "SUBTOTAL",
+    "SUMPRODUCT",
+    "YEAR",
+}
+_OLD = FUNCTIONS | _OTHERS
+"""Functions that Excel 2007 has."""
 
 
 @lru_cache(maxsize=10_000)
 def _calls_nothing_new(formula: str) -> bool:
-    return formula.startswith("=") and _KNOWN_TO_EXCEL_2007.issuperset(_CALLED.findall(formula))
+    return formula.startswith("=") and _OLD.issuperset(_CALLED.findall(formula))
 
 
 class GrowingSheet(Worksheet):  # type: ignore[misc]
