@@ -15,3 +15,4 @@ cases:  ## the cases of one rule: make cases CODE=BA103
 
 bench:  ## ratios against bare readers
 	python benchmarks/check.py
+	python benchmarks/stages.py
