@@ -308,7 +308,7 @@ def test_many_faults_are_cut_short(copy: Path) -> None:
     wrong = text.count('level = "error"')
     assert wrong > LISTED
     assert len(lines) == LISTED + 2
-    assert lines[-1] == f"  还有 {wrong - LISTED} 处"
+    assert lines[-1] == f"  …另有 {wrong - LISTED} 项"
 
 
 def test_a_missing_file_is_named(copy: Path) -> None:

@@ -41,8 +41,21 @@ def test_only_its_owner_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "缓存" / "check.sqlite3"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     path.chmod(0o666)
+    path.parent.chmod(0o777)
     used(tmp_path / "缓存").close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a profile folder to its owner")
+def test_a_folder_that_holds_other_things_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "别的").write_bytes(b"")
+    tmp_path.chmod(0o755)
+    used(tmp_path).close()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+    tmp_path.chmod(0o777)
+    with pytest.raises(PermissionError):
+        used(tmp_path)
 
 
 def _sql(*statements: str) -> Callable[[Path], None]:

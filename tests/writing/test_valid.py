@@ -12,6 +12,7 @@ from tests.support.damage import Package
 from tests.support.excel_rules import NESTED_IN_XLS, formulas, invalid, nesting, refused
 from tests.support.forms import built, checked, clean, form, room
 from tests.support.narratives import pair
+from xltools.form.values import MOST_TEXT, units
 from xltools.intake.columns import CODE, NAME
 from xltools.intake.open import load_bytes, open_book
 from xltools.intake.roster import Department
@@ -21,6 +22,7 @@ from xltools.writing.department.carry_over import carry_over
 from xltools.writing.department.make import workbook
 from xltools.writing.own_books import roster_book
 from xltools.writing.return_copy.book import return_copy
+from xltools.writing.workbook import Writer, ensure
 
 ROOT = Path(__file__).parents[2]
 FORM = "guangdong-2023"
@@ -109,3 +111,15 @@ def test_how_much_an_xls_would_lose_is_said() -> None:
     for name in FORMS:
         every = formulas(workbook(room(), form(name)))
         assert 0.25 < sum(nesting(f) > NESTED_IN_XLS for f in every) / len(every) < 0.45
+
+
+@pytest.mark.parametrize("text", ["甲" * 40_000, "𠀀" * 20_000, "a" + "𠀀" * 20_000])
+def test_a_text_that_no_cell_holds_is_cut_aloud_and_stops_nothing(text: str) -> None:
+    writer = Writer("a")
+    sheet = writer.sheet("甲")
+    ensure(sheet.write_string(0, 0, text), "a")
+    ensure(sheet.write_url(1, 0, "internal:甲!A1", None, text), "a")
+    book, _ = open_book(writer.finish())
+    for cell in book.sheets[0].cells.values():
+        held = str(cell.value)
+        assert held.endswith("其余见原件）") and held[:10] == text[:10] and MOST_TEXT - 1 <= units(held) <= MOST_TEXT

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support.forms import clean, form
+from xltools.bilingual import same
+from xltools.boundary import walk
 from xltools.errors import UsageError
 from xltools.writing.department.inputs import read_values
 
@@ -70,3 +72,24 @@ def test_rows_of_a_fixed_table_are_known_by_their_key_and_take_what_is_open_in_t
 def test_what_is_no_values_of_this_form_is_refused(tmp_path: Path, data: Any, said: str) -> None:
     (line,) = refused(tmp_path, data)
     assert line.startswith("--values 用不了：v.json") and said in line
+
+
+def test_what_no_cell_holds_is_refused_with_its_place(tmp_path: Path) -> None:
+    values = clean(FORM) | {"部门名称": "甲" * 1_000_000, "支出总计": 1e308, "产出指标": [{"指标名称": "乙" * 32_768}]}
+    assert refused(tmp_path, values | {"执行数": 999_999_999_999_999, "部门职能": "𠀀" * 16_383}) == [
+        "v.json · 部门名称：有 1000000 字，一个单元格最多 32767 字",
+        "v.json · 支出总计：应为 15 位以内的数字，现为 1e+308",
+        f"v.json · 产出指标[1] “{'乙' * 40}”.指标名称：有 32768 字，一个单元格最多 32767 字",
+    ]
+
+
+def test_many_unknown_keys_cost_what_a_few_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(walk, "closest", lambda word, _: asked.append(word) or "")
+    monkeypatch.setattr(walk, "nearest", lambda word, _: asked.append(word) or same(""))
+    lines = refused(tmp_path, {f"键{number}": 1 for number in range(50_000)})
+    assert len(lines) == walk.LISTED and lines[-1].endswith(f"另有 {50_000 - walk.LISTED + 1} 个不认识的键")
+    assert len(asked) < 2 * walk.LISTED
+    lines = refused(tmp_path, {"产出指标": [{"键": 1}] * 50_000})
+    assert len(lines) == walk.LISTED + 1 and "不再列出" in lines[-1]
+    assert len(asked) < 3 * walk.GATHERED

@@ -25,7 +25,7 @@ LISTED = 20
 """Faults that a message lists."""
 
 GATHERED = 1_000
-"""Faults after which the entries of a list are looked at no further."""
+"""Faults after which entries and keys are looked at no further."""
 
 
 class Fault(NamedTuple):
@@ -66,10 +66,12 @@ def refusal(what: Pair, found: Sequence[Fault]) -> Pair:
         line = found[0].line
         return Pair(f"{what.zh}：{line.zh}", f"{what.en}: {line.en}")
     lines = [fault.line for fault in found[:LISTED]]
-    rest = len(found) - LISTED
-    if rest > 0:
-        lines.append(Pair(f"还有 {rest} 处", f"and {rest} more"))
+    if (rest := len(found) - LISTED) > 0:
+        lines.append(Pair(f"…另有 {rest} 项", f"… and {rest} more"))
     head = Pair(f"{what.zh}：有 {len(found)} 处错误", f"{what.en}: {len(found)} faults")
+    if len(found) >= GATHERED:
+        lines[LISTED:] = [Pair("…其余不再列出", "… the rest is not listed")]
+        head = Pair(f"{what.zh}：有 {GATHERED} 处以上错误", f"{what.en}: {GATHERED} faults or more")
     return joined([head, *lines], zh="\n  ", en="\n  ")
 
 
@@ -93,6 +95,15 @@ def unknown_key(place: str, key: str, known: Iterable[str]) -> Fault:
     return Fault(place, says.format(key=key[:SHOWN], near=nearest(key, known)))
 
 
+def unknown_keys(place: str, keys: Iterable[str], known: Iterable[str]) -> list[Fault]:
+    """Return the faults of keys that are not known at `place`; beyond some only how many: a nearest word is dear."""
+    others, words = list(keys), list(known)
+    found = [unknown_key(place, key, words) for key in others[: LISTED - 1]]
+    if (rest := len(others) - len(found)) > 0:
+        found.append(Fault(place, Pair(f"另有 {rest} 个不认识的键", f"{rest} more unknown keys")))
+    return found
+
+
 @cache
 def _kind(shape: object) -> kinds.Type:
     return kinds.type_info(shape)
@@ -111,6 +122,8 @@ def _walk(data: object, kind: kinds.Type, place: str, found: list[Fault]) -> Non
         _struct(_dict(data), kind, place, found)
     elif isinstance(kind, kinds.DictType):
         for key, value in _dict(data).items():
+            if len(found) >= GATHERED:
+                return
             _walk(value, kind.value_type, below(place, key), found)
     elif isinstance(kind, kinds.ListType | kinds.VarTupleType):
         assert isinstance(data, list | tuple)
@@ -132,8 +145,8 @@ def _dict(data: object) -> dict[str, Any]:
 def _struct(data: dict[str, Any], kind: kinds.StructType, place: str, found: list[Fault]) -> None:
     fields = {field.encode_name: field for field in kind.fields}
     unknown = [str(key) for key in data if key not in fields] if kind.forbid_unknown_fields else []
-    found += [unknown_key(place, key, fields) for key in unknown]
-    mistyped = {closest(key, fields) for key in unknown}
+    found += unknown_keys(place, unknown, fields)
+    mistyped = {closest(key, fields) for key in unknown[: LISTED - 1]}
     for name, field in fields.items():
         if name in data:
             _walk(data[name], field.type, below(place, name), found)

@@ -14,7 +14,7 @@ from msgspec.structs import asdict, replace
 from xltools.bilingual import Pair
 from xltools.boundary.nearest import nearest
 from xltools.boundary.read import read_toml
-from xltools.boundary.walk import Fault, below, entry, refusal, taken, unknown_key
+from xltools.boundary.walk import Fault, below, entry, refusal, taken, unknown_keys
 from xltools.errors import DefinitionError
 from xltools.form import model as m
 from xltools.form.indicators import FILE as INDICATORS
@@ -173,7 +173,7 @@ def _strays(file: TablesFile) -> Iterator[Fault]:
             yield Fault(below(place, "table"), missing.format(name=table, near=nearest(str(table), known)))
             continue
         keys = [*columns.get(table, ()), "table"]
-        yield from (unknown_key(place, key, keys) for key in row if key not in keys)
+        yield from unknown_keys(place, (key for key in row if key not in keys), keys)
 
 
 def _tables(file: TablesFile) -> Iterator[m.Table]:

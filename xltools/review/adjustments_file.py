@@ -11,7 +11,7 @@ from pathlib import Path
 from xltools.bilingual import Pair
 from xltools.boundary.nearest import nearest
 from xltools.boundary.read import read_toml
-from xltools.boundary.walk import Fault, below, entry, refusal, unknown_key
+from xltools.boundary.walk import GATHERED, Fault, below, entry, refusal, unknown_keys
 from xltools.errors import UsageError
 from xltools.findings.adjusted import NewLevel
 from xltools.form.address import a1
@@ -86,6 +86,8 @@ def read_adjustments(path: Path, known: Known) -> AdjustmentsFile:
     lines: list[Adjustment] = []
     seen: dict[tuple[object, ...], str] = {}
     for raw in rows:
+        if len(found) >= GATHERED:
+            break
         line, wrong = _line(raw, known)
         found += wrong
         if line is None:
@@ -139,9 +141,8 @@ def _nobody(raw: _Raw, departments: Sequence[str], known: Known) -> Iterator[Fau
     if known.roster is None:
         return
     names = {word for d in known.roster.departments for word in (d.code, d.name)}
-    for word in departments:
-        if word not in names:
-            yield Fault(raw.at("departments"), _NOBODY.format(word=word[:40], near=nearest(word, names)))
+    for word in [w for w in departments if w not in names][:GATHERED]:
+        yield Fault(raw.at("departments"), _NOBODY.format(word=word[:40], near=nearest(word, names)))
 
 
 # ---------------------------------------------------------------------- the two ways to write it
@@ -150,15 +151,17 @@ def _nobody(raw: _Raw, departments: Sequence[str], known: Known) -> Iterator[Fau
 def _of_toml(path: Path) -> tuple[list[_Raw], list[Fault]]:
     data, found = read_toml(path)
     keys = tuple(COLUMNS.values())
-    found += [unknown_key(path.name, key, ("rule",)) for key in data if key != "rule"]
+    found += unknown_keys(path.name, (key for key in data if key != "rule"), ("rule",))
     given = data.get("rule", [])
     rows = []
     for number, item in enumerate(given if isinstance(given, list) else [given], start=1):
+        if len(found) >= GATHERED:
+            break
         place = entry(below(path.name, "rule"), number, item)
         if not isinstance(item, dict):
             found.append(Fault(place, Pair("应写成 [[rule]]", "write [[rule]]")))
             continue
-        found += [unknown_key(place, key, keys) for key in item if key not in keys]
+        found += unknown_keys(place, (key for key in item if key not in keys), keys)
         texts = {key: _text(item[key]) for key in keys if key in item}
         rows.append(_Raw(texts, {key: below(place, key) for key in keys}, place))
     return rows, found

@@ -19,6 +19,7 @@ _WAIT = 2
 """Seconds to wait for another run that writes."""
 _STEPS = 10_000
 _TABLE = "CREATE TABLE results (key BLOB PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL)"
+_NAME = "check.sqlite3"
 _BESIDE = ("", "-journal", "-wal", "-shm")
 
 
@@ -27,9 +28,11 @@ class Store:
 
     def __init__(self, folder: Path, limit: int) -> None:
         """Open the database in a folder, made anew where it is none of ours. Raises sqlite3.Error, OSError."""
-        self._path, self._limit, self._until = folder / "check.sqlite3", limit, 0.0
+        self._path, self._limit, self._until = folder / _NAME, limit, 0.0
         if not folder.exists():
             folder.mkdir(parents=True, mode=0o700)
+        elif os.name != "nt":
+            _keep_others_out(folder)
         if not self._is_usable() or not self._opened():
             self._remove()
             if not self._opened():
@@ -128,3 +131,16 @@ class Store:
     def _in_time(self) -> Iterator[None]:
         self._until = time.monotonic() + SECONDS
         yield
+
+
+def _keep_others_out(folder: Path) -> None:
+    """Close a folder that was there before to all but its owner. One that holds other things too stays as it is.
+    Raises PermissionError where somebody else owns it or may write into it."""
+    status = folder.stat()
+    if status.st_uid != os.geteuid():
+        raise PermissionError(folder)
+    if status.st_mode & 0o077:
+        if all(entry.name.startswith(_NAME) for entry in folder.iterdir()):
+            folder.chmod(0o700)
+        elif status.st_mode & 0o022:
+            raise PermissionError(folder)

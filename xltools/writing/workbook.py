@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.bilingual import Pair
 from xltools.errors import XltoolsError
 from xltools.form.formulas import FUNCTIONS
+from xltools.form.values import MOST_TEXT, units
 from xltools.temporary import spool
 from xltools.writing.styles import FONT
 
@@ -50,8 +51,20 @@ def _calls_nothing_new(formula: str) -> bool:
     return formula.startswith("=") and _OLD.issuperset(_CALLED.findall(formula))
 
 
+_CUT = "…（过长，其余见原件）"
+
+
+def shortened(text: str) -> str:
+    """Return a text that a cell can hold: programs write longer ones than a spreadsheet lets anybody type."""
+    if len(text) <= MOST_TEXT // 2 or units(text) <= MOST_TEXT:
+        return text
+    whole = text.encode("utf-16-le", "surrogatepass")[: 2 * (MOST_TEXT - len(_CUT))]
+    return whole.decode("utf-16-le", "ignore") + _CUT
+
+
 class GrowingSheet(Worksheet):  # type: ignore[misc]
-    """A worksheet with rows that have the height they were given until somebody types in them: then they grow."""
+    """A worksheet with rows that have the height they were given until somebody types in them: then they grow.
+    A text that no cell holds is cut aloud."""
 
     growing: frozenset[int] = frozenset()  # rows from 0
 
@@ -60,6 +73,9 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
         if _calls_nothing_new(formula):
             return formula[1:]
         return str(super()._prepare_formula(formula, expand_future_functions))
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
+        return int(super()._write_string(row, col, shortened(string), cell_format))
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
         if tag == "row" and attributes[0][1] - 1 in self.growing:  # type: ignore[operator]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xltools.bilingual import Pair, joined, same
 from xltools.boundary.nearest import nearest
-from xltools.boundary.walk import Fault, refusal
+from xltools.boundary.walk import GATHERED, Fault, refusal
 from xltools.errors import UsageError
 from xltools.intake.cells.written import plain_text, read_date
 from xltools.intake.own_files import Value, read_tables
@@ -119,6 +119,8 @@ def _lines(path: Path, found: list[Fault]) -> dict[str, Value]:
     for line in read_tables(path, _WHAT, frozenset({SETTINGS_SHEET})).get(SETTINGS_SHEET, []):
         if line.number <= HEAD_ROWS:
             continue
+        if len(found) >= GATHERED:
+            break
         title = plain_text(line.cells[0]).strip()
         value = line.cells[1] if len(line.cells) > 1 else None
         if title in values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,19 @@ import msgspec
 
 from xltools.bilingual import Pair, same
 from xltools.boundary.nearest import nearest
-from xltools.boundary.walk import Fault, below, entry, faults, refusal, unknown_key
+from xltools.boundary.plain import shown
+from xltools.boundary.walk import GATHERED, SHOWN, Fault, below, entry, faults, refusal, unknown_keys
 from xltools.errors import UsageError
 from xltools.form import model as m
 from xltools.form.layout import Key, Layout
-from xltools.form.values import dated
+from xltools.form.values import MOST_TEXT, dated, units
 from xltools.intake.binding.meta import MOST_ROWS
-from xltools.intake.cells.typed import in_list
+from xltools.intake.cells.typed import in_list, is_beyond
 from xltools.intake.own_files import read_json
 
 _WHAT = Pair("文件", "file")
+_LONG = Pair("有 {length} 字，一个单元格最多 {most} 字", "{length} characters; a cell holds {most}")
+_BEYOND = Pair("应为 15 位以内的数字，现为 {shown}", "expected a number of at most fifteen digits, found {shown}")
 _REFUSED = Pair("--values 用不了", "--values cannot be used")
 
 
@@ -50,7 +54,21 @@ def read_values(path: Path, form: m.Form) -> dict[str, Any]:
 
 def value_faults(values: Any, form: m.Form, place: str) -> list[Fault]:
     """Return everything in values that the form does not have or cannot hold."""
-    return faults(values, _shape(form), place) or list(_unplaced(form, values, place))
+    unfit = faults(values, _shape(form), place)
+    return unfit or list(islice(chain(_unheld(values, place), _unplaced(form, values, place)), GATHERED))
+
+
+def _unheld(values: Mapping[str, Any], place: str) -> Iterator[Fault]:
+    """Yield the texts and numbers that no cell holds; the check would take such a number for none."""
+    for name, value in values.items():
+        if isinstance(value, list):
+            for number, row in enumerate(value, start=1):
+                yield from _unheld(row, entry(below(place, name), number, row))
+        elif isinstance(value, str):
+            if (length := units(value)) > MOST_TEXT:
+                yield Fault(below(place, name), _LONG.format(length=length, most=MOST_TEXT))
+        elif is_beyond(value):
+            yield Fault(below(place, name), _BEYOND.format(shown=shown(value, SHOWN)))
 
 
 def _shape(form: m.Form) -> type[msgspec.Struct]:
@@ -87,10 +105,11 @@ def _unplaced(form: m.Form, values: Mapping[str, Any], place: str) -> Iterator[F
             if index is None:
                 key, known = str(row[table.key_column or ""]), [str(r.get(table.key_column or "")) for r in table.rows]
                 says = Pair("没有{column}“{key}”这一行{near}", "no row has the {column} “{key}”{near}")
-                yield Fault(spot, says.format(column=same(table.key_column or ""), key=key, near=nearest(key, known)))
+                near = nearest(key, known)
+                yield Fault(spot, says.format(column=same(table.key_column or ""), key=key[:SHOWN], near=near))
                 continue
             columns = [c.name for c in table.columns if table.is_input(index, c)]
-            yield from (unknown_key(spot, name, columns) for name in row if name not in (*columns, table.key_column))
+            yield from unknown_keys(spot, (n for n in row if n not in (*columns, table.key_column)), columns)
 
 
 def _indexed(table: m.Table, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int | None, Mapping[str, Any]]]:

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.form.address import a1
 from xltools.writing import styles
 from xltools.writing.consolidated.plan import CellContent
-from xltools.writing.return_copy.problem_list import row_height, shortened
+from xltools.writing.return_copy.problem_list import row_height
 from xltools.writing.workbook import Writer, ensure
 
 HEADER_ROW, FIRST_ROW = 3, 4  # from 0
@@ -78,9 +78,9 @@ class Table:
         if value is None or value == "":
             ensure(self.sheet.write_blank(self.row, position, None, look), where)
         elif isinstance(value, str) and link:
-            ensure(self.sheet.write_url(self.row, position, link, look, shortened(value)), where)
+            ensure(self.sheet.write_url(self.row, position, link, look, value), where)
         elif isinstance(value, str):
-            ensure(self.sheet.write_string(self.row, position, shortened(value), look), where)
+            ensure(self.sheet.write_string(self.row, position, value, look), where)
         else:
             ensure(self.sheet.write_number(self.row, position, value, look), where)
 

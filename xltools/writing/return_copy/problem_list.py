@@ -45,7 +45,6 @@ DONE = {
 }
 LIMITS = {"<=": "不大于 ", ">=": "不小于 ", "<": "小于 ", ">": "大于 ", "<>": "不等于 "}
 """What stands before a figure that only bounds the cell."""
-MOST_TEXT = 32_000
 _LEFT = "还有 {} 项错误未改、{} 项待核实；“填表说明”的报送检查：{}"
 _ALL_DONE = "已全部改好或说明，可以报送"
 _WIDTHS = (5, 6, 8, 16, 15, 15, 48, 22, 11, 26, 10)
@@ -137,7 +136,7 @@ class _ListWriter:
 
     def _text(self, row: int, column: int, text: str, role: Any, **style: Any) -> None:
         look = self.writer.format(styles.ROLES[role], style)
-        ensure(self.sheet.write_string(row - 1, column - 1, shortened(text), look), f"{LIST_SHEET} 第 {row} 行")
+        ensure(self.sheet.write_string(row - 1, column - 1, text, look), f"{LIST_SHEET} 第 {row} 行")
 
     def _head(self) -> None:
         sub = self.copy.submission
@@ -199,7 +198,7 @@ class _ListWriter:
             ensure(self.sheet.write_string(row - 1, 8, line.state, look), LIST_SHEET)
         self.writer.name(f"{STATE_NAME}{line.number}", f"{LIST_SHEET}!${STATE_COLUMN}${row}")
         answer = self._answer(row, line)
-        items = shortened(ITEMS_BETWEEN.join((line.item, *(one.item for one in line.alike))))
+        items = ITEMS_BETWEEN.join((line.item, *(one.item for one in line.alike)))
         ensure(self.sheet.write_string(row - 1, 10, items, plain), LIST_SHEET)
         texts = (line.item, there, expected, said, hint, answer)
         widths = (_WIDTHS[3], _WIDTHS[4], _WIDTHS[5], _WIDTHS[6], _WIDTHS[7], _WIDTHS[9])
@@ -253,7 +252,7 @@ class _ListWriter:
         if line.asks:
             look = self.writer.format(styles.ROLES["input"], {"valign": "top"})
             if line.given:
-                ensure(self.sheet.write_string(row - 1, 9, shortened(line.given), look), where)
+                ensure(self.sheet.write_string(row - 1, 9, line.given, look), where)
             else:
                 ensure(self.sheet.write_blank(row - 1, 9, None, look), where)
             return line.given
@@ -302,7 +301,7 @@ def _write_aside(writer: Writer, sheet: Worksheet, lines: Sequence[Kept]) -> Non
     for row, line in enumerate(lines, start=4):
         ensure(sheet.write_number(row, 0, row - 3, look), ASIDE_SHEET)
         for column, text in enumerate((line.sheet, line.cell, line.content, line.why), start=1):
-            ensure(sheet.write_string(row, column, shortened(text), look), ASIDE_SHEET)
+            ensure(sheet.write_string(row, column, text, look), ASIDE_SHEET)
         sheet.set_row(row, min(400.0, max(18.0, row_height(line.content, _ASIDE_WIDTHS[3]))))
     sheet.freeze_panes(4, 0)
     _finish(sheet, 4, 4 + len(lines), len(_ASIDE_WIDTHS), "")
@@ -325,11 +324,6 @@ def _finish(sheet: Worksheet, header: int, last: int, columns: int, footer: str)
 def link_to(ref: Ref) -> str:
     """Return the link that jumps to a cell of the same workbook."""
     return f"internal:{quote_sheet(ref.sheet)}!{ref.a1}"
-
-
-def shortened(text: str) -> str:
-    """Return a text that a cell can hold (Excel takes 32,767 characters)."""
-    return text if len(text) <= MOST_TEXT else text[:MOST_TEXT] + "…（过长，其余见原件）"
 
 
 def row_height(text: str, width: float) -> float:
