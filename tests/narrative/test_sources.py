@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import random
 import zipfile
@@ -14,6 +15,7 @@ from tests.support.narratives import FORM, pair, reviewed
 from xltools.errors import UnreadableFile
 from xltools.intake.narrative.document import read_document, tidy
 from xltools.intake.narrative.source import read_narrative
+from xltools.rules.narrative.na018_unreadable import REASONS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NUMBERING = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="0">
@@ -25,7 +27,7 @@ NUMBERING = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="0">
 def docx(body: str, numbering: str = "") -> bytes:
     """A .docx of nothing but its document part (and numbering)."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
         if numbering:
             package.writestr("word/numbering.xml", numbering)
@@ -90,11 +92,34 @@ def test_tables_and_tables_in_tables() -> None:
         (b"\x00\x01\x02" * 400, "not_text"),
         (b"%PDF-1.4 broken", "corrupt"),
         (docx(""), "no_text"),
+        (docx(paragraph("（一）" * 150_000)), "ratio"),
+        (docx(paragraph("." * 2_000_000)), "too_large"),
+        (docx("<w:tbl><w:tr><w:tc>" * 99 + FILL + "</w:tc></w:tr></w:tbl>" * 99), "too_deep"),
     ],
 )
 def test_what_cannot_be_read_is_said(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_narrative(data, "x")
+    assert caught.value.reason == reason
+    assert (reason in REASONS) == (reason != "corrupt")
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [("LimitReachedError", "too_large"), ("RecursionError", "too_deep"), ("KeyError", "corrupt")]
+)
+def test_a_pdf_beyond_the_librarys_bounds_is_not_called_damaged(
+    error: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypdf
+
+    kind = vars(builtins).get(error) or type(error, (Exception,), {})
+
+    def reader(*_: object, **__: object) -> None:
+        raise kind
+
+    monkeypatch.setattr(pypdf, "PdfReader", reader)
+    with pytest.raises(UnreadableFile) as caught:
+        read_narrative(b"%PDF-1.4", "x")
     assert caught.value.reason == reason
 
 

@@ -21,6 +21,8 @@ Block = str | list[Row]
 
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _CHINESE = re.compile("[一-鿿]")
+_PDF_BOUND = "LimitReachedError"
+"""What newer editions of the library raise at their own bounds."""
 _NUMBER = re.compile("[0-9]+|[０-９]+")
 
 
@@ -129,6 +131,10 @@ def pdf_lines(data: bytes, limits: NarrativeLimits = _LIMITS) -> list[tuple[str,
     except (UnreadableFile, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a damaged PDF is answered with a dozen kinds of exception
+        if isinstance(error, RecursionError):
+            raise UnreadableFile("too_deep") from None
+        if type(error).__name__ == _PDF_BOUND:
+            raise UnreadableFile("too_large", error=str(error)[:200]) from None
         raise UnreadableFile("corrupt", error=f"{type(error).__name__}: {error}"[:200]) from None
     if len(_CHINESE.findall("".join(text for text, _ in lines))) < 20:
         raise UnreadableFile("scan")
