@@ -211,3 +211,37 @@ def test_return_copies_never_lie_in_the_inbox(inside: str, inbox: Path) -> None:
     before = contents(inbox)
     assert run("check", inbox, "--return", inbox / inside, "-q", "--force") == 2
     assert contents(inbox) == before
+
+
+MINGLING: dict[str, Command] = {
+    "check": lambda box, _: ["check", box, "-o", box / "a.xlsx"],
+    "check text": lambda box, _: ["check", box, "--format", "text", "-o", box / "里面" / "a.txt"],
+    "summary": lambda box, _: ["summary", box, "-o", box / "a.xlsx"],
+    "summary brief": lambda box, at: ["summary", box, "-o", at / "s.xlsx", "--brief", box / "a.docx"],
+    "summary csv": lambda box, _: ["summary", box, "--format", "csv", "-o", box],
+    "template previous": lambda box, _: ["template", FORM, "--previous", box, "-o", box / "里面"],
+    "template roster": lambda box, _: ["template", FORM, "--roster", ROSTER, "-o", box],
+    "template sample": lambda box, _: ["template", FORM, "--sample", "2", "-o", box],
+    "narrative": lambda box, _: ["narrative", box / NAME, "--draft", "-o", box],
+    "forms copy": lambda box, _: ["forms", "copy", FORM, box],
+    "forms new": lambda box, at: ["forms", "new", at / "附件3.docx", "-o", box],
+}
+
+
+@pytest.mark.parametrize("command", MINGLING)
+def test_nothing_new_mingles_with_what_was_sent(
+    command: str, tmp_path: Path, inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "附件3.docx").write_bytes(b"")
+    before = contents(tmp_path)
+    assert run(*MINGLING[command](inbox, tmp_path), "-q") == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and ("要读的文件夹" in said or "填报过的工作簿" in said) and "--force" in said
+    assert contents(tmp_path) == before
+
+
+def test_what_does_not_mingle_may_stand_beside(tmp_path: Path, inbox: Path) -> None:
+    assert run("check", inbox, "--format", "json", "-o", inbox / "a.json", "-q") in (0, 1)
+    assert run("check", inbox / NAME, "-o", inbox / "a.xlsx", "-q") in (0, 1)
+    assert run("forms", "copy", FORM, inbox, "--force", "-q") == 0
+    assert run("template", FORM, "--forms", inbox / FORM, "-o", inbox / FORM / "a.xlsx", "-q") == 0

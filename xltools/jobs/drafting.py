@@ -34,6 +34,7 @@ def draft(options: CommonOptions, path: Path, folder: Path, force: bool) -> int:
         raise UsageError(NO_FILE.format(path=path))
     target = folder / BOOK
     outputs = Outputs(workspace(options.forms_dir), [path], force)
+    outputs.enter(folder)
     outputs.claim((target, "definition"))
     how = recipe()
     notice = read_notice(path, how.level, how.text, how.words)

@@ -12,8 +12,8 @@ from xltools.console import aligned
 from xltools.errors import DefinitionError, UsageError
 from xltools.form import form_folders, open_form
 from xltools.form.editions import EDITIONS, edition_folders
-from xltools.jobs.common import CommonOptions
-from xltools.jobs.round.home import refuse_in_inbox
+from xltools.jobs.common import CommonOptions, workspace
+from xltools.jobs.outputs import Outputs
 from xltools.recalc.workspace import TEMPLATE, stamp, template_stamp
 from xltools.temporary import prefix, remove_left
 
@@ -77,6 +77,7 @@ def run(options: FormsOptions) -> int:
     if options.form is None or given is None:
         raise UsageError(USAGES[options.action])
     if options.action == "copy":
+        Outputs(workspace(options.forms_dir), (), options.force).enter(given)
         target = copy(options.form, given, options.forms_dir)
         options.console.note(COPIED.format(target=target, folder=given))
         return 0
@@ -104,7 +105,6 @@ def copy(form: str, folder: Path, forms_dir: Path | None) -> Path:
     """Copy all that a form needs to `folder`/`form`; a template that is not current stays behind. Return where."""
     source = open_form(form, forms_dir)
     target = folder / form
-    refuse_in_inbox(target)
     if os.path.lexists(target):
         raise UsageError(EXISTS.format(target=target))
     half: Path | None = None

@@ -52,8 +52,8 @@ def run(options: NarrativeOptions) -> int:
     outputs = Outputs(home, (*files, options.forms_dir), options.force)
     if output is not None and output.suffix.lower() == ".docx":
         outputs.claim((output, "narrative"))
-    else:
-        outputs.enter(output or Path())
+    elif output is not None:
+        outputs.enter(output)
     made = [_made(path, home, options) for path in files]
     if output is None or output.suffix.lower() != ".docx":
         outputs.claim(*((report.target, "narrative") for report in made if report is not None))

@@ -1,7 +1,8 @@
 """Decides where an output may stand, for every command: before any work, and in one place.
 
 Never on a file of the run, in a round's inbox, nor on what a department may have sent; on what we wrote and nobody
-changed since, always; on any other file, and in the place of a link, only with --force.
+changed since, always; on any other file, in the place of a link, and where it would mingle with what was sent (a folder
+that is read, one for several outputs that holds a filled workbook), only with --force.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Literal
 from xltools.bilingual import Pair
 from xltools.errors import UsageError
 from xltools.jobs.round.home import refuse_in_inbox
-from xltools.jobs.standing import is_text, why_kept
+from xltools.jobs.standing import filled_in, is_named_as_sent, is_text, why_kept
 from xltools.output.marks import begins_with, is_notice, is_report
 from xltools.recalc.workspace import Workspace
 from xltools.writing.files import save
@@ -50,6 +51,16 @@ NO_FILE = Pair("{path} 不是普通文件，不能写在那里；请另选输出
 NO_FOLDER = Pair(
     "{path} 写不了：{parent} 不是文件夹；请另选输出位置", "{path} cannot be written: {parent} is no folder"
 )
+AMONG = Pair(
+    "{path} 在要读的文件夹 {folder} 里，下次会被当成报送件；请写到别处，确要写在那里请加 --force",
+    "{path} lies in {folder}, which is read: the next run would take it as sent; "
+    "name another place, or use --force to write it there",
+)
+BESIDE = Pair(
+    "{folder} 里有填报过的工作簿 {name}，生成的文件会和它们混在一起；请另选文件夹，确要写在那里请加 --force",
+    "{folder} holds a filled workbook, {name}: what is written would mingle with it; "
+    "name another folder, or use --force to write there",
+)
 TWICE = Pair("{path} 被指定为两个输出；请分别指定", "{path} is named for two outputs; name one for each")
 
 
@@ -80,8 +91,19 @@ class Outputs:
         save(path, sealed(data, kind) if isinstance(data, bytes) and kind != "plain" else data)
 
     def enter(self, folder: Path) -> None:
-        """Raise UsageError, before any work, when no output may stand in a folder."""
+        """Raise UsageError, before any work, when several outputs may not stand in a folder."""
         refuse_in_inbox(folder / "x")
+        self._refuse_among_sent(folder / "x.xlsx")
+        if not self.force and (filled := filled_in(folder, self.home)) is not None:
+            raise UsageError(BESIDE.format(folder=folder, name=filled.name))
+
+    def _refuse_among_sent(self, path: Path) -> None:
+        """Raise UsageError where the next run would take a new file for one that was sent."""
+        if self.force or not is_named_as_sent(path.name):
+            return
+        for given in (g for g in self.read if g is not None and g.is_dir() and g != self.home.forms_dir):
+            if any(is_same(place, given) for place in (*path.absolute().parents, *path.resolve().parents)):
+                raise UsageError(AMONG.format(path=path, folder=given))
 
     def _decide(self, path: Path, kind: Sort, titles: bytes) -> None:
         parent = next((p for p in path.absolute().parents if os.path.lexists(p)), None)
@@ -89,6 +111,7 @@ class Outputs:
             raise UsageError(NO_FOLDER.format(path=path, parent=parent))
         refuse_in_inbox(path)
         if not os.path.lexists(path):
+            self._refuse_among_sent(path)
             return
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             raise UsageError(NO_FILE.format(path=path))

@@ -62,6 +62,7 @@ def write(form: Form, what: Wanted, output: Path | None, outputs: Outputs, conso
     folder = output or Path(f"{form.id}-样例")
     if folder.suffix.lower() == ".xlsx":
         raise UsageError(FOLDER.format(path=folder))
+    outputs.enter(folder)
     targets = {}
     for number in range(1, what.count + 1):
         own = _of_department(form, sampler.base, number)

@@ -6,6 +6,7 @@ and scans, damaged ones too. That leaves what nobody sends in: texts, JSON, tabl
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from xltools.bilingual import Pair
@@ -16,6 +17,7 @@ from xltools.intake.files.input_file import PLAIN
 from xltools.intake.files.names import ending_of
 from xltools.intake.open import load_watched
 from xltools.recalc.workspace import Workspace
+from xltools.writing.seal import seal_of
 
 FILLED = Pair(
     "{path} 是“{form}”的工作簿，可能是部门填报的，不会被替换（加 --force 也不会）；请另选输出位置，或先移走它",
@@ -29,6 +31,7 @@ NOT_SEEN = Pair(
     "{path} 打不开，看不出是谁的，不会被替换（加 --force 也不会）；请另选输出位置，或先移走它",
     "{path} cannot be opened to see whose it is: nothing replaces it (--force neither); name another place or move it",
 )
+_FIRST = 20
 _PLAIN_TEXT = frozenset({"text", "csv", "empty"})
 _SENT_AS = (ENDINGS - PLAIN | TEXTS | {".zip", ".7z", ".rar"}) - {".docx", ".txt", ".csv"}
 """Names that no output of ours has: a text that bears one was sent, by an odd program."""
@@ -39,6 +42,26 @@ def is_text(path: Path) -> bool:
     try:
         return kind_of_file(path) in _PLAIN_TEXT
     except (UnreadableFile, OSError):
+        return False
+
+
+def is_named_as_sent(name: str) -> bool:
+    """True for a name under which a run takes a file of a folder for one that was sent."""
+    return ending_of(name) in ENDINGS | TEXTS
+
+
+def filled_in(folder: Path, home: Workspace) -> Path | None:
+    """Return a workbook of a form in a folder that is not as we wrote it; of many workbooks the first are looked at."""
+    books = sorted(folder.glob("*.xlsx")) if folder.is_dir() else []
+    return next(
+        (path for path in islice((b for b in books if seal_of(b) is None), _FIRST) if _is_of_form(path, home)), None
+    )
+
+
+def _is_of_form(path: Path, home: Workspace) -> bool:
+    try:
+        return load_watched(path, str(path), home) is not None
+    except (XltoolsError, OSError):
         return False
 
 

@@ -35,7 +35,7 @@ class Workspace:
 
     def __init__(self, builder: Builder, forms_dir: Path | None = None) -> None:
         self._builder = builder
-        self._forms_dir = forms_dir
+        self.forms_dir = forms_dir
         self._forms: dict[str, Form] = {}
         self._editions: dict[str, dict[str, str]] = {}
         self._layouts: dict[tuple[str, str, tuple[tuple[str, int], ...]], Layout] = {}
@@ -43,12 +43,12 @@ class Workspace:
 
     def __reduce__(self) -> tuple[type[Workspace], tuple[Builder, Path | None]]:
         """Travel between processes as what it is made from."""
-        return Workspace, (self._builder, self._forms_dir)
+        return Workspace, (self._builder, self.forms_dir)
 
     def definitions(self) -> str:
         """Return a digest of all definitions on hand and the words they share, read but not opened."""
         digest = hashlib.sha256()
-        for name, folder in {"": shipped_folder(), **form_folders(self._forms_dir)}.items():
+        for name, folder in {"": shipped_folder(), **form_folders(self.forms_dir)}.items():
             for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob(f"{EDITIONS}/*/*.toml"))):
                 digest.update(f"{name}\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
         return digest.hexdigest()
@@ -56,22 +56,20 @@ class Workspace:
     @property
     def form_ids(self) -> list[str]:
         """The ids of all forms on hand."""
-        return list(form_folders(self._forms_dir))
+        return list(form_folders(self.forms_dir))
 
     def form(self, name: str) -> Form:
         """Return the newest edition of the form of that id, or the edition of that reference (loaded once)."""
         if name not in self._forms:
             form_id, mark, version = name.partition(EDITION_MARK)
             former = mark and version in self.editions(form_id)
-            self._forms[name] = (
-                open_edition(self.form(form_id), version) if former else open_form(name, self._forms_dir)
-            )
+            self._forms[name] = open_edition(self.form(form_id), version) if former else open_form(name, self.forms_dir)
         return self._forms[name]
 
     def editions(self, name: str) -> dict[str, str]:
         """Return version → digest of the former editions of the form of that id."""
         if name not in self._editions:
-            folder = form_folders(self._forms_dir).get(name)
+            folder = form_folders(self.forms_dir).get(name)
             self._editions[name] = {} if folder is None else edition_digests(folder)
         return self._editions[name]
 
