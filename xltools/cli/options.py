@@ -97,8 +97,8 @@ def processes(command: Callable[..., Any]) -> Callable[..., Any]:
 def force(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option that lets an output replace a file that is not ours."""
     says = Pair(
-        "输出处原有的其他文件也替换；部门可能报来的文件（工作簿、压缩包、文档）从不替换。",
-        "Replace another file that stands where an output goes; never what may have been sent.",
+        "输出处原有的其他文件也替换，报送件的文件夹里也写；部门可能报来的文件（工作簿、压缩包、文档）从不替换。",
+        "Replace another file that stands where an output goes, write among what was sent; never replace what was sent.",
     )
     add: Callable[..., Callable[..., Any]] = option("--force", is_flag=True, says=says)
     return add(command)

@@ -111,6 +111,7 @@ def _summed_up(
     """Settle what counts, and write."""
     from xltools.summary.batch import settle
     from xltools.summary.previous import Previous
+    from xltools.writing.consolidated.book import consolidated
 
     ids = list(dict.fromkeys(s.form for s in report.submissions if s.form))
     forms = {name: context.workspace.form(name) for name in sorted(ids)}
@@ -120,10 +121,13 @@ def _summed_up(
     last = Previous(before) if before is not None else None
     offices = {_beside(options.output, office): office for office in batch.offices} if options.by_unit else {}
     outputs.claim(*((target, "summary") for target in offices))
-    book = _write(batch, options.output, outputs, _imprint(options), last)
-    _for_the_leader(book, options, outputs)
+    book = _made(batch, _imprint(options), last)
+    letter = _letter(book, options)
+    outputs.save(options.output, consolidated(book.plan, linker(options.output)), "summary")
+    _for_the_leader(book, letter, options, outputs)
     for target, office in offices.items():
-        _write(batch.only(office), target, outputs, _imprint(options, office), last)
+        part = _made(batch.only(office), _imprint(options, office), last)
+        outputs.save(target, consolidated(part.plan, linker(target)), "summary")
         options.console.note(WRITTEN.format(path=target))
     return batch, book
 
@@ -136,17 +140,12 @@ def _earlier(context: RunContext, earlier: LastYear | None) -> Report | None:
     return run_review(replace(before, adjustments=AdjustmentsFile()))
 
 
-def _write(
-    batch: Batch, output: Path, outputs: Outputs, imprint: Imprint, previous: Previous | None
-) -> ConsolidatedBook:
+def _made(batch: Batch, imprint: Imprint, previous: Previous | None) -> ConsolidatedBook:
     from xltools.summary.book import make_book
-    from xltools.writing.consolidated.book import consolidated
 
     gc.collect()
     gc.freeze()  # the results stay to the end: looking through them again and again costs a tenth of the time
-    book = make_book(batch, imprint, previous)
-    outputs.save(output, consolidated(book.plan, linker(output)), "summary")
-    return book
+    return make_book(batch, imprint, previous)
 
 
 def _imprint(options: SummaryOptions, part: str = "") -> Imprint:
@@ -156,7 +155,20 @@ def _imprint(options: SummaryOptions, part: str = "") -> Imprint:
     return Imprint(options.bureau, "" if day is None else day_said(day).zh, part)
 
 
-def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions, outputs: Outputs) -> None:
+def _letter(book: ConsolidatedBook, options: SummaryOptions) -> bytes:
+    """Return the page of words, where it was asked for. Raises UsageError, before anything is written, where it cannot
+    be made: by a faulty template, or of several forms."""
+    if options.brief is None:
+        return b""
+    from xltools.writing.brief_docx import brief_docx
+
+    if len(book.briefs) != 1:
+        raise UsageError(ONE_FORM.format(count=len(book.briefs)))
+    brief = book.briefs[0]
+    return brief_docx(brief.letter(""), brief.figures, brief.template(options.brief_template))
+
+
+def _for_the_leader(book: ConsolidatedBook, letter: bytes, options: SummaryOptions, outputs: Outputs) -> None:
     """Write the leader's version and the page of words, where they were asked for."""
     if options.leader is not None:
         from xltools.writing.consolidated.book import consolidated
@@ -164,13 +176,7 @@ def _for_the_leader(book: ConsolidatedBook, options: SummaryOptions, outputs: Ou
         outputs.save(options.leader, consolidated(book.leaders()), "summary")
         options.console.note(WRITTEN.format(path=options.leader))
     if options.brief is not None:
-        from xltools.writing.brief_docx import brief_docx
-
-        if len(book.briefs) != 1:
-            raise UsageError(ONE_FORM.format(count=len(book.briefs)))
-        brief = book.briefs[0]
-        data = brief_docx(brief.letter(""), brief.figures, brief.template(options.brief_template))
-        outputs.save(options.brief, data, "text")
+        outputs.save(options.brief, letter, "text")
         options.console.note(WRITTEN.format(path=options.brief))
 
 
