@@ -21,6 +21,7 @@ from xltools.form.states import (
 STATUS_COLUMN = "填报状态"
 """The heading of the column that says how each line stands."""
 EMPTY_TEXT = f"{m.DOUBTFUL}没有实际内容"
+OLD_TEXT = f"{m.DOUBTFUL}还是上年的文字"
 GOOD, NOT_DONE = "√", "未完成"
 BAD, OPEN = (m.WRONG, m.UNREADABLE, m.OUT_OF_RANGE), (m.DOUBTFUL, m.MISSING, NOT_DONE)
 """How the words begin that are marked as wrong, and as open."""
@@ -89,7 +90,9 @@ def _needed(form: m.Form, field: m.Field) -> str:
 
 
 def _with_content(form: m.Form, field: m.Field, good: str) -> str:
-    """Return `good` for a text that says something, by the same list as the check; “无” alone can be honest."""
+    """Return `good` for a text that says something of this year, by the same list as the check; “无” alone can be honest."""
+    if field.name in form.last_years:
+        good = f"IF(EXACT({field.name},{m.last_year_name(field.name)}),{literal(OLD_TEXT)},{good})"
     if field.type != "longtext" or not field.required or not form.no_reason:
         return good
     nothing = f'SUBSTITUTE(SUBSTITUTE({field.name},"无",""),"。","")=""'
@@ -189,7 +192,7 @@ def _row_faults(table: m.Table, row: int, address: Callable[[str], str]) -> tupl
             elif column.numeric:
                 told[1].append((column.label, f"COUNTA({cell})>COUNT({cell})"))
                 if (limits := out_of_range(cell, column)) is not None:
-                    told[2].append((f"{column.label}{_limits(column)}", limits))
+                    told[2].append((f"{column.label} {_limits(column)}", limits))
         for own, faults in zip(found, told, strict=True):
             named = "&".join(f'IF({test},{literal(label + " ")},"")' for label, test in faults)
             if named:

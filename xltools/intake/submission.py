@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from xltools.form import model as m
 from xltools.form.address import Ref
-from xltools.form.layout import LAST_YEAR, Key, Layout
+from xltools.form.layout import Key, Layout
 from xltools.form.model import Form
 from xltools.intake.directory import plain_code
 from xltools.intake.xlsx.model import Sheet
@@ -171,7 +171,8 @@ class Submission:
     @property
     def last_years_texts(self) -> dict[str, str]:
         """The texts of last year that this workbook was given to start with: field → text."""
-        return {k.removeprefix(LAST_YEAR): v for k, v in self.meta.items() if k.startswith(LAST_YEAR) and v}
+        found = ((name, self._text(m.last_year_name(name))) for name in self.form.last_years)
+        return {name: text for name, text in found if text and self.form.field(name).type == "longtext"}
 
     def _text(self, name: str) -> str:
         reading = self.readings.get(Key(name))

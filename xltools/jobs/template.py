@@ -183,17 +183,15 @@ def from_previous(form: Form, options: TemplateOptions, previous: Path, outputs:
     taken: set[str] = set()
     for target, department in targets.items():
         values: dict[str, Any] = {key.field: jsonable(value) for key, value in defaults(form).items()}
-        texts: dict[str, str] = {}
         match = next((o for o in older if _belongs(o[0], department)), None)
         if match is not None:
             carried = carry_over(*match, form)
             values |= carried.values
-            texts = carried.texts
             taken.add(match[0].file)
             (console.warn if carried.left else console.note)(_said(match[0].file, carried))
         else:
             console.note(NOT_FOUND.format(name=department.name, code=department.code))
-        outputs.save(target, workbook(home, form, values, department, texts), "filled")
+        outputs.save(target, workbook(home, form, values, department), "filled")
     for submission, _ in older:
         if submission.file not in taken:
             console.warn(UNUSED.format(file=submission.file))
