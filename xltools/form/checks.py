@@ -204,13 +204,15 @@ def row_verdict(form: m.Form, rule: m.Rule, address: Callable[[str], str]) -> st
     left = replace_rows(f"ROUND({rule.left},{decimals})", address)
     right = replace_rows(f"ROUND({rule.right},{decimals})", address)
 
-    def real(column: str) -> str | None:
+    def real(column: str | None) -> str | None:
         if not column:
             return None
-        told = f"{address(real_text(column))}={text(REAL)}"
-        return told if form.leads else has_reason(address(column), form.no_reason)
+        if form.leads:
+            return f"{address(real_text(column))}={text(REAL)}"
+        return has_reason(address(column), form.no_reason)
 
-    judged = verdict(rule, f"{left}{rule.op}{right}", real(table.reason_column), real(rule.given))
+    reason = real(table.reason_column) if rule.level == "confirm" else None
+    judged = verdict(rule, f"{left}{rule.op}{right}", reason, real(rule.given))
     if rule.when:
         judged = f"IF({replace_rows(rule.when, address)},{judged},{text(m.NOT_APPLICABLE)})"
     otherwise = f'IF({state}={text(m.EMPTY_ROW)},"",IF({state}={text(m.OUT_OF_RANGE)},{text(m.UNREADABLE)},{state}))'

@@ -114,7 +114,9 @@ def grid_status(fields: Sequence[m.Field], rules: Sequence[m.Rule]) -> str:
 
 def row_state(table: m.Table, row: int, address: Callable[[str], str]) -> str:
     """Return the formula of one row's 行状态: what applies in the same case is counted together, so that it stays short."""
-    bad, missing, ranged = [], [], []
+    bad: list[str] = []
+    missing: list[str] = []
+    ranged: list[str] = []
     for where, columns in _cases(table, row, address):
         needed = [address(c.name) for c in columns if c.required]
         numbers = [address(c.name) for c in columns if c.numeric and not c.choices]

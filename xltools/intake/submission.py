@@ -210,10 +210,10 @@ class Submission:
             reading = self.readings.get(Key(item.name))
             if reading is not None:
                 found[item.name] = jsonable(reading.as_sent)
-        for rule in self.form.rules:
-            reading = self.readings.get(Key(m.explanation_name(rule.code)))
+        for name in self.form.asides:
+            reading = self.readings.get(Key(name))
             if reading is not None:
-                found[reading.key.field] = jsonable(reading.as_sent)
+                found[name] = jsonable(reading.as_sent)
         for table in self.form.tables:
             rows = self._rows(table)
             if rows:

@@ -164,12 +164,13 @@ def _sheet_line(places: Places, made: SheetLayout, sheet: m.Sheet, row: int) -> 
     made.slots.append(Slot(row, NAME, "link", text=sheet.name, link=f"internal:{quote_sheet(sheet.name)}!A1"))
     made.slots += [Slot(row, c, "count", formula="=" + ("+".join(parts) or "0")) for c, parts in counts.items()]
     open_ = "+".join(f"${column_letter(c)}{row}" for c in (MISSING, WRONG, DOUBT))
-    line = _Line(*(f"${column_letter(c)}{row}" for c in (ROW, COLUMN, WORDS)), open_)
+    at, column, said = (f"${column_letter(c)}{row}" for c in (ROW, COLUMN, WORDS))
+    line = _Line(at, column, said, open_)
     for area in areas[:1]:
-        said = f'=IF({line.row}=0,"",INDEX({_column(sheet, area, area.column)},{line.row}))'
+        words = f'=IF({line.row}=0,"",INDEX({_column(sheet, area, area.column)},{line.row}))'
         made.slots.append(Slot(row, ROW, "computed", formula=_first_row(areas)))
         made.slots.append(Slot(row, COLUMN, "computed", formula=_first_column(places, sheet, line)))
-        made.slots.append(Slot(row, WORDS, "computed", formula=said))
+        made.slots.append(Slot(row, WORDS, "computed", formula=words))
     made.slots.append(Slot(row, FIRST, "first", formula=_first(places, sheet, areas, gaps, line)))
     cells = [f"${column_letter(c)}{row}" for c in (MISSING, WRONG, DOUBT)]
     waiting = _counted(areas, f"{m.UNCOMPUTED}*")
