@@ -8,12 +8,24 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.forms import built, clean, form, room
 from tests.support.mailbox import TALK, WHO, WHY, Mailbox, everything_in, type_into
 from tests.support.samples import ROSTER, sample
 from xltools.cli import main
+from xltools.errors import UsageError
+from xltools.intake.open import load_bytes
 from xltools.jobs import reviewing
 from xltools.jobs.round import home as homes
-from xltools.jobs.round.settings import CONTACT, DAY, DEADLINE
+from xltools.jobs.round.settings import (
+    CARRIED,
+    CONTACT,
+    DAY,
+    DEADLINE,
+    PREVIOUS,
+    WITH_LAST_YEAR,
+    read_settings,
+)
+from xltools.sampling.base import laid_over
 
 FORM = "guangdong-2023"
 OURS = re.compile(r"收件|存档|第\d轮|审核结果|xltools|--\w|名册")
@@ -162,6 +174,22 @@ def test_the_settings_speak_in_the_notices(tmp_path: Path) -> None:
         assert text.rstrip().splitlines()[-2:] == ["示例区财政局", "2024 年 4 月 15 日"]
     (copy,) = (folder / "第1轮" / "退回").glob("*.xlsx")
     assert "请于 4 月 30 日前报送" in str(openpyxl.load_workbook(copy).worksheets[0]["A2"].value)
+
+
+def test_last_year_is_brought_in_where_it_is_asked_for(tmp_path: Path) -> None:
+    folder, before = started(tmp_path / "一轮"), tmp_path / "上年"
+    code, name = sample("101002").stem.split("_", 1)
+    before.mkdir()
+    last = laid_over(form(FORM), clean(FORM), {"年度": 2022, "部门编码": code, "部门名称": name})
+    (before / "甲.xlsx").write_bytes(built(FORM, last))
+    fill_in(folder, {CARRIED: WITH_LAST_YEAR})
+    with pytest.raises(UsageError, match=PREVIOUS):
+        read_settings(folder / homes.SETTINGS, [FORM])
+    fill_in(folder, {PREVIOUS: str(before)})
+    assert run("round", "next", folder) == 0
+    sent = {p.name[:6]: load_bytes(p.read_bytes(), p.name, room()) for p in (folder / homes.ISSUED).glob("*.xlsx")}
+    assert sent[code].values()["上年_收入总计"] == clean(FORM)["收入总计"]
+    assert sent[code].last_years_texts and not sent["101003"].last_years_texts
 
 
 def test_rules_that_the_bureau_changed_hold_in_the_whole_round(tmp_path: Path) -> None:

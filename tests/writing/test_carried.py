@@ -14,12 +14,15 @@ from openpyxl.utils import get_column_letter
 from tests.support.damage import Package
 from tests.support.forms import built, checked, clean, form, room
 from xltools.cli import main
+from xltools.form.address import Ref
 from xltools.form.layout import Key
-from xltools.form.model import Form
+from xltools.form.model import Form, last_year_name
+from xltools.form.sheets.cockpit import FIRST
 from xltools.intake.open import load_bytes, open_book
 from xltools.jobs.common import wording
 from xltools.sampling.base import laid_over
 from xltools.writing.department.carry_over import Carried, carry_over
+from xltools.writing.department.inputs import cell_values
 from xltools.writing.department.make import workbook
 from xltools.writing.return_copy.book import return_copy
 
@@ -41,8 +44,12 @@ def test_last_years_workbook_gives_who_not_how_much() -> None:
     starts = {f.name for f in definition.fields if f.type == "longtext"}
     expected = {f.name for f in definition.fields if f.carry or f.previous} | starts
     asked = {t.name for t in definition.tables if not t.is_fixed}
-    assert set(result.values) == expected & set(clean(FORM)) | {f.name for f in definition.fields if f.previous} | asked
-    assert result.texts == {n: clean(FORM)[n] for n in starts & set(clean(FORM)) if not definition.field(n).carry}
+    opened = {f.name for f in definition.fields if f.previous}
+    beside = {last_year_name(n): clean(FORM)[n] for n in definition.last_years if n in clean(FORM)}
+    assert set(result.values) == expected & set(clean(FORM)) | opened | asked | set(beside)
+    assert {n: v for n, v in result.values.items() if n in beside} == beside
+    assert last_year_name("收入总计") in beside and last_year_name("存在问题") in beside
+    assert last_year_name("部门职能") not in beside, "what is the same every year needs no rewriting"
     assert not {f.name for f in definition.fields if f.type in ("date", "score", "year")} & set(result.values)
     assert result.values["年初结转和结余"] == clean(FORM)["年末结转和结余"] == 60.0
     assert "收入总计" not in result.values and result.left == []
@@ -69,18 +76,35 @@ def test_last_years_indicators_are_asked_again_beside_what_was_said() -> None:
         assert sheet.cell(layout.spans["产出指标", "上年目标"].first, column).protection.locked
 
 
-def test_last_years_texts_are_marked_until_they_are_changed() -> None:
-    result = carried(last_year(存在问题="一是资金列支不科学。"))
-    data = workbook(room(), form(FORM), result.values, None, result.texts)
+def test_last_years_texts_are_open_until_they_are_changed() -> None:
+    values = carried(last_year(存在问题="一是资金列支不科学。")).values
+    data = workbook(room(), form(FORM), values)
     assert ("VA023", "自评说明") in {(f.code, f.sheet) for f in checked(data).findings}
     again = load_bytes(data, "新.xlsx", room())
-    assert again.last_years_texts == result.texts
-    back = return_copy(room(), again, checked(data), wording(room(), "zh"))
-    assert load_bytes(back, "退.xlsx", room()).last_years_texts == result.texts
-    assert load_bytes(back, "退.xlsx", room()).values()["产出指标"] == again.values()["产出指标"]
+    assert again.last_years_texts["存在问题"] == "一是资金列支不科学。"
+    back = load_bytes(return_copy(room(), again, checked(data), wording(room(), "zh")), "退.xlsx", room())
+    assert back.values() == again.values()
+    assert carry_over(again, open_book(data)[0], form(FORM)).values == again.values()
     text = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet6.xml").decode()
-    assert "EXACT(存在问题,_上年_存在问题)" in text
-    assert "部门职能" not in result.texts, "what is the same every year needs no rewriting"
+    assert "EXACT(存在问题,上年_存在问题)" in text
+    layout, filled = room().layout(form(FORM)), {**clean(FORM), "上年_存在问题": clean(FORM)["存在问题"]}
+    found = room().model(layout)[0].evaluate(cell_values(layout, filled))
+    assert found[layout.master] == "还有 0 项错误、1 项待核实、0 项未填", "the workbook says what the check says"
+
+
+def test_the_first_page_compares_with_last_year_where_it_is_known() -> None:
+    layout = room().layout(form(FORM))
+    filled = {**clean(FORM), "上年_收入总计": 1000.0, "上年_支出率": 90.0}
+    found = room().model(layout)[0].evaluate(cell_values(layout, filled))
+    told = {k.field: found[Ref(r.sheet, r.row, FIRST)] for k, r in layout.cells.items() if r.sheet == "填表说明"}
+    assert {name: words for name, words in told.items() if words} == {
+        "上年_收入总计": "增加 250.00（25.0%）",
+        "上年_支出率": "增加 6.75 个百分点",
+    }
+    row = layout.cells[Key("上年_收入总计")].row
+    for values, hidden in ((filled, False), (clean(FORM), True)):
+        data = io.BytesIO(workbook(room(), form(FORM), values))
+        assert openpyxl.load_workbook(data)["填表说明"].row_dimensions[row].hidden is hidden
 
 
 def test_the_same_years_workbook_gives_everything_dirty_text_included() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.support.forms import form, room
@@ -90,3 +91,17 @@ def test_a_roster_of_departments_names_no_project(tmp_path: Path, capsys: pytest
     assert sent.prefilled == {} and sent.meta["code"] == ""
     assert "项目编码" in capsys.readouterr().err
     assert Key("项目名称") in sent.layout.inputs
+
+
+def test_the_empty_roster_of_a_form_about_projects_lists_projects(tmp_path: Path) -> None:
+    empty = tmp_path / "名册.xlsx"
+    assert main(["template", "project-2023", "--roster-template", "-o", str(empty)], standalone_mode=False) == 0
+    book = openpyxl.load_workbook(empty)
+    titles = [str(cell.value).rstrip("*") for cell in book["名册"][3]]
+    assert titles[:2] == ["项目编码", "项目名称"] and "实施单位" not in titles
+    for column, text in enumerate(("P1", "某路养护", "交通局"), start=1):
+        book["名册"].cell(4, column, text)
+    book.save(empty)
+    (line,) = read_roster(empty).departments
+    given = {key.field: value for key, value in prefilled(form("project-2023"), line).items()}
+    assert given == {"项目编码": "P1", "项目名称": "某路养护", "主管部门": "交通局"}

@@ -39,7 +39,7 @@ def _next_year() -> bytes:
     old = built(FORM, laid_over(form(FORM), clean(FORM), {"年度": 2022}))
     carried = carry_over(load_bytes(old, "旧.xlsx", room()), open_book(old)[0], form(FORM))
     line = Department("101", "甲局", values={CODE: "101", NAME: "甲局"}, more={"编制数": 40})
-    return workbook(room(), form(FORM), carried.values, line, carried.texts)
+    return workbook(room(), form(FORM), carried.values, line)
 
 
 BOOKS: dict[str, Callable[[], bytes]] = {
@@ -107,10 +107,10 @@ def test_levels_of_a_formula(formula: str, levels: int) -> None:
 def test_how_much_an_xls_would_lose_is_said() -> None:
     """Excel 97–2003 takes seven levels; we write no .xls, and docs/limits.md says what one that comes back has lost."""
     said = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
-    assert "三四成公式超过 7 层" in said
+    assert "一成多公式超过 7 层" in said
     for name in FORMS:
         every = formulas(workbook(room(), form(name)))
-        assert 0.25 < sum(nesting(f) > NESTED_IN_XLS for f in every) / len(every) < 0.45
+        assert 0.05 < sum(nesting(f) > NESTED_IN_XLS for f in every) / len(every) < 0.15
 
 
 @pytest.mark.parametrize("text", ["甲" * 40_000, "𠀀" * 20_000, "a" + "𠀀" * 20_000])

@@ -91,7 +91,10 @@ def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click
 @option(
     "--roster-template",
     is_flag=True,
-    says=Pair("生成一份空白名册（名册.xlsx），带填写说明。", "Write an empty roster, with what its columns mean."),
+    says=Pair(
+        "生成一份空白名册（名册.xlsx），带填写说明；写明是项目的表格，就是项目名册。",
+        "Write an empty roster, with what its columns mean; for a form about projects, a roster of projects.",
+    ),
 )
 @option(
     "--values",

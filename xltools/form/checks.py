@@ -162,15 +162,37 @@ def passes(form: m.Form, rule: m.Rule, left: str, right: str, difference: str) -
     return f"{left}{rule.op}{right}"
 
 
-def verdict(form: m.Form, rule: m.Rule, test: str, reason_cell: str | None, given_cell: str | None = None) -> str:
-    """Return the expression that gives 通过 or the state of a broken rule. `reason_cell` explains it; a text in
-    `given_cell` is all that the rule asks for."""
+def verdict(rule: m.Rule, test: str, explained: str | None, given: str | None = None) -> str:
+    """Return the expression that gives 通过 or the state of a broken rule. `explained` tests that there is a reason;
+    what `given` tests is all that the rule asks for."""
     failed = text(m.FAILED_STATE[rule.level])
-    if rule.level == "confirm" and reason_cell is not None:
-        failed = f"IF({has_reason(reason_cell, form.no_reason)},{text(m.EXPLAINED)},{failed})"
-    if given_cell is not None:
-        failed = f"IF({has_reason(given_cell, form.no_reason)},{text(m.PASSED)},{failed})"
+    if rule.level == "confirm" and explained is not None:
+        failed = f"IF({explained},{text(m.EXPLAINED)},{failed})"
+    if given is not None:
+        failed = f"IF({given},{text(m.PASSED)},{failed})"
     return f"IF({test},{text(m.PASSED)},{failed})"
+
+
+REAL = "有"
+"""What a hidden column says in a row whose text says something."""
+
+
+def real_text(column: str) -> str:
+    """Return what the hidden column is called that says whether a row's text in `column` says something."""
+    return f"{column}有内容"
+
+
+def real_columns(form: m.Form, table: m.Table) -> list[str]:
+    """Return the columns of a table whose texts its rules ask for, in a form whose first page leads: looked at once a
+    row, however many rules ask."""
+    rules = [r for r in form.rules if r.table == table.name] if form.leads else []
+    reasons = [table.reason_column for r in rules if r.level == "confirm" and table.reason_column]
+    return list(dict.fromkeys([*reasons, *(r.given for r in rules if r.given)]))
+
+
+def real_formula(form: m.Form, cell: str) -> str:
+    """Return the formula of such a column in one row."""
+    return f'=IF(COUNTA({cell})=0,"",IF({has_reason(cell, form.no_reason)},{text(REAL)},""))'
 
 
 def row_verdict(form: m.Form, rule: m.Rule, address: Callable[[str], str]) -> str:
@@ -181,9 +203,16 @@ def row_verdict(form: m.Form, rule: m.Rule, address: Callable[[str], str]) -> st
     state = address(m.STATE_COLUMN)
     left = replace_rows(f"ROUND({rule.left},{decimals})", address)
     right = replace_rows(f"ROUND({rule.right},{decimals})", address)
-    reason = address(table.reason_column) if table.reason_column else None
-    given = address(rule.given) if rule.given else None
-    judged = verdict(form, rule, f"{left}{rule.op}{right}", reason, given)
+
+    def real(column: str | None) -> str | None:
+        if not column:
+            return None
+        if form.leads:
+            return f"{address(real_text(column))}={text(REAL)}"
+        return has_reason(address(column), form.no_reason)
+
+    reason = real(table.reason_column) if rule.level == "confirm" else None
+    judged = verdict(rule, f"{left}{rule.op}{right}", reason, real(rule.given))
     if rule.when:
         judged = f"IF({replace_rows(rule.when, address)},{judged},{text(m.NOT_APPLICABLE)})"
     otherwise = f'IF({state}={text(m.EMPTY_ROW)},"",IF({state}={text(m.OUT_OF_RANGE)},{text(m.UNREADABLE)},{state}))'

@@ -56,7 +56,7 @@ class Bridge:
 
     def __init__(self, old: m.Form, new: m.Form) -> None:
         self.old, self.new = old, new
-        self._fields = _paired(old.fields, new.fields) | {n: n for n in new.explanations if n in old.explanations}
+        self._fields = _paired(old.fields, new.fields) | {n: n for n in new.asides if n in old.asides}
         self._tables = {t.name: t for t in old.tables if any(t.name == n.name for n in new.tables)}
         self._columns = {t.name: _paired(self._tables[t.name].columns, t.columns) for t in self._new_tables()}
         self._rows = {t.name: _rows(self._tables[t.name], t) for t in self._new_tables() if t.is_fixed}

@@ -15,7 +15,6 @@ from xltools.form.slots import COMPLETED, ColumnSpan, Key, Role, SheetLayout, Sl
 
 __all__ = [
     "CAPACITY",
-    "LAST_YEAR",
     "MASTER_NAME",
     "PREFILL",
     "READY_WORDS",
@@ -30,8 +29,8 @@ __all__ = [
     "text_height",
 ]
 
-PREFILL, CAPACITY, LAST_YEAR = "预填:", "行数:", "上年:"
-"""How _meta names what the bureau filled in, how many rows each table has, and texts of last year that it was given."""
+PREFILL, CAPACITY = "预填:", "行数:"
+"""How _meta names what the bureau filled in, and how many rows each table has."""
 MASTER_NAME = "报送检查"
 
 

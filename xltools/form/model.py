@@ -50,6 +50,24 @@ def explanation_name(code: str) -> str:
     return EXPLANATION + code
 
 
+def last_year_name(field: str) -> str:
+    """Return the name of the cell that shows what a field said last year."""
+    return f"上年_{field}"
+
+
+def last_year_field(field: Field) -> Field:
+    """Return the cell that shows what a field said last year, as a field: the bureau's, never asked for."""
+    return Field(
+        name=last_year_name(field.name),
+        label=f"上年的{field.label}",
+        section="",
+        type=field.type,
+        unit=field.unit,
+        decimals=field.decimals,
+        locked=True,
+    )
+
+
 def state_name(code: str) -> str:
     """Return the name of the cell on 校验 that holds the state of rule `code`."""
     return STATE + code
@@ -390,6 +408,19 @@ class Form(FormHead, frozen=True, kw_only=True):
     def explanations(self) -> tuple[str, ...]:
         """Names of the cells on 校验 where the sender explains what a rule found."""
         return tuple(explanation_name(r.code) for r in self.rules if r.level == "confirm" and r.table is None)
+
+    @property
+    def last_years(self) -> tuple[str, ...]:
+        """Names of the fields beside which a workbook whose first page leads shows what was said last year: figures to
+        compare with, and the texts that it starts with."""
+        figures = [f.name for f in self.fields if f.name in (*self.total_fields, self.rate_field)]
+        texts = [f.name for f in self.fields if f.type == "longtext" and f.is_input and not f.carry and not f.locked]
+        return (*figures, *texts) if self.leads else ()
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        """Names of the cells that take a value and are no field: explanations, and what was said last year."""
+        return (*self.explanations, *map(last_year_name, self.last_years))
 
     @property
     def checks_sheet(self) -> str:

@@ -83,6 +83,10 @@ class SheetLayout:
     last_row: int = 0
     print_columns: int = 1
     rows: list[tuple[int, int]] = field(default_factory=list)  # header and last row of each table of open rows
+    past: tuple[int, int] = (
+        0,
+        0,
+    )  # first and last row of what compares with last year: away where nothing is known of it
     wide: bool = False  # its rows are as high as their texts (a leading first page)
 
     @property

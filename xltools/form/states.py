@@ -48,8 +48,7 @@ def number_text(value: float) -> str:
 
 def any_equal(cell: str, values: Iterable[str]) -> str:
     """Return the test that `cell` holds one of `values`."""
-    tests = [f"{cell}={literal(v)}" for v in values]
-    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+    return any_of([f"{cell}={literal(v)}" for v in values])
 
 
 def has_reason(cell: str, words: Sequence[str] = ()) -> str:
@@ -87,15 +86,20 @@ def _pieces(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(listed[n : n + _LITERAL] for n in range(0, len(listed), _LITERAL))
 
 
+def beyond(figure: str, item: m.Field | m.Column) -> list[str]:
+    """Return the tests that a figure is outside one of its limits."""
+    limits = (("<", item.minimum), (">", item.maximum))
+    return [f"{figure}{sign}{number_text(limit)}" for sign, limit in limits if limit is not None]
+
+
 def out_of_range(cell: str, item: m.Field | m.Column) -> str | None:
     """Return the test that a number is outside its limits, or None when it has none."""
-    tests = []
-    if item.minimum is not None:
-        tests.append(f"N({cell})<{number_text(item.minimum)}")
-    if item.maximum is not None:
-        tests.append(f"N({cell})>{number_text(item.maximum)}")
-    if not tests:
-        return None
+    tests = beyond(f"N({cell})", item)
+    return any_of(tests) if tests else None
+
+
+def any_of(tests: Sequence[str]) -> str:
+    """Return the test that one of these holds."""
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from xltools.form import model as m
 from xltools.form.formulas import literal
-from xltools.form.states import any_equal, has_reason, number_text, out_of_range, required_test, written_date
+from xltools.form.states import (
+    any_equal,
+    any_of,
+    beyond,
+    has_reason,
+    number_text,
+    out_of_range,
+    required_test,
+    written_date,
+)
 
 STATUS_COLUMN = "填报状态"
 """The heading of the column that says how each line stands."""
 EMPTY_TEXT = f"{m.DOUBTFUL}没有实际内容"
+OLD_TEXT = f"{m.DOUBTFUL}还是上年的文字"
 GOOD, NOT_DONE = "√", "未完成"
 BAD, OPEN = (m.WRONG, m.UNREADABLE, m.OUT_OF_RANGE), (m.DOUBTFUL, m.MISSING, NOT_DONE)
 """How the words begin that are marked as wrong, and as open."""
@@ -79,7 +90,9 @@ def _needed(form: m.Form, field: m.Field) -> str:
 
 
 def _with_content(form: m.Form, field: m.Field, good: str) -> str:
-    """Return `good` for a text that says something, by the same list as the check; “无” alone can be honest."""
+    """Return `good` for a text that says something of this year, by the same list as the check; “无” alone can be honest."""
+    if field.name in form.last_years:
+        good = f"IF(EXACT({field.name},{m.last_year_name(field.name)}),{literal(OLD_TEXT)},{good})"
     if field.type != "longtext" or not field.required or not form.no_reason:
         return good
     nothing = f'SUBSTITUTE(SUBSTITUTE({field.name},"无",""),"。","")=""'
@@ -99,17 +112,49 @@ def grid_status(fields: Sequence[m.Field], rules: Sequence[m.Rule]) -> str:
     return f"=IF(COUNTA({names})>COUNT({names}),{wrong},{result})"
 
 
+def row_state(table: m.Table, row: int, address: Callable[[str], str]) -> str:
+    """Return the formula of one row's 行状态: what applies in the same case is counted together, so that it stays short."""
+    bad: list[str] = []
+    missing: list[str] = []
+    ranged: list[str] = []
+    for where, columns in _cases(table, row, address):
+        needed = [address(c.name) for c in columns if c.required]
+        numbers = [address(c.name) for c in columns if c.numeric and not c.choices]
+        wrong = [f"COUNTA({','.join(numbers)})-COUNT({','.join(numbers)})"] if numbers else []
+        wrong += [_unknown(address(c.name), c) for c in columns if c.choices]
+        limits = [test for c in columns if c.numeric for test in beyond(address(c.name), c)]  # no text gets this far
+        for found, tests in (
+            (missing, [f"{len(needed)}-COUNTA({','.join(needed)})"] if needed else []),
+            (bad, wrong),
+            (ranged, [f"IF({any_of(limits)},1,0)"] if limits else []),
+        ):
+            if tests:
+                found.append("+".join(tests) if where is None else f"IF({where},{'+'.join(tests)},0)")
+    missing += [f"1-COUNT({address(c.name)})" for c in _computed(table, row)]
+    result = literal(m.READY)
+    for tests, word in ((ranged, m.OUT_OF_RANGE), (missing, m.MISSING), (bad, m.UNREADABLE)):
+        if tests:
+            result = f"IF({'+'.join(tests)}>0,{literal(word)},{result})"
+    cells = ",".join(address(c.name) for c in table.columns_in(row))
+    if cells and not (table.is_fixed and missing):
+        result = f"IF(COUNTA({cells})=0,{literal(m.EMPTY_ROW)},{result})"
+    return "=" + result
+
+
 def row_status(table: m.Table, row: int, rules: Sequence[m.Rule], address: Callable[[str], str]) -> str:
-    """Return the formula of one row's 填报状态, from its 行状态 and the states of the rules beside it."""
+    """Return the formula of one row's 填报状态, from its 行状态 and the states of the rules beside it. Only one of its
+    parts says something: side by side they need no more than seven levels."""
     state = address(m.STATE_COLUMN)
     own = [r for r in reversed(rules) if not table.column(r.at).bureau]
-    result = _gravest(own, lambda r: address(r.code), brief_of)
     missing, bad, ranged = _row_faults(table, row, address)
-    for word, faults in ((m.OUT_OF_RANGE, ranged), (m.UNREADABLE, bad), (m.MISSING, missing)):
-        if faults:
-            result = f"IF({state}={literal(word)},{_named(word, faults)},{result})"
-    computed = [c for c in table.columns if c.required and table.cell_formula(row, c) is not None]
-    if computed:
+    parts = [
+        f'IF({state}={literal(word)},TRIM({literal(word + _COLON)}&{"&".join(faults)}),"")'
+        for word, faults in ((m.MISSING, missing), (m.UNREADABLE, bad), (m.OUT_OF_RANGE, ranged))
+        if faults
+    ]
+    judged = _gravest(own, lambda r: address(r.code), brief_of)
+    result = "&".join([*parts, f'IF({state}={literal(m.READY)},{judged},"")']) if parts else judged
+    if computed := _computed(table, row):
         blank = f"COUNT({address(computed[0].name)})=0"
         result = f"IF({blank},{literal(f'{m.UNCOMPUTED}{_COLON}缺数据')},{result})"
     if not table.is_fixed:
@@ -117,31 +162,41 @@ def row_status(table: m.Table, row: int, rules: Sequence[m.Rule], address: Calla
     return "=" + result
 
 
-def _named(word: str, faults: Sequence[tuple[str, str]]) -> str:
-    """Return the expression that says a state and the columns it comes from: 未填：年度目标值 实际完成值."""
-    named = "&".join(f'IF({test},{literal(label + " ")},"")' for label, test in faults)
-    return f"TRIM({literal(word + _COLON)}&{named})"
+def _computed(table: m.Table, row: int) -> list[m.Column]:
+    """Return the columns whose formula must give a number in this row."""
+    return [c for c in table.columns if c.staff and c.required and table.cell_formula(row, c) is not None]
 
 
-def _row_faults(
+def _cases(
     table: m.Table, row: int, address: Callable[[str], str]
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return (label, test) of what a row's inputs can lack, of what cannot be read, of what is out of range."""
-    missing, bad, ranged = [], [], []
-    for column in table.columns_in(row):
-        cell = address(column.name)
-        where = None if column.applies is None else any_equal(address(column.applies.column), column.applies.values)
+) -> Iterator[tuple[str | None, tuple[m.Column, ...]]]:
+    """Yield a row's inputs, those side by side that apply in the same case together with the test of the case."""
+    for applies, columns in groupby(table.columns_in(row), key=lambda c: c.applies):
+        yield None if applies is None else any_equal(address(applies.column), applies.values), tuple(columns)
 
-        def only(test: str, where: str | None = where) -> str:
-            return test if where is None else f"IF({where},{test},FALSE())"
 
-        if column.required:
-            missing.append((column.label, only(f"COUNTA({cell})=0")))
-        if column.choices:
-            known = any_equal(cell, column.choices)
-            bad.append((column.label, only(f"IF(COUNTA({cell})=0,FALSE(),NOT({known}))")))
-        elif column.numeric:
-            bad.append((column.label, only(f"COUNTA({cell})>COUNT({cell})")))
-            if (limits := out_of_range(cell, column)) is not None:
-                ranged.append((f"{column.label}{_limits(column)}", only(limits)))
-    return missing, bad, ranged
+def _unknown(cell: str, column: m.Column) -> str:
+    """Return the expression that is 1 where a cell holds what its list does not."""
+    return f"COUNTA({cell})-IF({any_equal(cell, column.choices)},1,0)"
+
+
+def _row_faults(table: m.Table, row: int, address: Callable[[str], str]) -> tuple[list[str], list[str], list[str]]:
+    """Return the expressions that name which of a row's inputs lack, cannot be read, are out of range."""
+    found: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for where, columns in _cases(table, row, address):
+        told: tuple[list[tuple[str, str]], ...] = ([], [], [])
+        for column in columns:
+            cell = address(column.name)
+            if column.required:
+                told[0].append((column.label, f"COUNTA({cell})=0"))
+            if column.choices:
+                told[1].append((column.label, f"{_unknown(cell, column)}>0"))
+            elif column.numeric:
+                told[1].append((column.label, f"COUNTA({cell})>COUNT({cell})"))
+                if (limits := out_of_range(cell, column)) is not None:
+                    told[2].append((f"{column.label} {_limits(column)}", limits))
+        for own, faults in zip(found, told, strict=True):
+            named = "&".join(f'IF({test},{literal(label + " ")},"")' for label, test in faults)
+            if named:
+                own.append(named if where is None else f'IF({where},{named},"")')
+    return found

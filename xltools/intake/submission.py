@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from xltools.form import model as m
 from xltools.form.address import Ref
-from xltools.form.layout import LAST_YEAR, Key, Layout
+from xltools.form.layout import Key, Layout
 from xltools.form.model import Form
 from xltools.intake.directory import plain_code
 from xltools.intake.xlsx.model import Sheet
@@ -171,7 +171,8 @@ class Submission:
     @property
     def last_years_texts(self) -> dict[str, str]:
         """The texts of last year that this workbook was given to start with: field → text."""
-        return {k.removeprefix(LAST_YEAR): v for k, v in self.meta.items() if k.startswith(LAST_YEAR) and v}
+        found = ((name, self._text(m.last_year_name(name))) for name in self.form.last_years)
+        return {name: text for name, text in found if text and self.form.field(name).type == "longtext"}
 
     def _text(self, name: str) -> str:
         reading = self.readings.get(Key(name))
@@ -209,10 +210,10 @@ class Submission:
             reading = self.readings.get(Key(item.name))
             if reading is not None:
                 found[item.name] = jsonable(reading.as_sent)
-        for rule in self.form.rules:
-            reading = self.readings.get(Key(m.explanation_name(rule.code)))
+        for name in self.form.asides:
+            reading = self.readings.get(Key(name))
             if reading is not None:
-                found[reading.key.field] = jsonable(reading.as_sent)
+                found[name] = jsonable(reading.as_sent)
         for table in self.form.tables:
             rows = self._rows(table)
             if rows:

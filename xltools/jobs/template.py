@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from xltools.bilingual import Pair, joined, same
 from xltools.console import Console
-from xltools.errors import UnreadableFile, UsageError
+from xltools.errors import UsageError
 from xltools.form.model import Form
-from xltools.intake.files.bounds import bounds
-from xltools.intake.files.discover import discover
-from xltools.intake.files.regular import read_file
-from xltools.intake.open import load, open_book
 from xltools.intake.roster import Department, Roster, read_roster
-from xltools.intake.submission import Submission, jsonable
-from xltools.intake.xlsx.model import Book
+from xltools.intake.submission import Submission
 from xltools.jobs.common import WRITTEN, CommonOptions, workspace
 from xltools.jobs.endings import need_ending
+from xltools.jobs.older import Older
 from xltools.jobs.outputs import Outputs
 from xltools.recalc.workspace import Workspace
-from xltools.rules.unreadable import card_of_reason
-from xltools.writing.department.carry_over import Carried, carry_over
-from xltools.writing.department.inputs import defaults, read_values
+from xltools.writing.department.carry_over import Carried
+from xltools.writing.department.inputs import read_values
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.department.prefill import unused
 from xltools.writing.seal import Kind
@@ -58,7 +52,6 @@ UNUSED = Pair(
     "{file}：没有用到（名册中没有这个部门，或另有一份）",
     "{file}: not used (the roster has no such department, or another workbook was used)",
 )
-CANNOT_READ = Pair("{file}：{why}，没有用到", "{file}: not used: {why}")
 CARRIED = Pair("{file}：带入 {count} 项{left}", "{file}: {count} items carried over{left}")
 LEFT = Pair(
     "；没有带入（本表没有这一项或内容读不准）：{labels}",
@@ -149,10 +142,11 @@ def _empty_roster(home: Workspace, options: TemplateOptions) -> int:
     """Write a roster to be filled in."""
     from xltools.writing.own_books import roster_book
 
+    form = home.form(options.form) if options.form is not None else None
     target = options.output or Path(ROSTER_NAME)
     target = target / ROSTER_NAME if target.is_dir() else target
     need_ending(target, "-o", ".xlsx")
-    Outputs(home, (), options.force).save(target, roster_book(), "plain")
+    Outputs(home, (), options.force).save(target, roster_book(form=form), "plain")
     options.console.note(WRITTEN.format(path=target))
     return 0
 
@@ -170,33 +164,25 @@ def from_previous(form: Form, options: TemplateOptions, previous: Path, outputs:
     console, folder = options.console, _folder(options, form, FOLDER_WITH_PREVIOUS)
     home = outputs.home
     outputs.enter(folder)
-    older = list(_older(home, previous, console))
-    if not older:
+    older = Older(home, previous, console)
+    if not older.books:
         raise UsageError(NOTHING_OLDER.format(path=previous))
     departments = (
-        tuple(_listed(form, s) for s, _ in older)
+        tuple(_listed(form, s) for s, _ in older.books)
         if options.roster is None
         else _roster(options.roster, form, console).departments
     )
     targets = _targets(folder, departments, previous)
     outputs.claim(*((target, "filled") for target in targets))
-    taken: set[str] = set()
     for target, department in targets.items():
-        values: dict[str, Any] = {key.field: jsonable(value) for key, value in defaults(form).items()}
-        texts: dict[str, str] = {}
-        match = next((o for o in older if _belongs(o[0], department)), None)
-        if match is not None:
-            carried = carry_over(*match, form)
-            values |= carried.values
-            texts = carried.texts
-            taken.add(match[0].file)
-            (console.warn if carried.left else console.note)(_said(match[0].file, carried))
+        file, carried = older.given_to(department, form)
+        if file:
+            (console.warn if carried.left else console.note)(_said(file, carried))
         else:
             console.note(NOT_FOUND.format(name=department.name, code=department.code))
-        outputs.save(target, workbook(home, form, values, department, texts), "filled")
-    for submission, _ in older:
-        if submission.file not in taken:
-            console.warn(UNUSED.format(file=submission.file))
+        outputs.save(target, workbook(home, form, carried.values, department), "filled")
+    for file in older.unused:
+        console.warn(UNUSED.format(file=file))
     console.note(MADE.format(folder=folder, count=len(departments)))
     return 0
 
@@ -212,22 +198,6 @@ def _targets(folder: Path, departments: Sequence[Department], previous: Path) ->
         names.add(name.casefold())
         found[folder / name] = department
     return found
-
-
-def _older(home: Workspace, previous: Path, console: Console) -> Iterator[tuple[Submission, Book]]:
-    """Yield the older workbooks that can be read, each with its raw cells; say which cannot."""
-    files, _ = discover([previous])
-    for found in files:
-        try:
-            yield load(found.path, found.shown, home), open_book(read_file(found.path, bounds().file))[0]
-        except UnreadableFile as error:
-            console.warn(CANNOT_READ.format(file=found.shown, why=card_of_reason(error).name))
-        except OSError as error:
-            console.warn(CANNOT_READ.format(file=found.shown, why=error.strerror))
-
-
-def _belongs(submission: Submission, department: Department) -> bool:
-    return submission.code == department.code or (not submission.code and submission.department == department.name)
 
 
 def _listed(form: Form, submission: Submission) -> Department:

@@ -53,14 +53,20 @@ class RuleContext:
         return self.recalculate(self.submission.live_inputs())
 
     @cached_property
+    def own(self) -> list[Reading]:
+        """What the sender can have typed: all that was read but what shows last year."""
+        shown = set(map(m.last_year_name, self.submission.form.last_years))
+        return [reading for key, reading in self.submission.readings.items() if key.field not in shown]
+
+    @cached_property
     def odd(self) -> list[Reading]:
         """The readings that are anything but clean, in the form's order."""
-        return [r for r in self.submission.readings.values() if not r.clean or r.formula is not None]
+        return [r for r in self.own if not r.clean or r.formula is not None]
 
     @cached_property
     def numbers(self) -> list[Reading]:
         """The readings that were understood as numbers."""
-        return [r for r in self.submission.readings.values() if r.item.numeric and type(r.value) in (int, float)]
+        return [r for r in self.own if r.item.numeric and type(r.value) in (int, float)]
 
     @cached_property
     def sums(self) -> Figures:

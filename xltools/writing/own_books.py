@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from xltools.intake.columns import ALSO_CALLED, APPROVED, CODE, COLUMNS, NAME, OFFICE, PARENT, SCOPE
+from xltools.form.model import Form
+from xltools.form.roster_words import roster_words
+from xltools.intake.columns import ALSO_CALLED, APPROVED, CODE, NAME, OFFICE, PARENT, SCOPE
 from xltools.intake.roster import Department
 from xltools.writing import styles
 from xltools.writing.workbook import Writer, ensure, strict
@@ -28,6 +30,15 @@ NOTES: Mapping[str, str] = {
 WIDTHS: Mapping[str, int] = {CODE: 14, NAME: 34, OFFICE: 16, "电话": 16, APPROVED: 20, PARENT: 28}
 
 
+def also_called(title: str) -> tuple[str, ...]:
+    """Return by which other names a roster's column is known."""
+    for subject in roster_words().subject:
+        for names in (subject.code, subject.name):
+            if names[0] == title:
+                return names[1:]
+    return ALSO_CALLED.get(title, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One line of a settings workbook: what it is called, what stands there, what it is for, what may be chosen."""
@@ -38,23 +49,51 @@ class Setting:
     choices: Sequence[str] = ()
 
 
-def roster_book(departments: Sequence[Department] = ()) -> bytes:
-    """Return a roster to be filled in, or one of these departments."""
-    writer = Writer("部门名册")
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """A roster's columns with what each is for; the first two must be filled."""
+
+    title: str
+    lines: str
+    notes: Mapping[str, str]
+
+
+_DEPARTMENTS = _Columns("部门名册", "每个部门一行", NOTES)
+
+
+def _columns_of(form: Form | None) -> _Columns:
+    """Return the columns of a roster of departments, or of what else a form's workbooks are each about: then those that
+    the form's own items name."""
+    if form is None or form.field(form.code_field).roster in (None, CODE):
+        return _DEPARTMENTS
+    items = {f.roster: f for f in form.fields if f.roster is not None}
+    code, name = (form.field(field) for field in (form.code_field, form.name_field))
+    notes = {
+        str(code.roster): "必填。每行一个，不重复；按文本写，前面的 0 不会丢。",
+        str(name.roster): "必填。会预填到填报表里。",
+    }
+    others = {title: f"选填。会预填到填报表的“{f.label}”。" for title, f in items.items() if title not in notes}
+    return _Columns("名册", "一行生成一份填报表", notes | others)
+
+
+def roster_book(departments: Sequence[Department] = (), form: Form | None = None) -> bytes:
+    """Return a roster to be filled in, or one of these departments; of what a `form` is about where it is another thing."""
+    columns = _columns_of(form)
+    titles = tuple(columns.notes)
+    writer = Writer(columns.title)
     with strict():
-        sheet = _page(
-            writer, ROSTER_SHEET, "部门名册", "每个部门一行；带 * 的两列必填，其余可以空着。列可以删减，列名不要改。"
-        )
+        note = f"{columns.lines}；带 * 的两列必填，其余可以空着。列可以删减，列名不要改。"
+        sheet = _page(writer, ROSTER_SHEET, columns.title, note)
         header, text = writer.format(styles.ROLES["header"]), writer.format(styles.ROLES["input"], {"num_format": "@"})
         amount = writer.format(styles.ROLES["input"], {"num_format": "#,##0.00"})
-        for place, title in enumerate(COLUMNS):
-            sheet.set_column(place, place, WIDTHS.get(title, 12))
-            starred = f"{title}*" if title in (CODE, NAME) else title
+        for place, title in enumerate(titles):
+            sheet.set_column(place, place, WIDTHS.get(title, (20, 34, 16)[min(place, 2)]))
+            starred = f"{title}*" if place < 2 else title
             ensure(sheet.write_string(2, place, starred, header), title)
             for row in range(3, 3 + max(len(departments), ROOM)):
                 ensure(sheet.write_blank(row, place, None, amount if title == APPROVED else text), title)
         for row, department in enumerate(departments, start=3):
-            for place, title in enumerate(COLUMNS):
+            for place, title in enumerate(titles):
                 value = department.values.get(title)
                 if isinstance(value, int | float):
                     ensure(sheet.write_number(row, place, value, amount), title)
@@ -62,11 +101,11 @@ def roster_book(departments: Sequence[Department] = ()) -> bytes:
                     ensure(sheet.write_string(row, place, value, text), title)
         sheet.freeze_panes(3, 2)
         sheet.repeat_rows(2)
-        _explained(writer)
+        _explained(writer, columns)
     return writer.finish()
 
 
-def _explained(writer: Writer) -> None:
+def _explained(writer: Writer, columns: _Columns) -> None:
     """Write the sheet that says what each column is for and how else it may be called."""
     sheet = _page(
         writer,
@@ -78,8 +117,8 @@ def _explained(writer: Writer) -> None:
     for place, (title, width) in enumerate((("列名", 20), ("填什么", 60), ("也认得的列名", 60))):
         sheet.set_column(place, place, width)
         ensure(sheet.write_string(2, place, title, header), title)
-    for row, title in enumerate(COLUMNS, start=3):
-        for place, words in enumerate((title, NOTES[title], "、".join(ALSO_CALLED.get(title, ())))):
+    for row, (title, note) in enumerate(columns.notes.items(), start=3):
+        for place, words in enumerate((title, note, "、".join(also_called(title)))):
             ensure(sheet.write_string(row, place, words, plain), title)
 
 

@@ -103,4 +103,4 @@ def _cases(form: m.Form, rule: m.Rule, where: str) -> Iterator[Fault]:
         inner = f"{where}.cases[{number}]"
         yield from known(f"{inner}.state", case.state, CASE_STATES, STATE)
         for name in case.values:
-            yield from known(f"{inner}.values", name, [*inputs, *tables, *form.explanations], INPUT)
+            yield from known(f"{inner}.values", name, [*inputs, *tables, *form.asides], INPUT)

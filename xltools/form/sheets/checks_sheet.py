@@ -11,6 +11,7 @@ from xltools.form.formulas import literal
 from xltools.form.sheets.head import ROWS, write_head
 from xltools.form.sheets.places import Places
 from xltools.form.slots import Key, SheetLayout, Slot
+from xltools.form.states import has_reason
 
 
 class CheckColumn(IntEnum):
@@ -144,9 +145,9 @@ def _scalar_rule(places: Places, made: SheetLayout, rule: m.Rule, row: int) -> N
     guard, shown = _cell(C.GUARD, row), _figure(decimals)
     ready = f'{guard}="{m.READY}"'
     reason = m.explanation_name(rule.code) if rule.level == "confirm" else None
-    state = (
-        f"=IF({ready},{checks.verdict(form, rule, checks.passes(form, rule, left, right, difference), reason)},{guard})"
-    )
+    explained = None if reason is None else has_reason(reason, form.no_reason)
+    judged = checks.verdict(rule, checks.passes(form, rule, left, right, difference), explained)
+    state = f"=IF({ready},{judged},{guard})"
     broken = f"=IF({_cell(C.STATE, row)}={literal(m.FAILED_STATE[rule.level])},1,0)"
 
     def computed(column: CheckColumn, text: str) -> Slot:

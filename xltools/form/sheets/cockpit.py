@@ -10,12 +10,13 @@ from xltools.form.formulas import literal
 from xltools.form.sheets.checks_sheet import CheckColumn, run_of
 from xltools.form.sheets.guide_sheet import LEGEND, READY_WORDS, methods
 from xltools.form.sheets.places import Places
-from xltools.form.slots import Role, SheetLayout, Slot, text_height
-from xltools.form.status import EMPTY_TEXT, NOT_DONE
+from xltools.form.slots import Key, Role, SheetLayout, Slot, text_height
+from xltools.form.status import EMPTY_TEXT, NOT_DONE, OLD_TEXT, brief_of
 
-WIDTHS = [18.0, 9.0, 9.0, 9.0, 9.0, 54.0, 13.0, 6.0]
-NAME, MISSING, WRONG, DOUBT, NOTE, FIRST, DONE, ROW = range(1, 9)
-"""The columns; the last one is hidden: the row of the first line that is not in order."""
+WIDTHS = [18.0, 9.0, 9.0, 9.0, 9.0, 54.0, 13.0, 6.0, 6.0, 6.0]
+NAME, MISSING, WRONG, DOUBT, NOTE, FIRST, DONE, ROW, COLUMN, WORDS = range(1, 11)
+"""The columns; the last three are hidden: where the first cell stands that is not in order, and what is said of it."""
+_SEEN = sum(WIDTHS[: ROW - 1])
 _TITLES = ("工作表", m.MISSING, m.FAILED, m.OPEN, m.NOTED, "第一处要看的（点它就到）", "完成情况")
 _SIGNS = (
     (f"{m.WRONG}红色：错误", "必须改正，改对后自动变为 √"),
@@ -40,17 +41,28 @@ class _Area(NamedTuple):
         return f"{quote_sheet(self.sheet)}!{absolute(self.first, self.column)}:{absolute(self.last, self.column)}"
 
 
+class _Line(NamedTuple):
+    """The cells that say where the first line stands that is not in order, in which column and how it is said there;
+    and what adds up all that is open."""
+
+    row: str
+    column: str
+    words: str
+    open: str
+
+
 def cockpit_sheet(places: Places, sheet: m.Sheet) -> SheetLayout:
     """Lay out the first sheet; all others must stand already."""
     form, guide = places.form, places.form.guide
-    made = SheetLayout(sheet, widths=list(WIDTHS), hidden_columns=[ROW], print_columns=DONE, wide=True)
+    made = SheetLayout(sheet, widths=list(WIDTHS), hidden_columns=[ROW, COLUMN, WORDS], print_columns=DONE, wide=True)
     places.master = Ref(sheet.name, _MASTER, MISSING)
     made.put(1, 1, "title", f"{form.year} 年度{form.title}")
     made.put(2, 1, "note", guide.purpose, merge_to=DONE)
     made.put(_MASTER, 1, "label", "报送检查")
-    made.heights |= {1: 36, 2: text_height(guide.purpose, sum(WIDTHS[:-1])), _MASTER: 34}
+    made.heights |= {1: 36, 2: text_height(guide.purpose, _SEEN), _MASTER: 34}
     row = _sheets(places, made, _MASTER + 2)
     row = _score(places, made, row + 1)
+    row = _past(places, made, row + 1)
     row = _before(places, made, row + 1)
     signs = [(label, words, role) for (label, words), role in zip(_SIGNS, _SIGN_ROLES, strict=True)]
     legend = [("示例", words, role) for words, role in zip(guide.legend, LEGEND, strict=False)]
@@ -78,7 +90,7 @@ def _lines(made: SheetLayout, row: int, title: str, lines: list[tuple[m.Scalar, 
         row += 1
         made.put(row, NAME, role, mark)
         made.put(row, MISSING, "step", words, merge_to=DONE)
-        made.heights[row] = text_height(words, sum(WIDTHS[1:-1]))
+        made.heights[row] = text_height(words, _SEEN - WIDTHS[0])
     return row + 1
 
 
@@ -140,22 +152,34 @@ def _sheet_line(places: Places, made: SheetLayout, sheet: m.Sheet, row: int) -> 
     def broken(level: m.Level) -> str:
         return f"SUMIFS({runs[0]},{runs[1]},$A{row},{runs[2]},{literal(m.LEVEL_WORDS[level])})"
 
-    texts = any(f.type == "longtext" and f.required for f in form.fields) and form.no_reason
+    texts = [f for f in form.fields if f.type == "longtext" and f.is_input and _stands_on(form, f, sheet)]
+    told = [EMPTY_TEXT] if form.no_reason and any(f.required for f in texts) else []
+    told += [OLD_TEXT] if any(f.name in form.last_years for f in texts) else []
     counts = {
         MISSING: [*_counted(areas, f"{m.MISSING}*"), *(gap for _, gap in gaps)],
         WRONG: [*_counted(areas, *_PARTS), broken("error")],
-        DOUBT: [*(_counted(areas, f"{EMPTY_TEXT}*") if texts else ()), broken("confirm")],
+        DOUBT: [*_counted(areas, *(f"{words}*" for words in told)), broken("confirm")],
         NOTE: [broken("notice")],
     }
     made.slots.append(Slot(row, NAME, "link", text=sheet.name, link=f"internal:{quote_sheet(sheet.name)}!A1"))
     made.slots += [Slot(row, c, "count", formula="=" + ("+".join(parts) or "0")) for c, parts in counts.items()]
-    line = f"${column_letter(ROW)}{row}"
-    made.slots.append(Slot(row, ROW, "computed", formula=_first_row(areas)))
+    open_ = "+".join(f"${column_letter(c)}{row}" for c in (MISSING, WRONG, DOUBT))
+    at, column, said = (f"${column_letter(c)}{row}" for c in (ROW, COLUMN, WORDS))
+    line = _Line(at, column, said, open_)
+    for area in areas[:1]:
+        words = f'=IF({line.row}=0,"",INDEX({_column(sheet, area, area.column)},{line.row}))'
+        made.slots.append(Slot(row, ROW, "computed", formula=_first_row(areas)))
+        made.slots.append(Slot(row, COLUMN, "computed", formula=_first_column(places, sheet, line)))
+        made.slots.append(Slot(row, WORDS, "computed", formula=words))
     made.slots.append(Slot(row, FIRST, "first", formula=_first(places, sheet, areas, gaps, line)))
     cells = [f"${column_letter(c)}{row}" for c in (MISSING, WRONG, DOUBT)]
     waiting = _counted(areas, f"{m.UNCOMPUTED}*")
     done = f"=IF({'+'.join([*cells, *waiting])}=0,{literal(_DONE)},{literal(NOT_DONE)})"
     made.slots.append(Slot(row, DONE, "status", formula=done))
+
+
+def _stands_on(form: m.Form, field: m.Field, sheet: m.Sheet) -> bool:
+    return any(s.name == field.section and s.sheet == sheet.name for s in form.sections)
 
 
 def _first_row(areas: list[_Area]) -> str:
@@ -167,25 +191,49 @@ def _first_row(areas: list[_Area]) -> str:
     return f"={result}"
 
 
-def _first(places: Places, sheet: m.Sheet, areas: list[_Area], gaps: list[tuple[m.Table, str]], line: str) -> str:
+def _first_column(places: Places, sheet: m.Sheet, line: _Line) -> str:
+    """Return the formula of the column in which the first line is not in order: a table's own words name it by its
+    heading, a rule by its cell; else what names the row."""
+    named = f'MID({line.words},FIND("：",{line.words})+1,FIND(" ",{line.words}&" ")-FIND("：",{line.words})-1)'
+    result, alike = str(sheet.columns.value), None
+    for table in reversed([t for t in places.form.tables if t.sheet == sheet.name]):
+        span = places.spans[table.name, table.title_column or table.columns[0].name]
+        own = str(span.column)
+        for rule in places.row_rules(table.name):
+            if rule.level != "notice" and not table.column(rule.at).bureau:
+                own = f"IF({line.words}={literal(brief_of(rule))},{places.spans[table.name, rule.at].column},{own})"
+        here = (own, tuple(c.label for c in table.columns))
+        if here == alike:
+            continue  # the table below it has the same headings: one formula does for both
+        alike = here
+        heads = f"{absolute(span.first - 1, 1)}:{absolute(span.first - 1, len(table.columns) + 1)}"
+        own = f'IFERROR(MATCH({named}&"*",{quote_sheet(sheet.name)}!{heads},0),{own})'
+        result = f"IF({line.row}<={span.last},{own},{result})"
+    return f"=IF({line.row}=0,0,{result})"
+
+
+def _column(sheet: m.Sheet, area: _Area, column: int) -> str:
+    """Return a column of a sheet from its first row to the last one with a 填报状态."""
+    return f"{quote_sheet(sheet.name)}!{absolute(1, column)}:{absolute(area.last, column)}"
+
+
+def _first(places: Places, sheet: m.Sheet, areas: list[_Area], gaps: list[tuple[m.Table, str]], line: _Line) -> str:
     """Return the formula that names the first line that is not in order, and leads to it."""
-    home = quote_sheet(sheet.name)
-    result = '""'
+    home, checks = quote_sheet(sheet.name), places.form.checks_sheet
+    elsewhere = f"HYPERLINK({literal(f'#{quote_sheet(checks)}!A1')},{literal(f'见“{checks}”')})"
+    result = f'IF({line.open}>0,{elsewhere},"")'
     for table, gap in gaps:
         span = places.spans[table.name, table.title_column or table.columns[0].name]
         where = literal(f"#{home}!{column_letter(span.column)}{span.first}")
         told = literal(f"{table.label}：至少填 {table.min_rows} 行")
         result = f"IF({gap}>0,HYPERLINK({where},{told}),{result})"
     if areas:
-        label, cell = sheet.columns.label, sheet.columns.value
+        label = sheet.columns.label
         for own in [t for t in places.form.tables if t.sheet == sheet.name][:1]:
-            label = cell = places.spans[own.name, own.title_column or own.columns[0].name].column
-        words = (
-            f"INDEX({home}!{absolute(1, column)}:{absolute(areas[0].last, column)},{line})"
-            for column in (label, areas[0].column)
-        )
-        where, told = f'"#{home}!{column_letter(cell)}"&{line}', '&"　"&'.join(words)
-        result = f"IF({line}>0,HYPERLINK({where},{told}),{result})"
+            label = places.spans[own.name, own.title_column or own.columns[0].name].column
+        named = f"INDEX({_column(sheet, areas[0], label)},{line.row})"
+        where, told = f'"#{home}!"&ADDRESS({line.row},{line.column})', f'{named}&"　"&{line.words}'
+        result = f"IF({line.row}>0,HYPERLINK({where},{told}),{result})"
     return f"={result}"
 
 
@@ -231,6 +279,49 @@ def _parts(places: Places) -> list[tuple[str, str, float]]:
     return found
 
 
+def _past(places: Places, made: SheetLayout, row: int) -> int:
+    """The figures beside those of last year, where they are known, with how much they grew; return the row below."""
+    form = places.form
+    fields = [f for f in map(form.field, form.last_years) if f.numeric]
+    if not fields:
+        return row - 1
+    _heading(made, row, "与上年相比")
+    first, row = row, row + 1
+    for column, last, words in (
+        (NAME, NAME, ""),
+        (MISSING, WRONG, "本年"),
+        (DOUBT, NOTE, "上年"),
+        (FIRST, DONE, "增减"),
+    ):
+        made.put(row, column, "header", words, merge_to=last)
+    for field in fields:
+        row += 1
+        before, key = m.last_year_field(field), Key(m.last_year_name(field.name))
+        this = f'=IF(COUNT({field.name})=0,"",{field.name})'
+        made.slots += [
+            Slot(row, NAME, "link", text=field.label, link=f"internal:{field.name}"),
+            Slot(row, MISSING, "computed", formula=this, item=field, merge_to=WRONG),
+            Slot(row, DOUBT, "bureau", key=key, item=before, merge_to=NOTE),
+            Slot(row, FIRST, "told", formula=_grown(field), merge_to=DONE),
+        ]
+        places.cells[key], places.labels[key] = Ref(made.sheet.name, row, DOUBT), before.label
+    made.past = (first, row + 1)
+    return row + 1
+
+
+def _grown(field: m.Field) -> str:
+    """Return the formula that says by how much a figure is above or below last year's."""
+    now, then = field.name, m.last_year_name(field.name)
+    more = f"ROUND({now}-{then},{field.decimals})"
+    shown = f'TEXT(ABS({more}),"0.{"0" * field.decimals}")'
+    if field.type == "percent":
+        shown += '&" 个百分点"'
+    else:
+        shown += f'&IF({then}=0,"","（"&TEXT(ABS({more}/{then}),"0.0%")&"）")'
+    words = f'IF({more}=0,"与上年相同",IF({more}>0,"增加 ","减少 ")&{shown})'
+    return f'=IF(COUNT({now},{then})<2,"",{words})'
+
+
 def _before(places: Places, made: SheetLayout, row: int) -> int:
     """What is looked at before the workbook is sent: signatures, the report, the file's name, until when, to whom."""
     form, guide = places.form, places.form.guide
@@ -252,5 +343,5 @@ def _before(places: Places, made: SheetLayout, row: int) -> int:
             row += 1
             made.put(row, NAME, "unit", "●")
             made.put(row, MISSING, "step", words, merge_to=DONE)
-            made.heights[row] = text_height(words, sum(WIDTHS[1:-1]))
+            made.heights[row] = text_height(words, _SEEN - WIDTHS[0])
     return row + 1

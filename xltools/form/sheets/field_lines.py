@@ -125,6 +125,8 @@ def _line(places: Places, made: SheetLayout, item: m.Field, row: int) -> None:
         _state(places, made, formula, rules, row, columns.state)
     elif columns.state:
         made.put(row, columns.state, "plain")
+    if leads and item.type == "longtext" and item.name in places.form.last_years:
+        _last_years_text(places, made, item, row)
     if columns.note:
         made.put(row, columns.note, "hint", item.hint)
     used = {*astuple(columns), *made.hidden_columns}
@@ -132,6 +134,15 @@ def _line(places: Places, made: SheetLayout, item: m.Field, row: int) -> None:
         if column not in used:
             made.put(row, column, "plain")
     made.heights[row] = 60 if item.type == "longtext" else 19
+
+
+def _last_years_text(places: Places, made: SheetLayout, item: m.Field, row: int) -> None:
+    """Write the hidden cell that keeps the text of last year with which a field starts."""
+    column = made.print_columns + 1
+    if column > len(made.widths):
+        made.widths.append(10.0)
+        made.hidden_columns.append(column)
+    _place(places, made, m.last_year_field(item), row, column)
 
 
 def _formula(form: m.Form, item: m.Field) -> str | None:

@@ -34,7 +34,11 @@ def all_columns(places: Places, table: m.Table) -> tuple[m.Column, ...]:
     after = [c.name for c in own].index(table.title_column or own[0].name) + 1
     words = m.Column(name=_STATUS, label=status.STATUS_COLUMN, type="text", formula="=", width=23.0)
     hidden = replace(state, label="行状态", hidden=True)
-    return (*own[:after], words, *own[after:], hidden, *extra)
+    real = (
+        m.Column(name=name, label=name, type="text", formula="=", width=8.0, hidden=True)
+        for name in map(checks.real_text, checks.real_columns(places.form, table))
+    )
+    return (*own[:after], words, *own[after:], hidden, *extra, *real)
 
 
 def table_block(places: Places, made: SheetLayout, table: m.Table, row: int) -> int:
@@ -54,6 +58,7 @@ def table_block(places: Places, made: SheetLayout, table: m.Table, row: int) -> 
     if made.freeze is None:
         made.header_rows, made.freeze = (1, header), (header, _frozen_columns(table, columns))
     rules = {r.code: r for r in places.row_rules(table.name)}
+    real = {checks.real_text(name): name for name in checks.real_columns(places.form, table)}
     for index in range(capacity):
         address = _address(places, table, first + index, made.sheet.name)
         for position, column in enumerate(columns, start=1):
@@ -65,10 +70,13 @@ def table_block(places: Places, made: SheetLayout, table: m.Table, row: int) -> 
             elif column.name in rules:
                 verdict = checks.row_verdict(places.form, rules[column.name], address)
                 made.slots.append(Slot(ref.row, ref.column, "state", formula=verdict))
+            elif column.name in real:
+                formula = checks.real_formula(places.form, address(real[column.name]))
+                made.slots.append(Slot(ref.row, ref.column, "state", formula=formula))
             else:
                 key = Key(table.name, index, column.name)
                 places.cells[key] = ref
-                made.slots.append(_slot(table, column, key, ref, address))
+                made.slots.append(_slot(places.form, table, column, key, ref, address))
         made.heights[first + index] = 30 if table.is_fixed else 20
     if places.form.leads and not table.is_fixed:
         _more_rows(made, table, header, last)
@@ -108,10 +116,11 @@ def _address(places: Places, table: m.Table, row: int, sheet: str) -> Callable[[
     return address
 
 
-def _slot(table: m.Table, column: m.Column, key: Key, ref: Ref, address: Callable[[str], str]) -> Slot:
+def _slot(form: m.Form, table: m.Table, column: m.Column, key: Key, ref: Ref, address: Callable[[str], str]) -> Slot:
     row, position, index = ref.row, ref.column, key.row
     if column.name == m.STATE_COLUMN:
-        return Slot(row, position, "state", formula=states.row_state(table, index, address))
+        room = status if form.leads else states
+        return Slot(row, position, "state", formula=room.row_state(table, index, address))
     formula = table.cell_formula(index, column)
     if formula is not None:
         text = "=" + replace_rows(formula[1:], address)

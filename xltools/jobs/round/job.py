@@ -131,7 +131,7 @@ def new(options: RoundOptions) -> Pair:
     (folder / INBOX).mkdir(parents=True, exist_ok=True)
     (folder / ISSUED).mkdir(exist_ok=True)
     if present is None:
-        write_new(place, options.roster.read_bytes() if options.roster is not None else roster_book())
+        write_new(place, options.roster.read_bytes() if options.roster is not None else roster_book(form=form))
     write_new(folder / SETTINGS, written(form.id, options.bureau, options.forms_dir))
     count = len(given.departments) if given is not None else 0
     roster = (HAS_ROSTER if count else FILL_ROSTER).format(name=place.name, count=count)

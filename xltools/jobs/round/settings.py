@@ -18,6 +18,7 @@ from xltools.writing.own_books import SETTINGS_SHEET, Setting, settings_book
 HEAD_ROWS = 3
 """Rows of the settings sheet above the first setting: heading, note, titles."""
 TITLE, NOTE = "本轮设置", "只填浅黄色的一列；改完保存并关闭。除“表格”外都可以空着。"
+CARRIED = "带入上年"
 FORM, BUREAU, SIGNED, DEADLINE, CONTACT, DAY = "表格", "编制单位", "落款", "报送截止", "联系方式", "日期"
 COUNTED, NARRATIVE, PREVIOUS, PASSWORDS, RULES, FORMS = (
     "计入汇总",
@@ -29,6 +30,7 @@ COUNTED, NARRATIVE, PREVIOUS, PASSWORDS, RULES, FORMS = (
 )
 PASSED_ONLY, ALL = "只计通过的", "有问题的也计入"
 NOT_NEEDED, NEEDED = "不要求", "必须一并报送"
+BLANK, WITH_LAST_YEAR = "不带入", "带入填报表"
 NOTES: Mapping[str, tuple[str, Sequence[str]]] = {
     FORM: ("表格的编号；xltools forms 列出现有的表格。", ()),
     BUREAU: ("汇总工作簿封面上的单位，如：示例区财政局。", ()),
@@ -39,6 +41,7 @@ NOTES: Mapping[str, tuple[str, Sequence[str]]] = {
     COUNTED: ("汇总合计里算哪些部门。", (PASSED_ONLY, ALL)),
     NARRATIVE: ("部门是否必须同时报送自评报告（Word）。", (NOT_NEEDED, NEEDED)),
     PREVIOUS: ("上年报送件所在的文件夹，用来对照；没有就空着。", ()),
+    CARRIED: ("下发的填报表里带入上年的指标、文字和合计，供对照；要写明“上年报送件”。", (BLANK, WITH_LAST_YEAR)),
     PASSWORDS: ("打开密码，每行一个的文本文件；没有就空着。", ()),
     RULES: ("规则调整文件：某条规则改级别或停用，写明理由和经办人；没有就空着。", ()),
     FORMS: ("本单位自己的表格定义所在的文件夹；用自带的表格就空着。", ()),
@@ -50,6 +53,7 @@ _TWICE = Pair("“{title}”写了两次", "“{title}” stands there twice")
 _NO_FORM = Pair("没有写是哪一种表格；可以是 {known}", "no form is named; it may be {known}")
 _CHOICE = Pair("现为“{text}”，应为 {choices}", "it is “{text}” and should be {choices}")
 _NO_DAY = Pair("“{text}”不是日期；请写成 2024-04-15 的样子", "“{text}” is no date; write it like 2024-04-15")
+_NOTHING_CARRIED = Pair("要带入，请写明“{title}”的文件夹", "to carry last year over, name the folder in {title}")
 _NOT_THERE = Pair("没有“{text}”这个文件或文件夹", "there is no such file or folder: {text}")
 
 
@@ -66,6 +70,7 @@ class Settings:
     include_failed: bool = False
     require_narrative: bool = False
     previous: Path | None = None
+    carried: bool = False
     passwords: Path | None = None
     rules: Path | None = None
     forms_dir: Path | None = None
@@ -74,7 +79,7 @@ class Settings:
 def written(form: str, bureau: str = "", forms_dir: Path | None = None) -> bytes:
     """Return the settings workbook of a new round."""
     own = str(forms_dir.absolute()) if forms_dir is not None else ""
-    given = {FORM: form, BUREAU: bureau, COUNTED: PASSED_ONLY, NARRATIVE: NOT_NEEDED, FORMS: own}
+    given = {FORM: form, BUREAU: bureau, COUNTED: PASSED_ONLY, NARRATIVE: NOT_NEEDED, CARRIED: BLANK, FORMS: own}
     lines = [Setting(title, given.get(title, ""), note, choices) for title, (note, choices) in NOTES.items()]
     return settings_book(TITLE, NOTE, lines)
 
@@ -95,6 +100,8 @@ def read_settings(path: Path, known_forms: Sequence[str]) -> Settings:
     if not texts[FORM]:
         found.append(Fault(FORM, _NO_FORM.format(known=joined(map(same, known_forms)))))
     paths = {title: _beside(path, title, texts[title], found) for title in (PREVIOUS, PASSWORDS, RULES, FORMS)}
+    if texts[CARRIED] == WITH_LAST_YEAR and not texts[PREVIOUS]:
+        found.append(Fault(CARRIED, _NOTHING_CARRIED.format(title=PREVIOUS)))
     if found:
         raise UsageError(refusal(_FILE.format(path=path), found))
     return Settings(
@@ -107,6 +114,7 @@ def read_settings(path: Path, known_forms: Sequence[str]) -> Settings:
         include_failed=texts[COUNTED] == ALL,
         require_narrative=texts[NARRATIVE] == NEEDED,
         previous=paths[PREVIOUS],
+        carried=texts[CARRIED] == WITH_LAST_YEAR,
         passwords=paths[PASSWORDS],
         rules=paths[RULES],
         forms_dir=paths[FORMS],

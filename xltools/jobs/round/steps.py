@@ -12,6 +12,7 @@ from xltools.findings.report import Checked, Report
 from xltools.intake.roster import Roster
 from xltools.jobs import summary
 from xltools.jobs.common import CommonOptions, wording, workspace
+from xltools.jobs.older import Older
 from xltools.jobs.outputs import Sort
 from xltools.jobs.returns import Post, Sent, coordinator_book, send_back
 from xltools.jobs.reviewing import ReviewOptions, context_of, reviewed
@@ -79,8 +80,11 @@ def issue(home: Home, settings: Settings, roster: Roster, options: CommonOptions
     due = [(path, department) for path, department in places if not path.exists()]
     if len(due) >= MANY:
         options.console.note(ISSUING.format(count=len(due)))
+    older = Older(room, settings.previous, options.console) if due and settings.carried and settings.previous else None
     for path, department in due:
-        write_new(path, sealed(workbook(room, form, None, department), "blank"))
+        file, carried = older.given_to(department, form) if older is not None else ("", None)
+        values = carried.values if carried is not None and file else None
+        write_new(path, sealed(workbook(room, form, values, department), "filled" if file else "blank"))
     made = [path for path, _ in due]
     text = _LEAFLET.format(year=form.year, title=form.title).text(options.lang)
     lines = [text, *letter_of(settings).lines(form, wording(room, options.lang))]

@@ -46,7 +46,7 @@ CARD = Card(
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield at most one finding per sheet, at the first such cell."""
     by_sheet: dict[str, list[Reading]] = {}
-    for reading in ctx.submission.readings.values():
+    for reading in ctx.own:
         if isinstance(reading.item, m.Column) and reading.item.bureau:
             by_sheet.setdefault(reading.ref.sheet, []).append(reading)
     for sheet, found in by_sheet.items():

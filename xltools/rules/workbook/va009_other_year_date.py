@@ -37,7 +37,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per date outside the year under evaluation and the year after it; what is written after the
     year's end lies in the year after."""
     form = ctx.submission.form
-    for reading in ctx.submission.readings.values():
+    for reading in ctx.own:
         if not isinstance(reading.value, date):
             continue
         after = reading.key.field in form.plausible.common.written_after

@@ -29,7 +29,7 @@ CARD = Card(
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per text above its field's length."""
-    for reading in ctx.submission.readings.values():
+    for reading in ctx.own:
         limit = reading.item.max_length
         if limit is None or not isinstance(reading.raw, str):
             continue

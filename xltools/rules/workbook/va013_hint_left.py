@@ -60,7 +60,7 @@ _HINTS = re.compile(
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per text with a hint left in it: 核实 where something is plainly unfinished, else 提示."""
-    for reading in ctx.submission.readings.values():
+    for reading in ctx.own:
         item, raw = reading.item, reading.raw
         if not isinstance(raw, str) or item.numeric or item.choices:
             continue

@@ -51,7 +51,7 @@ _RIGHT = Pair("，应为 {right}", ", it should be {right}")
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per contradiction; a text with fewer than two figures is not read."""
-    for reading in ctx.submission.readings.values():
+    for reading in ctx.own:
         raw = reading.raw
         if not isinstance(raw, str) or reading.item.numeric or reading.item.choices:
             continue

@@ -38,7 +38,7 @@ _NONE = "无"
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per required text that has no content by the form's own list."""
     words = ctx.submission.form.no_reason
-    for reading in ctx.submission.readings.values() if words else ():
+    for reading in ctx.own if words else ():
         raw, asked, names = reading.raw, _asked(ctx, reading), _names(ctx, reading)
         if reading.blank is not None or not (asked or names):
             continue

@@ -37,7 +37,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per reason that is the words of a rule it answers."""
     form = ctx.submission.form
     explained = {m.explanation_name(r.code): (r,) for r in form.rules}
-    for reading in ctx.submission.readings.values():
+    for reading in ctx.own:
         rules = explained.get(reading.key.field, ()) if reading.key.row < 0 else _rules_of(form, reading)
         if not rules or not isinstance(reading.raw, str) or not is_reason(reading.raw, form.no_reason):
             continue

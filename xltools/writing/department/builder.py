@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import model as m
 from xltools.form import status
-from xltools.form.address import Ref, absolute, column_letter, quote_sheet
-from xltools.form.layout import CAPACITY, LAST_YEAR, PREFILL, READY_WORDS, Key, Layout, SheetLayout, Slot, text_height
+from xltools.form.address import Ref, absolute, column_letter
+from xltools.form.layout import CAPACITY, PREFILL, READY_WORDS, Key, Layout, SheetLayout, Slot, text_height
 from xltools.recalc.workspace import stamp
 from xltools.writing import styles
 from xltools.writing.department import page
@@ -20,8 +20,6 @@ from xltools.writing.department.percent import percent_looks
 from xltools.writing.department.validations import add_validations
 from xltools.writing.workbook import GrowingSheet, Writer, ensure, strict
 
-LAST_YEAR_NAME = "_上年_"
-"""The names of the texts that _meta keeps of last year begin with this."""
 LAST_YEARS_WORDS = "这是上年的文字，请按本年情况改写；改过以后颜色自行消失。"
 LINK_WIDTH = 14
 """Of the column of a return copy that leads to the next marked place."""
@@ -45,7 +43,6 @@ class Filling:
     """What goes into a workbook: a value for each input, which of them the bureau locked, the round it is sent in.
 
     `given` holds what the bureau had prefilled where the sender changed it: _meta keeps it, the cell stays open.
-    `last_year` holds the texts that it starts with, for _meta too: until they are changed, they are marked.
     """
 
     values: Mapping[Key, m.Scalar] = field(default_factory=dict)
@@ -54,7 +51,6 @@ class Filling:
     round: int = 0
     given: Mapping[Key, m.Scalar] = field(default_factory=dict)
     marks: Sequence[Mark] = ()
-    last_year: Mapping[str, str] = field(default_factory=dict)
 
 
 class Extra(Protocol):
@@ -109,7 +105,6 @@ def meta_rows(layout: Layout, filling: Filling) -> list[tuple[str, m.Scalar]]:
     rows += [(CAPACITY + name, count) for name, count in layout.capacities.items()]
     sent = {key: filling.values.get(key) for key in filling.prefilled} | dict(filling.given)
     rows += [(PREFILL + key.field, sent[key]) for key in sorted(sent)]
-    rows += [(LAST_YEAR + name, text) for name, text in sorted(filling.last_year.items())]
     return rows
 
 
@@ -120,10 +115,6 @@ def _meta(writer: Writer, sheet: Worksheet, layout: Layout, filling: Filling) ->
             ensure(sheet.write_number(row, 1, value), key)
         else:
             ensure(sheet.write_string(row, 1, "" if value is None else str(value)), key)
-        if key.startswith(LAST_YEAR):
-            writer.name(
-                LAST_YEAR_NAME + key.removeprefix(LAST_YEAR), f"{quote_sheet(sheet.name)}!{absolute(row + 1, 2)}"
-            )
     sheet.very_hidden()
     sheet.protect()
 
@@ -269,6 +260,12 @@ class _SheetWriter:
                 found.add(slot.column)
         return found
 
+    def _nothing_to_compare(self) -> set[int]:
+        """Return the rows that compare with last year, where nothing of it is known."""
+        first, last = self.made.past
+        known = any(first <= slot.row <= last and slot.key in self.filling.values for slot in self.made.slots)
+        return set() if known else set(range(first, last + 1))
+
     def _shape(self) -> None:
         shown = self._looking_back()
         for position, width in enumerate(self.made.widths):
@@ -285,6 +282,7 @@ class _SheetWriter:
             grown = page.estimated(self.made, seen, self.heights)
             self.sheet.growing = frozenset(row - 1 for row in grown if row not in self.heights)
             self.heights = grown
+            self.away |= self._nothing_to_compare()
         for row, height in self.heights.items():
             self.sheet.set_row(row - 1, height, None, {"hidden": 1} if row in self.away else {})
         if self.made.freeze is not None:
@@ -360,9 +358,10 @@ class _SheetWriter:
 
     def _last_years(self) -> Iterator[Mark]:
         """Yield the marks of texts that are still last year's."""
-        for name in self.filling.last_year:
-            test = f"EXACT({name},{LAST_YEAR_NAME}{name})"
-            yield Mark(self.layout.cells[Key(name)], "confirm", test, LAST_YEARS_WORDS)
+        for name in self.layout.form.last_years:
+            former = m.last_year_name(name)
+            if self.layout.form.field(name).type == "longtext" and Key(former) in self.filling.values:
+                yield Mark(self.layout.cells[Key(name)], "confirm", f"EXACT({name},{former})", LAST_YEARS_WORDS)
 
     def _look(self, level: m.Level, ref: Ref) -> Any:
         """Return the look of a marked cell: colour, and a sign unless the cell holds a long text."""

@@ -19,11 +19,9 @@ from xltools.intake.xlsx.model import Book, Cell
 
 @dataclass
 class Carried:
-    """What an older workbook gives this form, and what of it found no place (as the older workbook calls it). `texts`
-    are those of the values that are another year's words and should not stay as they are."""
+    """What an older workbook gives this form, and what of it found no place (as the older workbook calls it)."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -47,12 +45,15 @@ def carry_over(old: Submission, book: Book, form: m.Form) -> Carried:
         if same_year or reading.clean:
             result.values[item.name] = jsonable(reading.as_sent)
             result.count += 1
-            if starts:
-                result.texts[item.name] = str(reading.as_sent)
         else:
             result.left.append(item.label)
     if same_year:
-        _explanations(readings, form, result)
+        _asides(readings, form, result)
+    else:
+        for name in form.last_years:
+            reading = _by_name(name, form.field(name), readings, book, former, old.date1904)
+            if reading is not None and reading.clean:
+                result.values[m.last_year_name(name)] = jsonable(reading.as_sent)
     for table in form.tables:
         if same_year:
             _rows(old, table, result)
@@ -115,9 +116,8 @@ def _named_cell(book: Book, name: str) -> Cell | None:
     return cell if cell is not None and cell.value is not None and cell.formula is None else None
 
 
-def _explanations(readings: Mapping[str, Reading], form: m.Form, result: Carried) -> None:
-    known = set(form.explanations)
-    for name in known & set(readings):
+def _asides(readings: Mapping[str, Reading], form: m.Form, result: Carried) -> None:
+    for name in set(form.asides) & set(readings):
         result.values[name] = jsonable(readings[name].as_sent)
 
 

@@ -74,7 +74,7 @@ def _unheld(values: Mapping[str, Any], place: str) -> Iterator[Fault]:
 def _shape(form: m.Form) -> type[msgspec.Struct]:
     """Return the shape of a form's values: each input a text, number or true/false, each table a list of rows."""
     given: Any = m.Given
-    names = [*(f.name for f in form.fields if f.is_input), *form.explanations]
+    names = [*(f.name for f in form.fields if f.is_input), *form.asides]
     tables: list[tuple[str, Any, Any]] = []
     for table in form.tables:
         rows = range(len(table.rows) or 1)

@@ -26,13 +26,10 @@ def workbook(
     form: Form,
     values: Mapping[str, Any] | None = None,
     department: Department | None = None,
-    last_year: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return a department's workbook. Without values and department: the blank template.
 
-    What the roster gives is prefilled (whose workbook it is: locked); what `values` gives is written as it was sent.
-    `last_year` are those of its texts that are another year's, and marked until they are changed.
-    """
+    What the roster gives is prefilled (whose workbook it is: locked); what `values` gives is written as it was sent."""
     given = dict(values or {})
     layout = workspace.layout(form, capacities_for(form, given))
     cells: dict[Key, Scalar] = {} if values is not None else defaults(form)
@@ -45,7 +42,7 @@ def workbook(
     code = str(sent.get(Key(form.code_field), ""))
     if department is not None and form.field(form.code_field).roster is None:
         code = department.code
-    filling = Filling(cells, locked, code, last_year=last_year or {})
+    filling = Filling(cells, locked, code)
     return build(layout, filling, model.evaluate(cells))
 
 

@@ -109,7 +109,6 @@ def returned(
         submission.round + 1,
         changed,
         linked_in_turn([mark for line in copy.lines for mark in _marks(copy, line)], layout),
-        {name: text for name, text in submission.last_years_texts.items() if Key(name) in layout.inputs},
     )
     ready = str(computed.get(layout.master) or "")
     head = Head(layout.master, ready, deadline)
