@@ -152,12 +152,14 @@ def _in_proportion(target: str, actual: str, row: Values, given: Values, of_a_wh
     """Return the row's own target with what was reached of it in the case; of a whole never more than all, so the
     target is lower there."""
     base, mine, done = given.get(target), row.get(target), given.get(actual)
-    if not all(isinstance(n, int | float) and n for n in (base, mine)) or not isinstance(done, int | float):
+    if not isinstance(base, int | float) or not isinstance(mine, int | float) or not isinstance(done, int | float):
         return {}
-    share = done / base  # type: ignore[operator]
-    if of_a_whole and share * mine > WHOLE:  # type: ignore[operator]
+    if not base or not mine:
+        return {}
+    share = done / base
+    if of_a_whole and share * mine > WHOLE:
         mine = math.floor(WHOLE / share)
-    return {target: mine, actual: round(share * mine, 2)} if mine else {}  # type: ignore[operator]
+    return {target: mine, actual: round(share * mine, 2)} if mine else {}
 
 
 def every_way(form: m.Form, wanted: Collection[str], dice: random.Random) -> Iterator[tuple[Way, ...]]:
