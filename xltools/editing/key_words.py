@@ -192,6 +192,8 @@ _DERIVED = {
 COMMON: Keys = {
     "signed": "指标名称或单位里有这些字的，可以为负数或零",
     "shares": "单位为 % 的指标，名称里有这些字的不超过 100",
+    "rates": "其他以这些字结尾的比率，单位为 % 且目标超过 100 的提示",
+    "unbounded": "名称里有这些字的比率可以超过 100",
     "written_after": "哪些日期在年度结束以后填写",
     "persons": "哪些单元格填姓名",
     "per_head_else": "没有填 per_head_field 的，人均按哪一项算；可不写",

@@ -56,10 +56,16 @@ class IndicatorWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The whole file."""
 
     worse: WordList
+    bad_signs: WordList
     counting: WordList
+    bearers: WordList
     handled: WordList
+    against: WordList
     slow: WordList
+    slow_steps: WordList
+    lasting: WordList
     better: WordList
+    neutral_rates: WordList
     negated: WordList
     produced: WordList
     counts: WordList
@@ -69,6 +75,7 @@ class IndicatorWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     money: WordList
     paying: WordList
     paid_amounts: WordList
+    amounts: WordList
     raised: WordList
     timely: WordList
     vague: WordList

@@ -24,6 +24,10 @@ class MeasuredRow:
         """True when the row's name has one of these words."""
         return any(word in self.name for word in words)
 
+    def ends(self, words: Sequence[str]) -> bool:
+        """True when the row's name ends with one of these words."""
+        return self.name.endswith(tuple(words))
+
     def united(self, words: Sequence[str]) -> bool:
         """True when the row's unit has one of these words."""
         return any(word in self.unit for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import random
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from xltools.form.indicators import IndicatorTable
 from xltools.rules.diagnosis.equations import Equation, equations
 from xltools.sampling.amounts import Amounts, broken, within_limits
 from xltools.sampling.base import Values, laid_over
-from xltools.sampling.rows import PERCENT
+from xltools.sampling.rows import PERCENT, WHOLE
 from xltools.sampling.standing import FIRES
 
 SHIFTS = 60
@@ -148,12 +149,17 @@ def _merged(form: m.Form, table: m.Table, row: Values, given: Values, manner: in
 
 
 def _in_proportion(target: str, actual: str, row: Values, given: Values, of_a_whole: bool) -> Values:
-    """Return the row's own target with what was reached of it in the case."""
+    """Return the row's own target with what was reached of it in the case; of a whole never more than all, so the
+    target is lower there."""
     base, mine, done = given.get(target), row.get(target), given.get(actual)
-    if not all(isinstance(n, int | float) and n for n in (base, mine)) or not isinstance(done, int | float):
+    if not isinstance(base, int | float) or not isinstance(mine, int | float) or not isinstance(done, int | float):
         return {}
-    reached = round(done / base * mine, 2)  # type: ignore[operator]
-    return {} if of_a_whole and reached > 100 else {target: mine, actual: reached}
+    if not base or not mine:
+        return {}
+    share = done / base
+    if of_a_whole and share * mine > WHOLE:
+        mine = math.floor(WHOLE / share)
+    return {target: mine, actual: round(share * mine, 2)} if mine else {}
 
 
 def every_way(form: m.Form, wanted: Collection[str], dice: random.Random) -> Iterator[tuple[Way, ...]]:

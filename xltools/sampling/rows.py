@@ -10,6 +10,7 @@ from xltools.form.indicators import IndicatorTable
 from xltools.sampling.base import Values
 
 PERCENT = "%"
+WHOLE = 100
 REASONS = ("因项目跨年实施", "因场地维修延期", "上级追加任务", "受天气影响推迟")
 REACHED = (1, 1.04, 0.93, 1.29, 1.6)
 """Shares of a target that are reached: just, more, less, nearly so much and more than asks for a reason."""
@@ -57,7 +58,7 @@ def _reach(of: IndicatorTable, table: m.Table, row: Values, dice: random.Random)
     target = row.get(of.target)
     if not isinstance(target, int | float) or not target or row.get(of.direction) != of.at_least:
         return
-    most = 100 if row.get(of.unit) == PERCENT else math.inf  # shares of a whole
+    most = WHOLE if row.get(of.unit) == PERCENT else math.inf  # shares of a whole
     row[of.target] = target = min(most, round(target * dice.uniform(0.5, 3), dice.choice((0, 0, 1, 2))))
     row[of.actual] = actual = min(most, round(target * dice.choice(REACHED), 2))
     if table.reason_column and (actual < target or actual >= MUCH * target or table.reason_column in row):

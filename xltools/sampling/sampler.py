@@ -29,6 +29,8 @@ SIZES = 1.5
 """The amounts of a filling are up to e to this power times larger or smaller than those of the clean one."""
 ATTEMPTS = 160
 """Fillings that are tried until a rule is given up."""
+EACH, LEAST_TRIES = 1, 6
+"""Times that every way is tried, and fillings at least, before what came along each time is taken to come along always."""
 DRAWS = 200
 CLOSE = 0.99
 """By so much at most an amount is smaller than in proportion."""
@@ -121,6 +123,7 @@ class Sampler:
         self.refuse_unknown(codes)
         wanted, tried = frozenset(codes), Counter[frozenset[str]]()
         tries = looked = 0
+        always: frozenset[str] | None = None
         for values in self._attempts(wanted, dice):
             tries += 1
             standing = Standing(self.form, self.room, values)
@@ -134,6 +137,10 @@ class Sampler:
                 if got == wanted - self.usual:
                     return sample
             tried[got] += 1
+            if got >= wanted & self._own:
+                always = got - wanted if always is None else always & got
+            if always and tries >= self._enough(wanted):
+                break
         also = {got - wanted: times for got, times in tried.items() if got >= wanted & self._own and got - wanted}
         named = _listed(sorted(wanted))
         if not also:
@@ -142,6 +149,9 @@ class Sampler:
         both = ",".join(sorted(wanted | least))
         says = _NOT_ALONE.format(tries=tries, codes=named, also=_listed(sorted(least)), all=both)
         raise CannotBreak(says, least)
+
+    def _enough(self, wanted: frozenset[str]) -> int:
+        return max(LEAST_TRIES, EACH * sum(len(ways(self.form, code)) for code in wanted & self._own))
 
     @property
     def _own(self) -> frozenset[str]:

@@ -81,13 +81,18 @@ class QualityContext:
             yield from ((table, asked) for asked in table.asks if groups and not groups & set(asked.groups))
 
     def effect(self, row: Indicator) -> str:
-        """Return the word of an effect that nothing counts and that has a share or points as its target, or ""."""
+        """Return the word of an effect that nothing counts and that has a share or points as its target, or "".
+
+        All that the benefits say is an effect.
+        """
         words = self.words
         if not row.direction or row.target is None or words.measured.ends(row.head):
             return ""
         kind = words.unit_kind(row.unit)
         in_points = bool(row.unit) and not kind and bool(words.measured.ends(row.unit))
-        return words.vague.within(row.head) if kind == "share" or in_points else ""
+        if kind != "share" and not in_points:
+            return ""
+        return words.vague.within(row.head) or (row.head if row.kind == "benefit" else "")
 
     def say(
         self,

@@ -42,13 +42,17 @@ CARD = Card(
 )
 
 
+_END = 8
+"""So many characters at a name's end say what its money is for."""
+
+
 def find(ctx: QualityContext) -> Iterator[Finding]:
-    """Yield one finding per such row: 核实 where the name ends with a cost, 提示 where only its group says so."""
+    """Yield one finding per such row: 核实 where the name ends with a cost, 提示 where it is a fee or its group says so."""
     for row in ctx.rows:
-        if row.direction != "at_least" or ctx.words.cost_saved.within(row.name):
-            continue
         ends = ctx.words.cost.ends(row.head)
+        if row.direction != "at_least" or ctx.words.cost_saved.within(row.head[-_END:].removesuffix(ends)):
+            continue
         in_money = ctx.words.unit_kind(row.unit.partition("/")[0]) == "money"
         if (ends and in_money) or (row.kind == "cost" and in_money):
             values: dict[str, Value] = {"sign": row.sign, "word": ends or row.group}
-            yield ctx.say(CARD, row, "direction", values, level="confirm" if ends else "notice")
+            yield ctx.say(CARD, row, "direction", values, level="confirm" if len(ends) > 1 else "notice")

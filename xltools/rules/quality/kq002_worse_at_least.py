@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
+from xltools.form.model import Level
 from xltools.rules.quality.context import QualityContext
-from xltools.rules.quality.names import bad_thing
+from xltools.rules.quality.names import bad_thing, looks_bad
 
 CARD = Card(
     code="KQ002",
@@ -43,7 +44,13 @@ CARD = Card(
 
 
 def find(ctx: QualityContext) -> Iterator[Finding]:
-    """Yield one finding per such row."""
+    """Yield one finding per such row; 提示 where the name only looks bad, or should be exactly so many, which some
+    methods score as at least."""
     for row in ctx.rows:
-        if row.direction == "at_least" and (bad := bad_thing(ctx.words, row.name)):
-            yield ctx.say(CARD, row, "direction", {"sign": row.sign, "word": bad})
+        exactly = row.direction == "exactly" and (row.target or 0) > 0
+        if not exactly and row.direction != "at_least":
+            continue
+        known = bad_thing(ctx.words, row.name)
+        if bad := known or looks_bad(ctx.words, row.name):
+            level: Level = "notice" if exactly or not known else CARD.level
+            yield ctx.say(CARD, row, "direction", {"sign": row.sign, "word": bad}, level=level)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.rules.quality.context import QualityContext
-from xltools.rules.quality.names import bad_thing, good_rate
+from xltools.form.indicator_words import IndicatorWords
+from xltools.rules.quality.context import Indicator, QualityContext
+from xltools.rules.quality.names import bad_thing, good_rate, looks_bad
 
 CARD = Card(
     code="KQ003",
@@ -42,21 +43,35 @@ CARD = Card(
 )
 
 
+_REACHED = ("output", "quantity", "benefit")
+_COUNTED = ("people", "bodies", "times", "things", "area", "length")
+
+
 def find(ctx: QualityContext) -> Iterator[Finding]:
-    """Yield one finding per such row: 核实 for a rate, 提示 for a count of what was done."""
-    words = ctx.words
+    """Yield one finding per such row: 核实 for a rate known to be good, 提示 for other shares and for what was done."""
     for row in ctx.rows:
         if row.direction != "at_most":
             continue
-        if rate := good_rate(words, row.name):
+        kept_low = ctx.words.bounded_by_purpose.within(row.name)
+        if rate := "" if kept_low else good_rate(ctx.words, row.name):
             yield ctx.say(CARD, row, "direction", {"sign": row.sign, "word": rate})
-        elif (
-            row.kind != "cost"
-            and words.counts.ends(row.head)
-            and words.produced.within(row.head)
-            and not words.bounded_by_purpose.within(row.name)
-            and not words.worse.within(row.head)
-            and not bad_thing(words, row.name)
-        ):
-            word = words.produced.within(row.head) + words.counts.ends(row.head)
-            yield ctx.say(CARD, row, "direction", {"sign": row.sign, "word": word}, level="notice")
+        elif not _bad(ctx.words, row) and (_other_share(ctx, row) or (not kept_low and _reached(ctx, row))):
+            yield ctx.say(CARD, row, "direction", {"sign": row.sign, "word": row.head}, level="notice")
+
+
+def _bad(words: IndicatorWords, row: Indicator) -> bool:
+    return bool(words.worse.within(row.head) or bad_thing(words, row.name) or looks_bad(words, row.name))
+
+
+def _other_share(ctx: QualityContext, row: Indicator) -> bool:
+    """True for satisfaction, and for a share that is not one to be kept low."""
+    share = ctx.words.unit_kind(row.unit) == "share" and row.kind not in ("cost", "timeliness")
+    return row.kind == "satisfaction" or (share and not ctx.words.neutral_rates.within(row.name))
+
+
+def _reached(ctx: QualityContext, row: Indicator) -> bool:
+    """True for a count of what was made, done or reached, and for what is gained."""
+    words, kind = ctx.words, ctx.words.unit_kind(row.unit)
+    counted = kind in _COUNTED or bool(words.counts.ends(row.head) and words.produced.within(row.head))
+    gained = row.kind == "benefit" and kind == "money" and not words.cost.ends(row.head)
+    return gained or (counted and row.kind in _REACHED)

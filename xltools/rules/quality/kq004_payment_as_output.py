@@ -8,6 +8,7 @@ from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.rules.quality.context import QualityContext
+from xltools.rules.quality.names import stem
 
 CARD = Card(
     code="KQ004",
@@ -46,10 +47,11 @@ def find(ctx: QualityContext) -> Iterator[Finding]:
     """Yield one finding per such row."""
     words = ctx.words
     for row in ctx.rows:
-        if row.kind not in _OUTPUTS or words.timely.within(row.head) or words.raised.within(row.head):
+        if row.kind not in _OUTPUTS or words.raised.within(row.head):
             continue
-        word = words.paying.ends(row.head) if words.money.within(row.head) else ""
+        rate = words.money.within(row.head) and not words.timely.within(row.head)
+        word = words.paying.ends(row.head) if rate else ""
         if not word and row.kind != "quality" and words.unit_kind(row.unit) == "money":
-            word = words.paid_amounts.ends(row.head)
+            word = words.paid_amounts.ends(stem(words.amounts, row.head))
         if word:
             yield ctx.say(CARD, row, "name", {"word": word})

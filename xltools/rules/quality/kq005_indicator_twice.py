@@ -10,7 +10,7 @@ from xltools.findings.finding import Finding
 from xltools.findings.values import Quoted
 from xltools.form.model import Level
 from xltools.rules.quality.context import Indicator, QualityContext
-from xltools.rules.quality.names import core
+from xltools.rules.quality.names import core, within
 
 CARD = Card(
     code="KQ005",
@@ -51,16 +51,23 @@ _PARTICULAR = 8
 def find(ctx: QualityContext) -> Iterator[Finding]:
     """Yield one finding at the second of two: 核实 where a particular name, target and result are all
     the same, else 提示."""
-    first: dict[tuple[str, str], Indicator] = {}
+    seen: dict[str, list[tuple[str, Indicator]]] = {}
     for row in ctx.rows:
-        key = (core(row.given), ctx.words.unit_kind(row.unit) or row.unit)
-        other = first.setdefault(key, row)
-        if other is not row:
+        mine, alike = core(row.given), seen.setdefault(ctx.words.unit_kind(row.unit) or row.unit, [])
+        other = next(
+            (o for theirs, o in alike if mine == theirs or (_same_figures(row, o) and within(mine, theirs))), None
+        )
+        alike.append((mine, row))
+        if other is not None:
             level: Level = "confirm" if _copied(row, other) else "notice"
             yield ctx.say(CARD, row, "name", {"other": Quoted(other.given)}, level=level, beside=other)
 
 
+def _same_figures(row: Indicator, other: Indicator) -> bool:
+    """True for the same target and result that are not just each other: such figures are somebody's own."""
+    mine, theirs = ((r.direction, r.target, r.actual) for r in (row, other))
+    return bool(row.direction) and row.target != row.actual and mine == theirs
+
+
 def _copied(row: Indicator, other: Indicator) -> bool:
-    mine, theirs = ((r.name, r.direction, r.target, r.actual) for r in (row, other))
-    particular = len(row.head) >= _PARTICULAR and row.target != row.actual
-    return bool(row.direction) and particular and mine == theirs
+    return len(row.head) >= _PARTICULAR and row.name == other.name and _same_figures(row, other)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from xltools.form.indicator_words import IndicatorWords, WordList, indicator_words
@@ -12,6 +14,9 @@ _NUMBERING = re.compile(r"^(?:[★☆*·●]+|指标\d+[:：.、]|[(（]?\d{1,2}
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _SIGNS = re.compile(r"[\s,，、.。;；:：“”\"'‘’《》<>≥≤=%·—\-_/]+")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?|[第一二三四五六七八九十]")
+_LAST_WORD = 2
+_LONG, _MORE = 5, 2
+"""Two names say nearly the same where both are long and one has only so many characters more."""
 _SHORTEST = 4
 """A name keeps at least so many characters when filler words at its beginning are taken away."""
 
@@ -46,27 +51,83 @@ def core(name: str) -> str:
     return "".join(sorted(_DIGITS.sub("", text))) + "".join(_DIGITS.findall(text))
 
 
+def within(one: str, other: str) -> bool:
+    """True when one of two cores holds the other and a little more: whose it is, say."""
+    mine, theirs = Counter(one), Counter(other)
+    longer, shorter = (mine, theirs) if len(one) > len(other) else (theirs, mine)
+    return len(one + other) > 2 * _LONG and shorter <= longer and (longer - shorter).total() <= _MORE
+
+
 def without(words: WordList, text: str) -> str:
-    """Return the text with all of the words taken out."""
-    return _alternatives(words.words).sub("", text)
+    """Return the text with all of the words and numbers taken out."""
+    return _DIGITS.sub("", _alternatives(words.words).sub("", text))
+
+
+def stem(words: WordList, text: str) -> str:
+    """Return the text without these words at its end, as many as there are."""
+    while end := words.ends(text):
+        text = text[: -len(end)]
+    return text
 
 
 def bad_thing(words: IndicatorWords, name: str) -> str:
     """Return the thing a name counts where more of it is worse, or ""; dealing with it is no bad thing."""
     text = head(name)
-    slow = words.slow.ends(text)
-    if slow:
+    if slow := words.slow.ends(text) or _slow(words, text):
         return slow
+    known, at = _worse(words, text)
+    if not words.handled.within(text):
+        return _failed(words, text) or ("" if words.against.within(text[:at]) else known)
+    return known if known.startswith(words.negated.words) else ""
+
+
+def _worse(words: IndicatorWords, text: str) -> tuple[str, int]:
+    """Return the bad thing a name ends with, before what counts it, and where it begins."""
+    for part in _counted(words.counting, text):
+        if bad := words.worse.ends(part):
+            return bad, len(part) - len(bad)
+    return "", 0
+
+
+def _slow(words: IndicatorWords, text: str) -> str:
+    """Return what a name says that is quick where it is good, or ""."""
+    lasting = words.lasting.ends(text)
+    step = words.slow_steps.within(text) if lasting else ""
+    return step and step + lasting
+
+
+def _failed(words: IndicatorWords, text: str) -> str:
+    """Return a rate of what was not as it should be, or ""."""
+    rate = words.better.ends(text)
+    no = words.negated.ends(text[: -len(rate)]) if rate else ""
+    return no and no + rate
+
+
+def _counted(counting: WordList, text: str) -> Iterator[str]:
+    """Yield the text, and again without each counting word at its end."""
+    while text:
+        yield text
+        counted = counting.ends(text)
+        if not counted:
+            return
+        text = text[: -len(counted)]
+
+
+def looks_bad(words: IndicatorWords, name: str) -> str:
+    """Return what a name seems to count where more of it may be worse, or "".
+
+    It counts the bearers of something bad, or what has a character that bodes ill.
+    """
+    text = head(name)
     if words.handled.within(text):
         return ""
-    while text:
-        bad = words.worse.ends(text)
-        if bad:
-            return bad
-        counted = words.counting.ends(text)
-        if not counted:
-            return ""
-        text = text[: -len(counted)]
+    for part in _counted(words.counting, text):
+        for bare in _counted(words.bearers, part):
+            if bad := words.worse.ends(bare):
+                return bad
+            last = bare[-_LAST_WORD:]
+            if words.bad_signs.within(last) and not words.against.within(bare[-2 * _LAST_WORD :]):
+                return last
     return ""
 
 

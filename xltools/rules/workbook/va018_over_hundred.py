@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
+from xltools.form import model as m
 from xltools.rules.context import RuleContext
 from xltools.rules.indicators import indicators
 
@@ -35,12 +36,15 @@ CARD = Card(
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
-    """Yield one finding per target or actual above 100 % in a row whose name says that it is a share."""
+    """Yield one finding per target or actual above 100 % in a row whose name says that it is a share; of a name that
+    only looks like one the target is said, as 提示."""
     common = ctx.submission.form.plausible.common
     for row in indicators(ctx):
-        if not row.named(common.shares) or row.named(common.signed):
+        share = row.named(common.shares)
+        if row.named(common.signed) or not (share or (row.ends(common.rates) and not row.named(common.unbounded))):
             continue
-        for reading in (row.target, row.actual):
+        for reading in (row.target, row.actual) if share else (row.target,):
             if reading is not None and reading.unit == "%" and row.number(reading) > 100:
-                there = f"{row.number(reading):.15g}%"
-                yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": there}, stated=row.number(reading))
+                there, label = f"{row.number(reading):.15g}%", ctx.label(reading.key)
+                level: m.Level = CARD.level if share else "notice"
+                yield ctx.say(CARD, reading.ref, label, {"there": there}, level, stated=row.number(reading))
