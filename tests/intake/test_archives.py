@@ -93,6 +93,18 @@ def test_members_are_checked_under_their_names(tmp_path: Path) -> None:
     assert {s.status for s in report_of(path).submissions} & {"passed", "confirm"}
 
 
+def test_the_body_of_a_mail_is_no_narrative(tmp_path: Path) -> None:
+    letter = "您好！现将我局部门整体支出绩效自评报告和评分表报上，请查收。\n水务局 张三".encode()
+    texts = {
+        "正文.txt": (letter, "other"),
+        "自评报告.txt": (letter, "narrative"),
+        "附件2.txt": ("一、部门基本情况\n".encode("gb18030"), "narrative"),
+        "长.txt": (letter * 20, "narrative"),
+    }
+    _, aside = found_in(save(tmp_path / "邮件.zip", zip_with(*((name, text) for name, (text, _) in texts.items()))))
+    assert {item.shown.rpartition("/")[2]: item.reason for item in aside} == {n: r for n, (_, r) in texts.items()}
+
+
 def test_names_in_gbk_with_the_byte_of_a_backslash(tmp_path: Path) -> None:
     name = "五一/珅乗.xlsx"
     assert b"\\" in "乗".encode("gbk")  # the reason for this test

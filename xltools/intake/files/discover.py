@@ -22,6 +22,8 @@ from xltools.temporary import spool
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".xlt", ".csv"})
 """A file that calls itself a workbook is checked, whatever it turns out to be."""
 TEXTS = frozenset({".docx", ".doc", ".wps", ".pdf", ".txt", ".odt", ".rtf", ".ofd"})
+_REPORT, _SECTION, _SHORT = ("报告", "自评", "说明", "总结"), "一、", 2_000
+"""What a text's name says of a report, how its first section begins, and the bytes that no report is shorter than."""
 NOT_THERE = Pair("没有这个文件或文件夹：{path}", "there is no such file or folder: {path}")
 SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
@@ -109,6 +111,8 @@ class _Search:
             self._archive(file, kind, depth)
         elif kind in WORKBOOKS or kind in SPREADSHEETS or ending in ENDINGS:
             self.found.append(file)
+        elif kind == "text" and not given and _is_letter(path, name_of(shown)):
+            self.aside.append(SetAside(shown, "other", kind))
         elif (kind in NARRATIVES and kind != "text") or ending in TEXTS:
             self.aside.append(SetAside(shown, "narrative", kind, path))
         else:
@@ -177,6 +181,14 @@ def _has_content(path: Path) -> bool:
     except OSError:
         return False
     return S_ISREG(status.st_mode) and status.st_size > 0
+
+
+def _is_letter(path: Path, name: str) -> bool:
+    """True for a short text that neither its name nor a numbered section calls a report: the body of a mail (正文.txt)."""
+    if any(word in name for word in _REPORT) or path.stat().st_size > _SHORT:
+        return False
+    content = path.read_bytes()
+    return not any(_SECTION.encode(encoding) in content for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
 
 
 def _by_name(name: str) -> str | None:

@@ -52,7 +52,7 @@ class GridWriter:
         if self.grid.rows:
             self._rows()
         else:
-            style = self.writer.format(looks.BODY["text"])
+            style = self.writer.format(looks.BODY["text"], {"text_wrap": False, "border": 0})
             ensure(self.sheet.write_string(self.place.first - 1, 0, f"（{self.grid.empty}）", style), self.grid.name)
         self._looks()
         self._shape()
