@@ -181,6 +181,21 @@ def test_what_somebody_wrote_into_a_narrative_is_not_lost(tmp_path: Path, inbox:
     assert at.read_bytes() == kept
 
 
+def test_what_the_coordinator_added_to_the_findings_stands_beside_the_new_ones(tmp_path: Path, inbox: Path) -> None:
+    out = tmp_path / "结果"
+    out.mkdir()
+    at = out / "审核结果.xlsx"
+    again = ("check", inbox, "-o", at, "-q")
+    assert run(*again) < 2
+    book = openpyxl.load_workbook(at)
+    book.create_sheet("备忘")["A1"] = "星期三再打电话"
+    book.save(at)
+    typed = at.read_bytes()
+    assert run(*again) == run(*again) < 2
+    assert {path.name for path in out.iterdir()} == {"审核结果.xlsx", "审核结果_改前1.xlsx"}
+    assert (out / "审核结果_改前1.xlsx").read_bytes() == typed and at.read_bytes() != typed
+
+
 def test_places_that_take_no_output(tmp_path: Path, inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "文件夹"
     folder.mkdir()

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 NEEDS_OUTPUT = Pair("--format xlsx 要用 -o 指定输出的文件，如 -o 审核问题.xlsx", "--format xlsx needs -o FILE.xlsx")
 ENDINGS = {name: one.endings for name, one in FORMATS.items()} | {"xlsx": (".xlsx",)}
 KEPT = Pair("已保留 {path} 中填写的 {count} 条意见", "{count} lines typed into {path} are kept")
+BEFORE = Pair(
+    "原来的 {path} 有人改动过，另存为 {kept}，其中的意见已经带入新文件",
+    "{path} had been changed: it is kept as {kept}, and its decisions go on in the new file",
+)
 COPIES = Pair("退回件 {count} 份，在 {folder}", "{count} return copies in {folder}")
 
 
@@ -114,7 +118,10 @@ def _write(options: CheckOptions, context: RunContext, report: Report, outputs: 
             console.note(COPIES.format(count=len(sent.copies), folder=folder))
         if options.format_ == "xlsx" and output is not None:
             data = coordinator_book(context, report, sent, output.absolute().parent, words, options.day or "")
+            before = outputs.keep(output)
             outputs.save(output, data, "findings")
+            if before is not None:
+                console.note(BEFORE.format(path=output.name, kept=before.name))
             console.note(WRITTEN.format(path=output))
     if options.format_ in FORMATS:
         screen = Screen(line_width(sys.stdout), wants_colour(sys.stdout)) if output is None else FILE

@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -89,6 +90,16 @@ class Outputs:
         if _identity(path) not in self._mine:
             self.claim((path, kind), titles=titles)
         save(path, sealed(data, kind) if isinstance(data, bytes) and kind != "plain" else data)
+
+    def keep(self, path: Path) -> Path | None:
+        """Copy what somebody changed since we wrote it to a free name beside it, and return that; None where all of it
+        is ours. Of a findings workbook only the decisions go on: notes and sheets of the coordinator's own would not."""
+        if not path.is_file() or seal_of(path) is not None:
+            return None
+        names = (path.with_name(f"{path.stem}_改前{number}{path.suffix}") for number in count(1))
+        free = next(name for name in names if not os.path.lexists(name))
+        save(free, path.read_bytes())
+        return free
 
     def enter(self, folder: Path) -> None:
         """Raise UsageError, before any work, when several outputs may not stand in a folder."""
