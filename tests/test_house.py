@@ -1,4 +1,4 @@
-"""What keeps the house liveable: no import circle, nothing too long, one place that chooses a language."""
+"""What keeps the house liveable: no import circle, nothing too long, no words that send a reader elsewhere."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ import xltools
 
 ROOT = Path(xltools.__file__).parent
 LONGEST_FUNCTION, LONGEST_FILE, MOST_PARAMETERS = 60, 450, 8
-CHOOSES_LANGUAGE = "bilingual.py"
-COMMANDS = "cli.py"
-"""click hands each option of a command to its function by name."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -87,21 +84,9 @@ def test_no_signature_is_a_list_to_learn() -> None:
     for path, node in _functions():
         names = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
         count = len([name for name in names if name not in ("self", "cls")])
-        if count > MOST_PARAMETERS and _shown(path) != COMMANDS:
+        if count > MOST_PARAMETERS:
             many.append(f"{_shown(path)} {node.name}: {count} parameters")
     assert many == []
-
-
-def test_a_language_is_chosen_in_one_place() -> None:
-    pattern = re.compile(r"lang\w*\s*[!=]=|[!=]=\s*[\"'](?:zh|en)[\"']")
-    found = [
-        f"{_shown(path)}:{number}"
-        for path, text in _sources().items()
-        if _shown(path) != CHOOSES_LANGUAGE
-        for number, line in enumerate(text.splitlines(), start=1)
-        if pattern.search(line)
-    ]
-    assert found == []
 
 
 def test_no_text_sends_a_reader_to_papers_that_do_not_come_along() -> None:

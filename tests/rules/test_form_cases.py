@@ -10,7 +10,7 @@ from tests.support.forms import FORM_IDS, clean, form, room
 from xltools.form import model as m
 from xltools.form.model import Case, Rule
 from xltools.sampling.base import laid_over
-from xltools.sampling.standing import FIRES, Standing
+from xltools.sampling.standing import Standing
 
 SILENT = frozenset({m.PASSED, m.EXPLAINED})
 NOT_JUDGED = frozenset({m.MISSING, m.UNREADABLE, m.NOT_APPLICABLE})
@@ -42,7 +42,7 @@ def test_every_rule_is_shown_firing_silent_and_not_evaluated(form_id: str) -> No
     lacking = {}
     for rule in form(form_id).rules:
         states = {case.state for case in rule.cases}
-        kinds = (("fires", FIRES), ("silent", SILENT), ("not judged", NOT_JUDGED))
+        kinds = (("fires", m.FIRES), ("silent", SILENT), ("not judged", NOT_JUDGED))
         missing = [name for name, kind in kinds if not states & kind]
         if missing:
             lacking[rule.code] = missing

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 import xltools.rules
+from xltools import __version__
 from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.rules.registry import GROUPS, ROOMS, cards
@@ -51,6 +52,17 @@ def test_every_text_of_a_card_is_a_whole_pair() -> None:
         for name in ("name", "what", "why", "basis", "says", "fix", "example"):
             pair = getattr(card, name)
             assert isinstance(pair, Pair) and pair.zh and pair.en, (card.code, name)
+
+
+def test_a_rule_is_of_a_release_that_was_or_comes_next() -> None:
+    major, minor = _release(__version__)
+    late = [card.code for card in cards() if _release(card.since) > (major, minor + 1)]
+    assert late == []
+
+
+def _release(version: str) -> tuple[int, int]:
+    major, minor = version.split(".")[:2]
+    return int(major), int(minor)
 
 
 def _names(text: str) -> set[str]:

@@ -21,7 +21,7 @@ from xltools.recalc.engine import Model
 from xltools.recalc.workspace import Workspace
 from xltools.rules.catalogue import card_finder
 from xltools.sampling.base import clean_values, laid_over
-from xltools.sampling.standing import FIRES, Standing, checked
+from xltools.sampling.standing import Standing, checked
 from xltools.writing.department.builder import blank
 from xltools.writing.department.inputs import value_faults
 from xltools.writing.department.make import workbook
@@ -141,7 +141,7 @@ def _cases(form: m.Form, room: Workspace, clean: Mapping[str, Any]) -> Iterator[
 
 def _shown(form: m.Form) -> Iterator[Fault]:
     """Each rule is shown firing and staying silent."""
-    fires, silent = FIRES, {m.PASSED, m.EXPLAINED}
+    fires, silent = m.FIRES, {m.PASSED, m.EXPLAINED}
     for rule in form.rules:
         states = {case.state for case in rule.cases}
         for wanted, (what, why) in ((fires, _FIRES), (silent, _SILENT)):

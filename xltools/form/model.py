@@ -37,6 +37,7 @@ WRONG, DOUBTFUL, UNCOMPUTED = "× ", "● ", "算不出"
 MISSING, UNREADABLE, NOT_APPLICABLE = "未填", "数据有误", "不适用"
 EMPTY_ROW, READY, OUT_OF_RANGE, INCOMPARABLE = "空行", "可评", "超出范围", "不可比"
 FAILED_STATE: dict[Level, str] = {"error": FAILED, "confirm": OPEN, "notice": NOTED}
+FIRES = frozenset(FAILED_STATE.values())
 
 EXPLANATION, STATE = "核实说明_", "校验_"
 """A rule's defined names on 校验 begin with these: the cell for the sender's reason, the cell of its state."""

@@ -27,7 +27,6 @@ HEAD = Pair("{old} → {new}", "{old} → {new}")
 OF = Pair("{id} {version}", "{id} {version}")
 NOTHING = Pair("没有变动。", "Nothing changed.")
 GROUP = Pair("{sort}：{count} 处", "{sort}: {count}")
-INTO = Pair("{old} → {new}", "{old} → {new}")
 BLANK = Pair("（空）", "(blank)")
 NOT_SOUND = Pair(
     "{path} 有 {count} 处问题，先用 xltools forms check 检查并改正",
@@ -115,7 +114,7 @@ def _values(change: Change, lang: Lang) -> str:
     if change.sort in ("added", "removed"):
         return _short(change.new or change.old)
     old, new = (_short(text) or BLANK.text(lang) for text in (change.old, change.new))
-    return INTO.format(old=old, new=new).text(lang)
+    return HEAD.format(old=old, new=new).text(lang)
 
 
 def _short(text: str) -> str:

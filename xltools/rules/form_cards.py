@@ -84,7 +84,7 @@ def _literal(text: str) -> str:
 
 def _example(form: m.Form, rule: m.Rule) -> Pair:
     """Return the first case that fires; in Chinese, like the labels of the form."""
-    fired = next((c for c in rule.cases if c.state in m.FAILED_STATE.values()), None)
+    fired = next((c for c in rule.cases if c.state in m.FIRES), None)
     if fired is None or not fired.values:
         return EMPTY
     changed = "，".join(_shown(form, name, value) for name, value in fired.values.items())

@@ -8,9 +8,9 @@ from collections.abc import Collection
 
 from xltools.form import model as m
 from xltools.form.model import explanation_name
-from xltools.sampling.base import Values
+from xltools.sampling.base import Values, row_of
 from xltools.sampling.rows import REASONS
-from xltools.sampling.standing import FIRES, Standing
+from xltools.sampling.standing import Standing
 
 
 def answered(values: Values, standing: Standing, codes: Collection[str], dice: random.Random) -> Values:
@@ -32,7 +32,7 @@ def _rows(values: Values, standing: Standing, rule: m.Rule, dice: random.Random)
         return
     rows = values.setdefault(table.name, [])
     for number in range(len(table.rows) or len(rows)):
-        if standing.state(rule, number) in FIRES:
+        if standing.state(rule, number) in m.FIRES:
             _row(table, rows, number)[column] = dice.choice(REASONS)
 
 
@@ -40,8 +40,4 @@ def _row(table: m.Table, rows: list[Values], number: int) -> Values:
     """Return the values of a row; of a fixed one by its key, added where the filling has none of it."""
     if not table.is_fixed or table.key_column is None:
         return rows[number]
-    key = table.rows[number][table.key_column]
-    mine = next((row for row in rows if row.get(table.key_column) == key), None)
-    if mine is None:
-        rows.append(mine := {table.key_column: key})
-    return mine
+    return row_of(table, rows, table.rows[number][table.key_column])

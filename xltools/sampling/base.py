@@ -40,10 +40,15 @@ def laid_over(form: m.Form, base: Mapping[str, Any], changes: Mapping[str, Any])
             continue
         rows = values.setdefault(name, [])
         for row in value:
-            key = row.get(table.key_column)
-            mine = next((r for r in rows if r.get(table.key_column) == key), None)
-            if mine is None:
-                mine = {table.key_column: key}
-                rows.append(mine)
+            mine = row_of(table, rows, row.get(table.key_column))
             mine.update({k: None if v == "" else v for k, v in row.items()})
     return values
+
+
+def row_of(table: m.Table, rows: list[Values], key: Any) -> Values:
+    """Return the row of a fixed table by its key; it is added where the filling has none of it."""
+    column = table.key_column or ""
+    mine = next((row for row in rows if row.get(column) == key), None)
+    if mine is None:
+        rows.append(mine := {column: key})
+    return mine

@@ -14,7 +14,6 @@ from xltools.rules.diagnosis.equations import Equation, equations
 from xltools.sampling.amounts import Amounts, broken, within_limits
 from xltools.sampling.base import Values, laid_over
 from xltools.sampling.rows import PERCENT, WHOLE
-from xltools.sampling.standing import FIRES
 
 SHIFTS = 60
 """Times that figures are shifted until just the wanted inequality is broken."""
@@ -45,7 +44,7 @@ def ways(form: m.Form, code: str) -> list[Way]:
     found = [Way(code)] if any(e.code == code for e in equations(form)) else []
     opened = {t.name for t in form.tables if not t.is_fixed}
     for case in rule.cases:
-        if case.state in FIRES:
+        if case.state in m.FIRES:
             manners = MANNERS if opened & case.values.keys() else 1
             found += [Way(code, case, manner) for manner in range(manners)]
     return found

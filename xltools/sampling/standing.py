@@ -15,8 +15,6 @@ from xltools.review.answers import explain
 from xltools.review.one_workbook import check_submission
 from xltools.writing.department.inputs import capacities_for, cell_values
 
-FIRES = frozenset(m.FAILED_STATE.values())
-
 
 class Standing:
     """The states that 校验 shows over one filling."""
@@ -38,7 +36,7 @@ class Standing:
     def broken(self) -> frozenset[str]:
         """The codes of the rules that 校验 shows as broken."""
         lines = ((r.code, self.found.get(self.layout.check(r.code, CheckColumn.STATE))) for r in self.form.rules)
-        return frozenset(code for code, state in lines if state in FIRES)
+        return frozenset(code for code, state in lines if state in m.FIRES)
 
 
 def checked(data: bytes, room: Workspace, shown: str) -> Checked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.texts import passages
-from xltools.intake.narrative.facts.kinds import names_alike, title_of
+from xltools.intake.narrative.facts.kinds import title_of
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,3 @@ from xltools.intake.narrative.facts.kinds import names_alike, title_of
 def test_titles(lines: list[str], kind: str, department: str, year: int | None) -> None:
     title = title_of(passages(*lines, "#一、基本情况", "我单位职能不变。"))
     assert (title.kind, title.department, title.year) == (kind, department, year)
-
-
-def test_names_alike() -> None:
-    assert names_alike("临河县水务局", "水务局")
-    assert names_alike("临河县水务局（本级）", "临河县水务局")
-    assert not names_alike("临河县水务局", "临河县林业局")
-    assert not names_alike("", "临河县林业局")

@@ -10,7 +10,7 @@ from xltools.form.formulas import literal
 from xltools.form.sheets.checks_sheet import CheckColumn, run_of
 from xltools.form.sheets.guide_sheet import LEGEND, READY_WORDS, methods
 from xltools.form.sheets.places import Places
-from xltools.form.slots import Key, Role, SheetLayout, Slot, text_height
+from xltools.form.slots import ColumnSpan, Key, Role, SheetLayout, Slot, text_height
 from xltools.form.status import EMPTY_TEXT, NOT_DONE, OLD_TEXT, brief_of
 
 WIDTHS = [18.0, 9.0, 9.0, 9.0, 9.0, 54.0, 13.0, 6.0, 6.0, 6.0]
@@ -26,19 +26,6 @@ _SIGNS = (
 _MASTER = 3
 _DONE = "√ 已完成"
 _PARTS: tuple[str, ...] = (f"{m.UNREADABLE}*", f"{m.OUT_OF_RANGE}*")
-
-
-class _Area(NamedTuple):
-    """The cells of 填报状态 in one column of a sheet."""
-
-    sheet: str
-    column: int
-    first: int
-    last: int
-
-    @property
-    def text(self) -> str:
-        return f"{quote_sheet(self.sheet)}!{absolute(self.first, self.column)}:{absolute(self.last, self.column)}"
 
 
 class _Line(NamedTuple):
@@ -94,12 +81,12 @@ def _lines(made: SheetLayout, row: int, title: str, lines: list[tuple[m.Scalar, 
     return row + 1
 
 
-def _areas(places: Places, sheet: str) -> list[_Area]:
+def _areas(places: Places, sheet: str) -> list[ColumnSpan]:
     runs: dict[int, list[int]] = {}
     for ref in places.status_cells:
         if ref.sheet == sheet:
             runs.setdefault(ref.column, []).append(ref.row)
-    return [_Area(sheet, column, min(rows), max(rows)) for column, rows in runs.items()]
+    return [ColumnSpan(sheet, column, min(rows), max(rows)) for column, rows in runs.items()]
 
 
 def _sheets(places: Places, made: SheetLayout, row: int) -> int:
@@ -121,15 +108,15 @@ def _sheets(places: Places, made: SheetLayout, row: int) -> int:
     made.put(row, DONE, "unit", "")
     missing, wrong, doubt = (f"${column_letter(c)}${row}" for c in (MISSING, WRONG, DOUBT))
     words = f'"还有 "&{wrong}&" 项错误、"&{doubt}&" 项待核实、"&{missing}&" 项未填"'
-    waiting = [f'COUNTIF({a.text},"{m.UNCOMPUTED}*")' for s in places.form.sheets for a in _areas(places, s.name)]
+    waiting = [f'COUNTIF({a.reference},"{m.UNCOMPUTED}*")' for s in places.form.sheets for a in _areas(places, s.name)]
     ready = f'IF({"+".join(waiting) or 0}>0,"有得分还算不出，请看各表“填报状态”",{literal(READY_WORDS)})'
     formula = f"=IF({wrong}+{doubt}+{missing}=0,{ready},{words})"
     made.slots.append(Slot(_MASTER, MISSING, "master", formula=formula, merge_to=DONE))
     return row + 1
 
 
-def _counted(areas: list[_Area], *patterns: str) -> list[str]:
-    return [f"COUNTIF({area.text},{literal(pattern)})" for area in areas for pattern in patterns]
+def _counted(areas: list[ColumnSpan], *patterns: str) -> list[str]:
+    return [f"COUNTIF({area.reference},{literal(pattern)})" for area in areas for pattern in patterns]
 
 
 def _too_few(places: Places, sheet: m.Sheet) -> list[tuple[m.Table, str]]:
@@ -182,12 +169,12 @@ def _stands_on(form: m.Form, field: m.Field, sheet: m.Sheet) -> bool:
     return any(s.name == field.section and s.sheet == sheet.name for s in form.sections)
 
 
-def _first_row(areas: list[_Area]) -> str:
+def _first_row(areas: list[ColumnSpan]) -> str:
     """Return the formula of the row of the first line that is not in order, the gravest kind first; 0 for none."""
     result = "0"
     for area in areas[:1]:
         for pattern in (f"{m.DOUBTFUL}*", f"{m.MISSING}*", f"{m.OUT_OF_RANGE}*", f"{m.UNREADABLE}*", f"{m.WRONG}*"):
-            result = f"IFERROR(MATCH({literal(pattern)},{area.text},0)+{area.first - 1},{result})"
+            result = f"IFERROR(MATCH({literal(pattern)},{area.reference},0)+{area.first - 1},{result})"
     return f"={result}"
 
 
@@ -212,12 +199,14 @@ def _first_column(places: Places, sheet: m.Sheet, line: _Line) -> str:
     return f"=IF({line.row}=0,0,{result})"
 
 
-def _column(sheet: m.Sheet, area: _Area, column: int) -> str:
+def _column(sheet: m.Sheet, area: ColumnSpan, column: int) -> str:
     """Return a column of a sheet from its first row to the last one with a 填报状态."""
     return f"{quote_sheet(sheet.name)}!{absolute(1, column)}:{absolute(area.last, column)}"
 
 
-def _first(places: Places, sheet: m.Sheet, areas: list[_Area], gaps: list[tuple[m.Table, str]], line: _Line) -> str:
+def _first(
+    places: Places, sheet: m.Sheet, areas: list[ColumnSpan], gaps: list[tuple[m.Table, str]], line: _Line
+) -> str:
     """Return the formula that names the first line that is not in order, and leads to it."""
     home, checks = quote_sheet(sheet.name), places.form.checks_sheet
     elsewhere = f"HYPERLINK({literal(f'#{quote_sheet(checks)}!A1')},{literal(f'见“{checks}”')})"

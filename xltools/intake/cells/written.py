@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-__all__ = ["HABITS", "NOTHING_WORDS", "Blank", "Written", "plain_text", "read_date", "read_number"]
+__all__ = ["HABITS", "NOTHING_WORDS", "Blank", "Written", "core", "plain_text", "read_date", "read_number"]
 
 # The order in which habits are told; "text" stands alone: a plain number that merely is text (or has an apostrophe).
 HABITS = (
@@ -385,6 +385,11 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 
 # -- text --------------------------------------------------------------------------------------------------------------
+
+
+def core(text: str) -> str:
+    """Return the letters and digits of a text: what is left where blanks and punctuation do not count."""
+    return "".join(filter(str.isalnum, text))
 
 
 def plain_text(raw: object) -> str:

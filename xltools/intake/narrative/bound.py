@@ -13,8 +13,9 @@ from xltools.intake.narrative.document import Paragraph
 from xltools.intake.narrative.facts.figures import Figure, Passage
 from xltools.intake.narrative.facts.known import BUDGETS, owner_stripped, plainly_told, scope_money, years_told
 from xltools.intake.narrative.facts.lists import Listing, listings
+from xltools.intake.narrative.facts.numbers import SCALES
 from xltools.intake.narrative.facts.scopes import money_of, stage_of, subject_of, without_money
-from xltools.intake.narrative.mentions import SCALES, Mention
+from xltools.intake.narrative.mentions import Mention
 from xltools.intake.narrative.statements import Statement, number_of
 
 ACCOUNT = re.compile(r"[（(](?:类|款|项)[）)]")

@@ -11,7 +11,8 @@ from itertools import islice
 from xltools.form.layout import Key
 from xltools.form.model import Column, Field, Form
 from xltools.form.narrative import Phrase, Phrases
-from xltools.intake.narrative.mentions import SCALES, Mention
+from xltools.intake.narrative.facts.numbers import SCALES
+from xltools.intake.narrative.mentions import Mention
 
 _LEADS = re.compile(
     r"、|和|及|与|以及|(?:截至|截止)?(?:19|20)\d{2}年(?:度|末|底)?(?:\d{1,2}月(?:\d{1,2}日)?)?|截至年?末|年末|年底|本年度?|当年|全年|年度|"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from xltools.form.address import column_letter, column_number
 from xltools.intake.xlsx.model import MAX_COL, MAX_ROW, Cell
-from xltools.intake.xlsx.values import column_letters, column_number
 
 
 class _Reference(NamedTuple):
@@ -92,7 +92,7 @@ def _join(pieces: list[str | _Reference], rows: int, cols: int) -> str:
             texts.append("#REF!")
             continue
         if piece.col:
-            texts.append(("$" if piece.col_fixed else "") + column_letters(col))
+            texts.append(("$" if piece.col_fixed else "") + column_letter(col))
         if piece.row:
             texts.append(("$" if piece.row_fixed else "") + str(row))
     return "".join(texts)

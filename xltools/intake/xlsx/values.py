@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from xltools.form.address import column_number
 from xltools.intake.xlsx.model import MAX_COL, MAX_ROW, Cell
 from xltools.intake.xlsx.package import local
 
@@ -29,21 +30,6 @@ def place_of(ref: str) -> tuple[int, int] | None:
         PLACES.clear()
     PLACES[ref] = place
     return place
-
-
-def column_number(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def whole(text: str | None, default: int) -> int:

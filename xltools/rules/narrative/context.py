@@ -20,8 +20,9 @@ from xltools.form.layout import Key
 from xltools.form.narrative import plain_label
 from xltools.intake.narrative.document import Paragraph
 from xltools.intake.narrative.facts.figures import Passage
+from xltools.intake.narrative.facts.numbers import SCALES
 from xltools.intake.narrative.figures import starts_anew
-from xltools.intake.narrative.mentions import SCALES, Mention
+from xltools.intake.narrative.mentions import Mention
 from xltools.intake.narrative.reading import Narrative
 from xltools.intake.narrative.statements import Statement
 from xltools.intake.submission import Submission

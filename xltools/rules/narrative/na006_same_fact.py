@@ -10,7 +10,8 @@ from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.findings.values import Quoted, Value
 from xltools.form.layout import Key
-from xltools.intake.narrative.mentions import SCALES, Mention, Sentence
+from xltools.intake.narrative.facts.numbers import SCALES
+from xltools.intake.narrative.mentions import Mention, Sentence
 from xltools.intake.narrative.statements import Statement
 from xltools.rules.narrative.context import NarrativeContext
 

@@ -10,8 +10,9 @@ from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.findings.values import Value
 from xltools.form.model import Level
+from xltools.intake.narrative.facts.numbers import SCALES
 from xltools.intake.narrative.figures import Figure, recognised
-from xltools.intake.narrative.mentions import SCALES, Sentence
+from xltools.intake.narrative.mentions import Sentence
 from xltools.rules.narrative.context import TITLE, NarrativeContext, says_the_same
 
 CARD = Card(

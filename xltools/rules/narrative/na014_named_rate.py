@@ -9,7 +9,8 @@ from decimal import Decimal
 from xltools.bilingual import Pair, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
-from xltools.intake.narrative.mentions import SCALES, Mention, Sentence, sentences
+from xltools.intake.narrative.facts.numbers import SCALES
+from xltools.intake.narrative.mentions import Mention, Sentence, sentences
 from xltools.intake.narrative.statements import Statement
 from xltools.rules.narrative.context import NarrativeContext
 

@@ -33,7 +33,6 @@ CARD = Card(
     example=Pair("支出率填成 0.9553。", "The rate of expenditure is 0.9553."),
     may_lead="confirm",
 )
-_BROKEN = frozenset(m.FAILED_STATE.values())
 
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
@@ -85,7 +84,7 @@ def _of_row(ctx: RuleContext, reading: Reading, value: float) -> float | None:
         if rule.table == reading.key.field and rule.at == reading.key.column:
             span = sub.layout.spans[rule.table, rule.code]
             states.append(ctx.values.get(Ref(span.sheet, span.first + reading.key.row, span.column)))
-    return round(value * 100, 6) if not states or any(s in _BROKEN for s in states) else None
+    return round(value * 100, 6) if not states or any(s in m.FIRES for s in states) else None
 
 
 _NEAR, _AT_MOST = (0.5, 2.0), (0.8, 1.25)

@@ -11,6 +11,7 @@ from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.form import model as m
 from xltools.form.states import is_reason
+from xltools.intake.cells.written import core
 from xltools.intake.submission import Reading
 from xltools.rules.context import RuleContext
 
@@ -41,7 +42,7 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         rules = explained.get(reading.key.field, ()) if reading.key.row < 0 else _rules_of(form, reading)
         if not rules or not isinstance(reading.raw, str) or not is_reason(reading.raw, form.no_reason):
             continue
-        text = _core(reading.raw)
+        text = core(reading.raw)
         copied = next((r for r in rules if len(text) >= _LEAST and _copies(text, r)), None)
         if copied is not None:
             yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"rule": copied.code}, stated=reading.raw)
@@ -58,11 +59,7 @@ def _rules_of(form: m.Form, reading: Reading) -> tuple[m.Rule, ...]:
 def _words(*said: str) -> tuple[str, ...]:
     """Return what a rule says, whole and sentence by sentence, where it is long enough to be copied."""
     parts = (part for words in said for part in (words, *words.replace("；", "。").split("。")))
-    return tuple(words for part in parts if len(words := _core(part)) >= _LEAST)
-
-
-def _core(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return tuple(words for part in parts if len(words := core(part)) >= _LEAST)
 
 
 def _copies(text: str, rule: m.Rule) -> bool:

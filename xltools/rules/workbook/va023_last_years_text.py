@@ -8,6 +8,7 @@ from xltools.bilingual import Pair
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
 from xltools.form.layout import Key
+from xltools.intake.cells.written import core
 from xltools.rules.context import RuleContext
 
 CARD = Card(
@@ -35,9 +36,5 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per such text."""
     for name, text in ctx.submission.last_years_texts.items():
         reading = ctx.submission.readings.get(Key(name))
-        if reading is not None and _core(str(reading.raw)) == _core(text):
+        if reading is not None and core(str(reading.raw)) == core(text):
             yield ctx.say(CARD, reading.ref, ctx.label(reading.key), stated=reading.raw)
-
-
-def _core(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

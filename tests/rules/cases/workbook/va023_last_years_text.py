@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from tests.support.forms import room
 from tests.support.stage import Result, Stage, damage, first, spot
+from xltools.form.model import last_year_name
 from xltools.writing.department.make import workbook
 
 
 def _started(s: Stage, now: str, then: str) -> tuple[bytes, str]:
-    """Return a workbook that was given last year's text for its first long one, and that field's name."""
-    name = str(first(f.name for f in s.form.fields if f.type == "longtext" and not f.carry))
-    s.values[name] = now
-    return workbook(room(), s.form, s.values, None, {name: then}), name
+    """Return a workbook that was given last year's text beside its first long one, and that field's name."""
+    name = str(first(name for name in s.form.last_years if s.form.field(name).type == "longtext"))
+    s.values |= {name: now, last_year_name(name): then}
+    return workbook(room(), s.form, s.values), name
 
 
 @damage("VA023", "unchanged")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from xltools.form.words import shared_words
-from xltools.intake.narrative.facts.evened import even
 from xltools.intake.narrative.facts.figures import Passage
 
 _FIRM = re.compile(r"评价机构|第三方|会计师事务所|咨询有限公司|受.{2,30}委托|委托.{2,40}(?:公司|事务所|机构)")
@@ -118,9 +117,3 @@ def _department(title: str, passages: Sequence[Passage]) -> str:
         if told and not told["name"].startswith(("本", "我")):
             return told["name"]
     return ""
-
-
-def names_alike(one: str, other: str) -> bool:
-    """True when two writings name one department: one holds the other's name whole."""
-    left, right = (re.sub(r"（[^（）]*）|本级$|机关$", "", even(n).text) for n in (one, other))
-    return bool(left and right) and (left.endswith(right) or right.endswith(left))
