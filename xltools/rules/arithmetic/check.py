@@ -12,6 +12,7 @@ from xltools.rules.arithmetic.balances import balances, counts, left_over, produ
 from xltools.rules.arithmetic.closings import closing_totals
 from xltools.rules.arithmetic.completion import completions, habits
 from xltools.rules.arithmetic.growth import bare_growths, differences, growths
+from xltools.rules.arithmetic.implied import implied
 from xltools.rules.arithmetic.persons import grades, persons
 from xltools.rules.arithmetic.proportions import proportions
 from xltools.rules.arithmetic.repeats import repeats
@@ -52,6 +53,7 @@ def contradictions(passages: Sequence[Passage], year: str = "") -> list[Discrepa
         *unit_prices(passages),
         *surveys(passages),
         *proportions(passages),
+        *implied(lists),
     ]
     once: dict[tuple[object, ...], Discrepancy] = {}
     for one in sorted(found, key=lambda d: (d.passage, d.start, d.end)):

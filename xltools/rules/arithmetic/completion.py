@@ -28,7 +28,7 @@ from xltools.rules.arithmetic.wording import MORE
 _NEAREST, _FAR = 12, 12
 _BUDGET_RATE = re.compile(r"预算|执行|支出|支付|使用")
 _GIVEN = re.compile(r"(?<!公)共|总|安排|下达|到位|批复|投入")
-_TAKEN_IN = re.compile(r"收入(?:累计|共)?(?:完成|实现)")
+_TAKEN_IN = re.compile(r"收入(?:累计|共)?(?:完成|实现)|收入总[量计额]")
 _SPENT = re.compile(r"支出|使用|拨付|执行|支付|完成|支用")
 _GIVEN_WHOLE = re.compile(r"(?<!公)共|总额|总计|合计|预算")
 _RUN = re.compile(r"执行|支出|支付|拨付|使用")

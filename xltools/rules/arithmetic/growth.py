@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
 from xltools.intake.narrative.facts.scopes import subject_of, without_money
+from xltools.rules.arithmetic.runs import runs_of
 from xltools.rules.arithmetic.verdicts import (
     TINY,
     Discrepancy,
@@ -38,7 +39,6 @@ _OTHER_YEAR = re.compile(r"上年|去年|上一年|同期")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _NEXT_NAME = re.compile(r"(?:；|其中)[^；]{0,60}?(?:费|支出|收入|经费|接待|用车)")
 _GENERIC = re.compile(r"(?:合计|总计|总额|总数|金额|数|经费|支出|收入|费用|决算|情况)++$")
-_JOINTS = ("、", "，", "和", "与", "及", "/")
 _THAN = re.compile(
     r"[较比与同](?:上年度?|去年|上一年度?|上年同期|(?:19|20)\d{2}年度?)(?:同期|决算数?|预算数?|实际)?的?[^，。；]{0,8}$"
 )
@@ -47,6 +47,7 @@ _TO = re.compile(
     r"(?:降|减|增|升|提高|增加|减少|下降|上升|增长|压减|压缩)(?:低|少|加)?(?:至|到|为)(?:今年|本年|当年)?度?的?$"
 )
 _SHORTEST, _BACK = 4, 4
+_ALL = 100
 _WHOLE = re.compile(r"[收支入出总计合额均相应本年度部门单位、和与及]")
 _EACH = re.compile(r"各|均|都|分别")
 
@@ -145,7 +146,8 @@ def _two_years(now: Figure, then: Figure, change: Figure) -> bool:
     if not plain or "其中" in between or then.scope.stage not in ("", now.scope.stage):
         return False
     told, before = now.scope.year, then.scope.year
-    if before == "last" or (told.isdigit() and before.isdigit() and int(before) == int(told) - 1):
+    a_year_ago = before == "last" or (change.lead == change.before and _THAN.search(then.before))  # 较上年 y 减少 a
+    if a_year_ago or (told.isdigit() and before.isdigit() and int(before) == int(told) - 1):
         return _BUDGET_REFERENCE.search(change.before) is None
     return False
 
@@ -186,21 +188,6 @@ def _pairs(sentence: Sentence) -> Iterator[tuple[Figure, Figure, int]]:
                 yield change, rate, place if len(left) > 1 else -1
 
 
-def runs_of(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
-    """Split figures into runs of one kind and function that only 、 or ， joins."""
-    run: list[Figure] = []
-    for figure in figures:
-        last = run[-1] if run else None
-        if last is not None and figure.lead in _JOINTS and (last.kind, last.function) == (figure.kind, figure.function):
-            run.append(figure)
-            continue
-        if run:
-            yield run
-        run = [figure]
-    if run:
-        yield run
-
-
 def _joins(between: str, right: Figure) -> bool:
     between = _WHY.sub("，", between)
     words = _CHANGE_VERB.sub("", right.before)
@@ -210,6 +197,8 @@ def _joins(between: str, right: Figure) -> bool:
 def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figure, place: int) -> Discrepancy | None:
     sentence, passage = change.sentence, change.sentence.passage
     first = min(change, rate, key=lambda f: f.start)
+    if _more_than_all(rate, change):
+        return discrepancy("growth", rate, "", (change,), "confirm", "above")
     signs = (change.amount < 0) == (rate.number.value < 0)
     if change.direction != rate.direction and signs and change.amount and rate.number.value:
         return discrepancy("growth", rate, "", (change,), "confirm", "direction")
@@ -237,7 +226,7 @@ def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figur
     others = [f for f in sentence.figures if f.function == "amount" and f.kind == change.kind]
     near = [f for s in passage.sentences[max(0, number - _BACK) : number] for f in s.figures]
     others += [f for f in near if f.function == "amount" and f.kind == change.kind]
-    for other in others:
+    for other in (o for o in others if o.amount):
         wide = (_base(other, change, first), (other.amount, other.slack))
         if any(_fits(rate, change, base, slack) for base, slack in wide) and other not in candidates:
             return None
@@ -247,6 +236,11 @@ def _judge(passages: Sequence[Passage], number: int, change: Figure, rate: Figur
     if not sure or _from_here(passages, rate, change, candidates[0]):
         return None
     return _say(change, rate, candidates[0], bases[0][1])
+
+
+def _more_than_all(rate: Figure, change: Figure) -> bool:
+    """True for money or things said to be less by more than 100 %."""
+    return rate.direction < 0 and rate.number.value - rate.number.half > _ALL and change.direction < 0
 
 
 def _from_here(passages: Sequence[Passage], rate: Figure, change: Figure, then: Figure) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from xltools.intake.narrative.facts.figures import Figure, Passage, Sentence
+from xltools.rules.arithmetic.runs import runs_of
 from xltools.rules.arithmetic.verdicts import (
     Discrepancy,
     Level,
@@ -67,9 +68,11 @@ def _other_whole(passages: Sequence[Passage]) -> Iterator[Discrepancy]:
     for passage in passages:
         section = passage.headings[0] if passage.headings else ""
         for sentence in passage.sentences:
+            listed = {id(f) for run in runs_of(sentence.figures) if len(run) > 1 for f in run}
             for part, rate in pairwise(sentence.figures):
                 plain = part.function == "amount" and rate.function == "share" and part.kind == "money"
                 joined = plain and "；" not in passage.text[part.end : rate.start] and part.number.exact
+                joined = joined and not {id(part), id(rate)} & listed  # 分别为 a、b，占总额的 p、q
                 if joined and rate.number.exact and part.amount and rate.number.value > rate.number.half and rate.base:
                     told.setdefault((section, rate.base.strip("的"), part.scope.stage), []).append((part, rate))
     for pairs in told.values():

@@ -11,8 +11,8 @@ from xltools.intake.narrative.facts.known import BUDGETS
 from xltools.intake.narrative.facts.lists import Listing
 from xltools.intake.narrative.facts.scopes import subject_of
 from xltools.rules.arithmetic.attained import of_its_words
-from xltools.rules.arithmetic.growth import runs_of
 from xltools.rules.arithmetic.proportions import told_behind
+from xltools.rules.arithmetic.runs import runs_of
 from xltools.rules.arithmetic.verdicts import (
     Discrepancy,
     discrepancy,
@@ -54,7 +54,7 @@ def shares(passages: Sequence[Passage], lists: Sequence[Listing]) -> Iterator[Di
 def _in_sentence(sentence: Sentence, under: dict[Figure, list[Figure]], totals: list[Figure]) -> Iterator[Discrepancy]:
     for index, rate in enumerate(sentence.figures):
         found = None
-        if rate.function == "share" and rate.number.exact and not _WITHOUT.search(rate.base):
+        if rate.function == "share" and rate.number.exact:
             found = _judge(rate, sentence.figures[:index], under, totals)
         elif rate.function == "rate":
             found = _rate_then_amount(sentence.figures, index)
@@ -161,6 +161,8 @@ def _wholes(rate: Figure, part: Figure, under: dict[Figure, list[Figure]], near:
     if len(name) < _SHORTEST:
         return []
     found = [f for f in reversed(near) if f is not part and f.kind == part.kind and f.number.exact and _named(f, name)]
+    if _WITHOUT.search(rate.base):  # of a whole county or country: only what is told by this name
+        return found
     found = found or told_behind(rate, part, base.strip("的") if len(name) > _SHORTEST else name)
     if part.scope.stage == "final":  # a share of what was spent is of no budget
         found = [f for f in found if f.scope.stage not in BUDGETS] or found
@@ -173,7 +175,13 @@ def _core(base: str) -> str:
 
 def _named(figure: Figure, name: str) -> bool:
     core = _core(figure.scope.subject)
+    core, name = _plain(core), _plain(name)
     return core == name or (core.endswith(name) and len(name) >= 4)
+
+
+def _plain(name: str) -> str:
+    """Return a name without the 的 that one writer puts in it and another leaves out."""
+    return name.replace("的", "")
 
 
 def _fits(rate: Figure, part: Figure, whole: Figure) -> bool:

@@ -30,6 +30,7 @@ _CLAUSES = 120
 _LAST_DIGIT = 20
 """Ten units of the last digit, in halves: totals that differ in it alone."""
 _MOST_NESTED, _CENTS, _SEVERAL = 24, 2, 3
+_OF_A_RATE = re.compile(r"的?\d[\d.]{0,8}%")
 _THAN = re.compile(r"[较比与](?:上年度?|去年|(?:19|20)\d{2}年度?)(?:决算|预算)?数?的?$")
 _NO_TRIPS = re.compile(r"无因公出国|出国境?(?:费用?|经费)?(?:支出)?(?:决算)?(?:为)?0(?:\.0{1,2})?万?元")
 _AGAINST_BUDGET = re.compile(r"[较比与同](?:年初|全年|调整)?(?:批复)?预算")
@@ -72,13 +73,30 @@ def _within(listing: Listing, no_trips: bool) -> Iterator[tuple[Discrepancy, Fig
     columns = [(h, s) for h, s in columns if h.amount or h.sentence is listing.sentence]  # 分散采购 0 元。按类型分：…
     closed = {len(top) for head, solved in columns for top, _ in solved if len(top) > 1 and fits(head, top)}
     for head, solved in columns:
-        if any(fits(head, top) for top, _ in solved):
+        if any(fits(head, top) or _of_another(listing, head, top) for top, _ in solved):
             continue
         top, sure = solved[-1]
         public = no_trips and head.function == "change" and _cars_and_guests(head, top)
         one = _judge(listing, head, top, sure, len(top) in closed or public)
         if one is not None:
             yield one, head
+
+
+def _of_another(listing: Listing, head: Figure, parts: Sequence[Figure]) -> bool:
+    """True when the parts make another of the figures told before them (中央 a、地方 b。其中中央 …)."""
+    beside = [h for h in listing.heads if h is not head and (h.kind, h.function) == (head.kind, head.function)]
+    return len(parts) > 1 and any(abs(gap(h, parts)) <= h.slack * (len(parts) + 1) for h in beside)
+
+
+def first_levels(listing: Listing) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Yield each head with the parts on the first level of its list, as far as they make it."""
+    for head, members in _columns(listing):
+        if head.number.exact and head.function == "amount":
+            for parts in _versions(_parts(listing, head, members)):
+                top, _ = _solved(head, parts)
+                if fits(head, top):
+                    yield head, top
+                    break
 
 
 def _cars_and_guests(head: Figure, parts: Sequence[Figure]) -> bool:
@@ -148,6 +166,7 @@ def _near_heads(listing: Listing, function: str, kind: str) -> list[Figure]:
             head.function != function
             or head.kind != kind
             or _THAN.search(head.before)
+            or _OF_A_RATE.match(text, head.end)
             or _REASON.search(head.lead[-_CLOSE:])
         ):
             continue

@@ -14,8 +14,8 @@ CARD = Card(
     level="confirm",
     name=Pair("报告中的比率与所列数字不符", "A rate does not follow from the figures named"),
     what=Pair(
-        "“占……的 R%”“完成……的 R%”“执行率 R%”与写明的分子、分母是否相符（按写出的位数比较）；只差末位的为提示。",
-        "Whether shares and rates of completion follow from the part and the base that the text names (compared in the digits written); off by one in the last digit is a notice.",
+        "“占……的 R%”“完成……的 R%”“执行率 R%”与写明的分子、分母是否相符（按写出的位数比较）；各项完成率推算的预算之和，是否与总的预算或完成率相符。只差末位的为提示。",
+        "Whether shares and rates of completion follow from the part and the base that the text names (compared in the digits written), and whether the budgets that the parts' rates imply make that of the whole; off by one in the last digit is a notice.",
     ),
     why=Pair(
         "比率由两个数算出，不符说明三个数中有一个写错。",

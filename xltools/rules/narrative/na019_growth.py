@@ -16,8 +16,8 @@ CARD = Card(
         "报告中的增减额、增减率与所列数字不符", "A change or a rate of growth does not follow from the figures named"
     ),
     what=Pair(
-        "“比上年增加 a，增长 r%”中，r 是否等于 a 除以上年数（本年数减 a）；两年的数都写明的，a 是否等于两数之差。",
-        "Whether a rate of growth is the change divided by the earlier figure, and a change the difference of two figures that are both told.",
+        "“比上年增加 a，增长 r%”中，r 是否等于 a 除以上年数（本年数减 a）；两年的数都写明的，a 是否等于两数之差；各项增减率推算的上年数之和，是否与总的增减率相符。",
+        "Whether a rate of growth is the change divided by the earlier figure, and a change the difference of two figures that are both told, and whether the earlier figures that the parts' rates imply make that of the whole.",
     ),
     why=Pair(
         "本年数、增减额、增减率三者互相决定，不符说明有一个写错。",

@@ -24,7 +24,7 @@ _STAGES: tuple[tuple[BudgetStage, re.Pattern[str]], ...] = (
 )
 _PLAIN_FINAL = re.compile(r"预算执行数|预算执行金额|预算支出")
 _OTHER_WORD_BUDGET = re.compile(
-    r"一般公共预算|公共财政预算|政府性基金预算|基金预算|资本经营预算|公共预算|预算单位|预算绩效|预算内|预算外|预算管理"
+    r"一般公共预算|公共财政预算|预算稳定调节基金|政府性基金预算|基金预算|资本经营预算|公共预算|预算单位|预算绩效|预算内|预算外|预算管理"
 )
 _LAST = re.compile(
     r"(?:上年|上一年|上年度|去年|前年)(?!度?(?:末|底)?(?:财政拨款|一般公共预算)?(?:结转|结余|余额))|往年|同期|历年"
@@ -52,6 +52,9 @@ _TAIL = re.compile(
 )
 _MARKS = re.compile(
     r"^(?:[\d一二三四五六七八九十]{1,3}[、.．]|（[\d一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]是|[①-⑳]|[、，和与及])++"
+)
+_OWNER = re.compile(
+    r"^[一-鿿（）]{2,30}(?:局|委|办|院|校|中心|部|厅|所|站|会|政府|街道|镇|乡|园)(?=(?:19|20)\d{2}年度?[^，。；]{0,20}(?:支出|收入|经费))"
 )
 _NO_SUBJECT = ("", "支出", "收入", "经费", "资金")
 
@@ -124,4 +127,4 @@ def without_money(words: str) -> str:
 @lru_cache(maxsize=4096)
 def subject_of(words: str) -> str:
     """Return what the words before a figure name, without year, stage and small words."""
-    return _TAIL.sub("", _HEAD.sub("", _MARKS.sub("", _AGAINST.sub("", words))))
+    return _TAIL.sub("", _HEAD.sub("", _OWNER.sub("", _MARKS.sub("", _AGAINST.sub("", words)))))
