@@ -69,7 +69,9 @@ class _Names:
 def _came_and_went(found: list[Change], names: _Names) -> Iterator[str]:
     for kind, word in _KINDS:
         own = [c for c in found if c.what == kind]
-        weight: Callable[[str], str] = (lambda text: f"（{text}）" if text else "") if kind == d.ROW else lambda text: ""
+        weight: Callable[[str], str] = (
+            (lambda text: f"（{text}）" if text else "") if kind == d.ROW else lambda text: ""
+        )
         yield _line(f"新增{word}", (names.now(c) + weight(c.new) for c in own if c.sort == "added"))
         yield _line(f"取消{word}", (names.before(c) + weight(c.old) for c in own if c.sort == "removed"))
         renamed = ((names.before(c), names.now(c)) for c in own if c.sort == "renamed")
