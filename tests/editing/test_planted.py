@@ -76,6 +76,7 @@ TOGETHER: dict[str, Planted] = {
     "required perhaps": Planted(_field("必填", "在职人数"), "必须", "应为“是”或“否”"),
     "decimals in words": Planted(_field("小数位数", "项目支出"), "两位", "应为数字"),
     "too many decimals": Planted(_field("小数位数", "公用经费"), 12, "0 到 8"),
+    "another year filled in beforehand": Planted(_field("预填值", "年度"), 2022, "不是这套表格评价的年度"),
     "half a decimal": Planted(_field("小数位数", "人员经费"), 2.5, "应为整数"),
     "a minimum in words": Planted(_field("最小值", "采购总额"), "不小于零", "应为数字"),
     "a minimum above the maximum": Planted(_field("最小值", "年度"), 3000, "大于"),
