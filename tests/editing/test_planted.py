@@ -76,7 +76,6 @@ TOGETHER: dict[str, Planted] = {
     "required perhaps": Planted(_field("必填", "在职人数"), "必须", "应为“是”或“否”"),
     "decimals in words": Planted(_field("小数位数", "项目支出"), "两位", "应为数字"),
     "too many decimals": Planted(_field("小数位数", "公用经费"), 12, "0 到 8"),
-    "another year filled in beforehand": Planted(_field("预填值", "年度"), 2022, "不是这套表格评价的年度"),
     "half a decimal": Planted(_field("小数位数", "人员经费"), 2.5, "应为整数"),
     "a minimum in words": Planted(_field("最小值", "采购总额"), "不小于零", "应为数字"),
     "a minimum above the maximum": Planted(_field("最小值", "年度"), 3000, "大于"),
@@ -167,11 +166,16 @@ def _unknown_row_column(book: Workbook) -> tuple[str, int, int]:
     return put(book, At(TABLE, SCORES, "评分方式"), "评分办法")
 
 
+def _another_year(book: Workbook) -> tuple[str, int, int]:
+    return put(book, _field("预填值", "年度"), 2022)
+
+
 def _own_file(book: Workbook) -> tuple[str, int, int]:
     return put(book, At("其他文件", "其他文件", "文件", "+1"), "../form.toml")
 
 
 ALONE: dict[str, tuple[Callable[[Workbook], tuple[str, int, int]], str]] = {
+    "another year filled in beforehand": (_another_year, "预填的年度 2022 不是这套表格评价的年度"),
     "a column is gone": (_without_column, "缺少“单位”这一列"),
     "a sheet is gone": (_without_sheet, "缺少工作表“列”"),
     "a block's title is gone": (_without_title, "缺少【等级】这一块"),
