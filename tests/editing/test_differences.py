@@ -11,11 +11,15 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.definition_books import At, opened, put, saved, spot
-from tests.support.forms import FORM_IDS, form
+from tests.support.forms import FORM_IDS, built, form
 from xltools.cli import main
 from xltools.editing.differences import changes
+from xltools.editing.told import told
 from xltools.form import form_folders
 from xltools.form.loader import load_form
+from xltools.form.sheets.changed import HEADING
+from xltools.intake.open import load_bytes
+from xltools.jobs.common import workspace
 
 FORM = "dazhou-2023"
 HERE = form(FORM).version
@@ -121,3 +125,35 @@ def test_against_a_workbook_and_an_edition(tmp_path: Path, capsys: pytest.Captur
 def test_what_is_not_there(names: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run("forms", "diff", *names) == 2
     assert capsys.readouterr().err.startswith("xltools：")
+
+
+def test_a_department_reads_on_the_first_page_what_is_new(newer: Path, tmp_path: Path) -> None:
+    last = tmp_path / "上年"
+    last.mkdir()
+    (last / "甲.xlsx").write_bytes(built(FORM))
+    own, shipped = newer.parent, form_folders()[FORM]
+    former = [path for path in shipped.iterdir() if path.is_file()]
+    (newer / "editions" / HERE).mkdir()
+    for path in former:
+        shutil.copyfile(path, newer / "editions" / HERE / path.name)
+    assert run("template", FORM, "--forms", own, "--previous", last, "-o", tmp_path / "新") == 0
+    made = next((tmp_path / "新").iterdir())
+    page = openpyxl.load_workbook(made).worksheets[0]
+    column = [page.cell(row, 1).value for row in range(1, page.max_row + 1)]
+    first = column.index(HEADING) + 2
+    lines = [page.cell(row, 2).value for row in range(first, page.max_row + 1)]
+    assert column[first - 1 :] == list(range(1, len(lines) + 1))
+    assert "指标改名：“相关性”改为“相关程度”" in lines
+    assert "分值改动：“部门特性指标”由20改为25" in lines
+    assert not [line for line in lines if "改进措施" in line], (
+        "only the name that formulas use changed: its label did not"
+    )
+    assert [line for line in lines if line.startswith("级别改动的审核公式：")]
+    here = workspace(own)
+    assert load_bytes(made.read_bytes(), "甲.xlsx", here).structure.outside == []
+
+
+def test_nothing_new_is_nothing_said() -> None:
+    assert told(form(FORM), form(FORM)) == []
+    many = replace(form(FORM), bands=tuple(replace(b, low=b.low + 1) for b in form(FORM).bands[:-1]))
+    assert told(form(FORM), many) == ["等级下限改动：“优”由90改为91、“良”由80改为81、“中”由60改为61", "取消等级：“差”"]

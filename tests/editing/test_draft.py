@@ -169,3 +169,30 @@ def test_no_table_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04nothing")
     assert run("forms", "new", tmp_path / "坏.docx", "-o", tmp_path) == 2
     assert run("forms", "new", tmp_path / "没有.xlsx", "-o", tmp_path) == 2
+
+
+def test_indicators_that_share_one_merged_weight_are_one_row(tmp_path: Path) -> None:
+    """The optional benefits of a special fund have 40 points together; what one row says twice is no second indicator."""
+    table: Table = [
+        ["一级指标", "二级指标", "三级指标", "分值", "评分标准"],
+        ["绩效（60分）", "完成（20分）", "数量", 20, "按比例"],
+        [None, "效益（40分）", "经济效益（可选项）", 40, "显著"],
+        [None, None, "社会效益（可选项）", None, "较好"],
+        [None, None, "生态效益（可选项）", None, "较好"],
+        ["决策（40分）", "立项（40分）", "必要性", 40, "充分"],
+    ]
+    book = openpyxl.Workbook()
+    for row in table:
+        book.active.append(row)
+    for area in ("A2:A5", "B3:B5", "D3:D5"):
+        book.active.merge_cells(area)
+    notice = read(saved(book, tmp_path / "表.xlsx"))
+    benefits = "经济效益（可选项）、社会效益（可选项）、生态效益（可选项）"
+    assert said(notice) == [
+        (("绩效", "完成", "数量"), 20),
+        (("绩效", "效益", benefits), 40),
+        (("决策", "立项", "必要性"), 40),
+    ]
+    assert notice.indicators[1].texts == {"评分标准": "显著\n较好"}
+    (only,) = notice.not_understood
+    assert "第 3 行：分值 40 由 3 个指标合用" in only.zh

@@ -166,11 +166,16 @@ def _unknown_row_column(book: Workbook) -> tuple[str, int, int]:
     return put(book, At(TABLE, SCORES, "评分方式"), "评分办法")
 
 
+def _another_year(book: Workbook) -> tuple[str, int, int]:
+    return put(book, _field("预填值", "年度"), 2022)
+
+
 def _own_file(book: Workbook) -> tuple[str, int, int]:
     return put(book, At("其他文件", "其他文件", "文件", "+1"), "../form.toml")
 
 
 ALONE: dict[str, tuple[Callable[[Workbook], tuple[str, int, int]], str]] = {
+    "another year filled in beforehand": (_another_year, "预填的年度 2022 不是这套表格评价的年度"),
     "a column is gone": (_without_column, "缺少“单位”这一列"),
     "a sheet is gone": (_without_sheet, "缺少工作表“列”"),
     "a block's title is gone": (_without_title, "缺少【等级】这一块"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from pathlib import Path
 
 import msgspec
@@ -112,6 +113,9 @@ def test_what_stands_in_a_block_has_a_name_of_its_own() -> None:
     for block in fixed_blocks():
         shown = [titles.title(leaf) for leaf in block.leaves]
         assert len(set(shown)) == len(shown), block.title
+        assert not [name for name in shown if re.fullmatch("[!-~]+", name)], (
+            f"{block.title}: a key as the files write it"
+        )
     names = [(block.sheet, block.title) for block in fixed_blocks()]
     assert len(set(names)) == len(names)
 

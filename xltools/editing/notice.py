@@ -33,6 +33,10 @@ _NO_WEIGHT = Pair(
     "{place}: “{name}” has no weight that is understood ({text})",
 )
 _NO_NAME = Pair("{place}：这一行没有指标名称，没有列入（{text}）", "{place}: this row has no indicator ({text})")
+_TOGETHER = Pair(
+    "{place}：分值 {weight} 由 {count} 个指标合用（{names}），合成一行；要分开的请分行写各自的分值",
+    "{place}: {count} indicators share the weight {weight} ({names}); they are one row, unless you give each its own",
+)
 _OTHER_SUM = Pair(
     "“{name}”写明 {stated} 分，下面各行合计 {total} 分", "“{name}” says {stated}, its rows add up to {total}"
 )
@@ -64,6 +68,8 @@ class Grid:
 
     name: str
     rows: list[list[str]]
+    tops: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Row and column (from 0) of each cell that is the lower part of a merged one → the row that one begins in."""
 
 
 @dataclass
@@ -151,6 +157,7 @@ def _of_sheet(sheet: Sheet) -> Grid:
         for spot, cell in sheet.cells.items()
         if cell.value is not None and spot[0] <= MOST_ROWS and spot[1] <= MOST_COLUMNS
     }
+    tops: dict[tuple[int, int], int] = {}
     for merge in sheet.merges[:MOST_MERGES]:
         area = parse_area(merge)
         if area is None or area[:2] not in cells or len(cells) > MOST_CELLS:
@@ -159,8 +166,11 @@ def _of_sheet(sheet: Sheet) -> Grid:
         for row in range(top, min(bottom, MOST_ROWS) + 1):
             for column in range(left, min(right, MOST_COLUMNS) + 1):
                 cells[row, column] = cells[top, left]
+                if row > top:
+                    tops[row - 1, column - 1] = top - 1
     height, width = max((r for r, _ in cells), default=0), max((c for _, c in cells), default=0)
-    return Grid(sheet.name, [[cells.get((r, c), "") for c in range(1, width + 1)] for r in range(1, height + 1)])
+    rows = [[cells.get((r, c), "") for c in range(1, width + 1)] for r in range(1, height + 1)]
+    return Grid(sheet.name, rows, tops)
 
 
 def _tidy(text: str) -> str:
@@ -210,6 +220,8 @@ class _Reading:
         self.notice = Notice(levels=tuple(sorted(head.levels)))
         self.stated: dict[tuple[str, ...], float] = {}
         self._now: dict[int, str] = {}
+        self._begun = -1  # the row in which the last indicator began
+        self._sharing: list[str] = []  # the names of those that share its weight
         self.notice.not_understood += [
             _UNKNOWN_COLUMN.format(place=grid.name, name=name) for name in dict.fromkeys(head.unknown)
         ]
@@ -217,6 +229,7 @@ class _Reading:
         for number, row in enumerate(grid.rows[head.row + 1 :], start=head.row + 2):
             if any(row) and row != header and not self._is_total(row):
                 self._row(number, row)
+        self._told_together()
         self._from_shares()
         self._sums()
 
@@ -262,13 +275,34 @@ class _Reading:
         last = self.notice.indicators[-1] if self.notice.indicators else None
         if last is not None and (not name or levels == last.levels) and value in (None, last.weight) and texts:
             self._continued(last, texts)
+        elif last is not None and name and self._shares(number - 1, column, levels):
+            self._sharing.append(name)
+            self._continued(last, texts)
         elif name and value is not None:
+            self._told_together()
             self.notice.indicators.append(Indicator(dict(levels), value, texts))
+            self._begun, self._sharing = number - 1, [name]
         else:
             says = _NO_WEIGHT if name else _NO_NAME
             place = f"{self.grid.name} 第 {number} 行"
             text = written if name else "，".join(cell for cell in dict.fromkeys(row) if cell)[:40]
             self.notice.not_understood.append(says.format(place=place, name=name, text=text or "空"))
+
+    def _shares(self, row: int, column: int | None, levels: dict[int, str]) -> bool:
+        """True for another indicator of the same group whose weight is one merged cell with the last one's."""
+        others = self.notice.indicators[-1].levels
+        same = all(levels.get(k) == others.get(k) for k in self.notice.levels[:-1])
+        return same and column is not None and self.grid.tops.get((row, column), row) <= self._begun
+
+    def _told_together(self) -> None:
+        """Name the last indicator after all that share its weight, and say so."""
+        if len(self._sharing) > 1:
+            last, names = self.notice.indicators[-1], "、".join(self._sharing)
+            last.levels[self.head.deepest] = names
+            place = f"{self.grid.name} 第 {self._begun + 1} 行"
+            says = _TOGETHER.format(place=place, weight=plain(last.weight), count=len(self._sharing), names=names)
+            self.notice.not_understood.append(says)
+        self._sharing = []
 
     def _continued(self, last: Indicator, texts: dict[str, str]) -> None:
         """A row that only goes on with the standard of the one above."""

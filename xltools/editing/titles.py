@@ -5,6 +5,8 @@ A key that has no name here is shown as the definition writes it, so that none i
 
 from __future__ import annotations
 
+import re
+
 from xltools.boundary.nearest import closest
 from xltools.editing.key_words import PARTS
 from xltools.editing.parts import Leaf, Part
@@ -98,6 +100,7 @@ _TITLES = {
     "head_fields": "人数字段",
     "per_head_most": "人均上限",
     "same_as": "含义相同的旧版本",
+    "no_reason": "不算写明原因的写法",
     "purpose": "首页说明",
     "steps": "填报步骤",
     "legend": "图例",
@@ -143,6 +146,7 @@ _TITLES = {
     "choices": "选项",
     "formula": "公式",
     "constant": "固定值",
+    "nothing": "代替空着的写法",
     "default": "预填值",
     "grade_of": "是哪个分数的等级",
     "roster": "名册的列",
@@ -165,6 +169,20 @@ _TITLES = {
     "score_column": "得分所在的列",
     "group_columns": "分级小计的列",
     "subtotal_section": "小计放在的栏目",
+    "scoring.direction": "计分：方向的列",
+    "scoring.target": "计分：目标值的列",
+    "scoring.actual": "计分：完成值的列",
+    "scoring.share": "计分：达成比例的列",
+    "scoring.rate": "计分：完成率的列",
+    "scoring.weight": "计分：分值的列",
+    "scoring.score": "计分：得分的列",
+    "scoring.down": "计分：超过目标时（≤）",
+    "scoring.equal": "计分：未到目标时（=）",
+    "scoring.zero": "计分：目标为 0 时（≥）",
+    "scoring.bands": "计分：定性的档次",
+    "scoring.rounding": "计分：何时取整",
+    "scoring.basis": "计分：依据",
+    "scoring.basis_en": "计分：英文依据",
     "total": "分值合计",
     "table": "表格",
     "applies.column": "适用条件的列",
@@ -189,6 +207,8 @@ _TITLES = {
     "since": "始于版本",
     "name_en": "英文名称",
     "when": "审核条件",
+    "scores": "说的是得分",
+    "given": "写了即通过的列",
     "says": "说法",
     "says_en": "英文说法",
     "state": "应得的状态",
@@ -259,8 +279,19 @@ _WORDS = {
         "number": "数字",
     },
     "level": {"error": "错误", "confirm": "核实", "notice": "提示"},
+    "scoring.down": {"inverse": "按目标÷实际", "linear": "到两倍为 0"},
+    "scoring.equal": {"exact": "不得分", "at_least": "按实际÷目标"},
+    "scoring.zero": {"not_applicable": "不适用", "full": "得满分"},
+    "scoring.bands": {"closed": "含上限", "half_open": "不含上限"},
+    "scoring.rounding": {"row": "每行取整", "group": "合计取整"},
     "kind": {"guide": "首页", "data": "填报", "checks": "校验", "meta": "身份页"} | _KINDS,
 }
+_KEY = re.compile(r"(?<![A-Za-z0-9_])[a-z]+_[a-z_]+(?![A-Za-z0-9_])")
+_INNER = {
+    "columns": "栏目的这一部分在第几列（A 列为 1）；0 表示没有",
+    "scoring": "一行怎样计分：各数在哪一列，几种情形各按什么算，依据是什么；得分和完成率两列不写公式时由此得出",
+}
+"""The help on what a key consists of, where each has a column of its own."""
 _HELP = {(file, part): keys for file, part, keys, _ in PARTS}
 
 
@@ -291,7 +322,10 @@ def closed_word(value: str) -> str:
 
 def told(leaf: Leaf, part: Part) -> str:
     """Return the help on a key."""
-    return _HELP.get((part.file, part.kind), {}).get(leaf.path[0], "")
+    if len(leaf.path) > 1 and leaf.path[0] in _INNER:
+        return _INNER[leaf.path[0]]
+    help_ = _HELP.get((part.file, part.kind), {}).get(leaf.path[0], "")
+    return _KEY.sub(lambda match: known_as(match[0]), help_)
 
 
 def word(leaf: Leaf, value: str) -> str:

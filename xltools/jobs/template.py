@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xltools.bilingual import Pair, joined, same
 from xltools.console import Console
+from xltools.editing.told import told
 from xltools.errors import UsageError
 from xltools.form.model import Form
 from xltools.intake.roster import Department, Roster, read_roster
@@ -180,7 +181,8 @@ def from_previous(form: Form, options: TemplateOptions, previous: Path, outputs:
             (console.warn if carried.left else console.note)(_said(file, carried))
         else:
             console.note(NOT_FOUND.format(name=department.name, code=department.code))
-        outputs.save(target, workbook(home, form, carried.values, department), "filled")
+        changed = told(carried.former, form) if carried.former is not None else ()
+        outputs.save(target, workbook(home, form, carried.values, department, changed), "filled")
     for file in older.unused:
         console.warn(UNUSED.format(file=file))
     console.note(MADE.format(folder=folder, count=len(departments)))

@@ -69,6 +69,12 @@ def laws(form: m.Form) -> Iterator[Fault]:
             yield Fault(f"{where}.nothing", says)
         if field.grade_of is not None:
             yield from known(f"{where}.grade_of", field.grade_of, fields, FIELD)
+        if field.type == "year" and form.year and field.default not in (None, form.year):
+            says = Pair(
+                "预填的年度 {default} 不是这套表格评价的年度 {year}",
+                "the year filled in beforehand, {default}, is not the year {year} of this form",
+            )
+            yield Fault(f"{where}.default", says.format(default=field.default, year=form.year))
     yield from _named_by_the_form(form, fields, numbers)
 
 

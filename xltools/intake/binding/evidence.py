@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from xltools.form.address import Ref, parse_area
 from xltools.form.layout import Key, Layout
+from xltools.form.sheets.changed import HEADING
 from xltools.form.slots import bare_label
 from xltools.intake.binding.returned_sheets import BACK, NEXT
 from xltools.intake.binding.state import Binding
 from xltools.intake.submission import Computed
-from xltools.intake.xlsx.model import MAX_ROW, Validation
+from xltools.intake.xlsx.model import MAX_ROW, Cell, Validation
 
 
 def outside_of(b: Binding) -> list[tuple[Ref, object]]:
@@ -27,6 +28,8 @@ def outside_of(b: Binding) -> list[tuple[Ref, object]]:
             columns = {column: shift.place(1, column)[1] for column in {c for _, c in own}}
             own = {(rows[r], columns[c]) for r, c in own} | set(_inputs_on(b, shift.sheet.name))
         cells = shift.sheet.cells
+        if b.layout.sheet(name).sheet.kind == "guide":
+            own = {*own, *_said_of_last_year(cells)}
         texts = () if b.intact else {s.text for s in b.layout.sheet(name).slots if isinstance(s.text, str)}
         places = [
             p
@@ -35,6 +38,16 @@ def outside_of(b: Binding) -> list[tuple[Ref, object]]:
         ]
         found += [(Ref(shift.sheet.name, *place), cells[place].value) for place in sorted(places)]
     return found
+
+
+def _said_of_last_year(cells: Mapping[tuple[int, int], Cell]) -> Iterator[tuple[int, int]]:
+    """Yield the cells of the first sheet in which we said what is new: the heading and the numbered lines under it."""
+    for row, column in [place for place, cell in cells.items() if cell.value == HEADING]:
+        yield row, column
+        number = 1
+        while (mark := cells.get((row + number, column))) is not None and mark.value == number:
+            yield from ((row + number, column), (row + number, column + 1))
+            number += 1
 
 
 def _inputs_on(b: Binding, home: str) -> list[tuple[int, int]]:

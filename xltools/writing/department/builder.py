@@ -13,6 +13,7 @@ from xltools.form import model as m
 from xltools.form import status
 from xltools.form.address import Ref, absolute, column_letter
 from xltools.form.layout import CAPACITY, PREFILL, READY_WORDS, Key, Layout, SheetLayout, Slot, text_height
+from xltools.form.sheets.changed import with_changes
 from xltools.recalc.workspace import stamp
 from xltools.writing import styles
 from xltools.writing.department import page
@@ -43,6 +44,7 @@ class Filling:
     """What goes into a workbook: a value for each input, which of them the bureau locked, the round it is sent in.
 
     `given` holds what the bureau had prefilled where the sender changed it: _meta keeps it, the cell stays open.
+    `changed` says in what the form differs from the one that the values come from.
     """
 
     values: Mapping[Key, m.Scalar] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class Filling:
     round: int = 0
     given: Mapping[Key, m.Scalar] = field(default_factory=dict)
     marks: Sequence[Mark] = ()
+    changed: Sequence[str] = ()
 
 
 class Extra(Protocol):
@@ -78,6 +81,8 @@ def build(layout: Layout, filling: Filling, cached: Mapping[Ref, m.Scalar], extr
                 _meta(writer, writer.sheet(made.sheet.name), layout, filling)
                 continue
             sheet = writer.sheet(made.sheet.name)
+            if made.sheet.kind == "guide" and filling.changed:
+                made = with_changes(made, filling.changed)
             _SheetWriter(writer, sheet, made, layout, filling, cached).write()
             if made.sheet.kind == "guide" and extra is None:
                 sheet.activate()

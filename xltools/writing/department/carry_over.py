@@ -24,13 +24,15 @@ class Carried:
     values: dict[str, Any] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     count: int = 0
+    former: m.Form | None = None
+    """The form that the older workbook was written on."""
 
 
 def carry_over(old: Submission, book: Book, form: m.Form) -> Carried:
     """Return what fits of an older workbook. The same year: everything; an earlier one: what the definition carries
     (`carry`), the closing figures that open this year (`previous`), the texts, and in the tables what is asked, beside it
     what was said (`last_year`); never when it was filled in, nor how it scored."""
-    result = Carried()
+    result = Carried(former=old.form)
     same_year = year_of(old) == form.year
     readings = {key.field: r for key, r in old.readings.items() if key.row < 0}
     former = _former_names(form)

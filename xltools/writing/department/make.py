@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xltools.form.layout import Key
@@ -26,10 +26,12 @@ def workbook(
     form: Form,
     values: Mapping[str, Any] | None = None,
     department: Department | None = None,
+    changed: Sequence[str] = (),
 ) -> bytes:
     """Return a department's workbook. Without values and department: the blank template.
 
-    What the roster gives is prefilled (whose workbook it is: locked); what `values` gives is written as it was sent."""
+    What the roster gives is prefilled (whose workbook it is: locked); what `values` gives is written as it was sent;
+    `changed` says, on its first page, in what the form differs from the one that the values come from."""
     given = dict(values or {})
     layout = workspace.layout(form, capacities_for(form, given))
     cells: dict[Key, Scalar] = {} if values is not None else defaults(form)
@@ -42,7 +44,7 @@ def workbook(
     code = str(sent.get(Key(form.code_field), ""))
     if department is not None and form.field(form.code_field).roster is None:
         code = department.code
-    filling = Filling(cells, locked, code)
+    filling = Filling(cells, locked, code, changed=changed)
     return build(layout, filling, model.evaluate(cells))
 
 
