@@ -74,6 +74,13 @@ class QualityContext:
         return (row for row in self.rows if row.direction and row.target is not None)
 
     @property
+    def spent(self) -> float | None:
+        """The share of the budget that was spent, in percent; None where there is none."""
+        form, sums = self.ctx.submission.form, self.ctx.sums.values
+        budget, executed = sums.get(form.budget_field or ""), sums.get(form.executed_field or "")
+        return 100 * executed / budget if budget and executed is not None else None
+
+    @property
     def lacking(self) -> Iterator[tuple[IndicatorTable, Asked]]:
         """The groups that the form asks for and that a table with rows has none of."""
         for table in self.tables:
