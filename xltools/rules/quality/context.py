@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from string import digits
 from typing import Literal
 
 from xltools.bilingual import same
@@ -93,7 +94,7 @@ class QualityContext:
         All that the benefits say is an effect.
         """
         words = self.words
-        if not row.direction or row.target is None or words.measured.ends(row.head):
+        if not row.direction or row.target is None or words.measured.ends(row.head.rstrip(digits)):
             return ""
         kind = words.unit_kind(row.unit)
         in_points = bool(row.unit) and not kind and bool(words.measured.ends(row.unit))
