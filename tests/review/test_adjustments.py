@@ -131,6 +131,7 @@ def test_a_line_speaks_of_what_it_names(line: dict[str, Any], day: str | None, l
     report = _adjusted(Adjustment(**given), _finding("EX104"), day)
     assert [f.level for f in report.findings] == levels
     assert report.adjusted[0].count == (levels != ["confirm"])
+    assert ("没有写 --date" in report.adjusted[0].words.zh) == ("since" in given and day is None)
 
 
 def test_what_becomes_an_error_is_not_settled_by_an_explanation() -> None:

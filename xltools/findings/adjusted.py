@@ -23,11 +23,12 @@ _LINE = Pair(
 _WAITING = Pair(
     "{code} → {level}，{since} 才生效，这次没有用", "{code} → {level} holds from {since} on: not used this time"
 )
+_UNDATED = Pair("自 {since}（没有写 --date，按已生效），", "since {since} (no --date given: taken as in force), ")
 _SINCE, _FORM, _FOR = Pair("自 {since}，", "since {since}, "), Pair("{form}，", "{form}, "), Pair("{who}，", "{who}, ")
 
 
 class Adjusted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line of the file, and how many findings it changed; `used` is False before its date."""
+    """One line of the file, and how many findings it changed; `used` is False before its date, `dated` in a run of no date."""
 
     code: str
     level: NewLevel
@@ -40,6 +41,7 @@ class Adjusted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     file: str = ""
     count: int = 0
     used: bool = True
+    dated: bool = True
 
     @property
     def words(self) -> Pair:
@@ -49,7 +51,7 @@ class Adjusted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             return _WAITING.format(code=self.code, level=level, since=self.since)
         scope = joined(
             (
-                _SINCE.format(since=self.since) if self.since else EMPTY,
+                (_SINCE if self.dated else _UNDATED).format(since=self.since) if self.since else EMPTY,
                 _FORM.format(form=self.form) if self.form else EMPTY,
                 _FOR.format(who=joined(map(same, self.departments))) if self.departments else EMPTY,
             ),

@@ -95,6 +95,7 @@ class _Applied:
                 file=self.given.file,
                 count=len(met),
                 used=self.is_used(line),
+                dated=self.day is not None,
             )
 
 

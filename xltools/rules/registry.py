@@ -161,6 +161,7 @@ QUALITY: Group[Rule[QualityContext, Finding]] = Group(
     "kq013_no_satisfaction",
     "kq014_one_row_bears_all",
     "kq015_group_empty",
+    "kq016_result_as_a_whole",
 )
 """The indicators of one workbook: what they say, not how they were met."""
 BATCH: Group[Rule[BatchContext, Placed]] = Group(

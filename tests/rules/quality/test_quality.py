@@ -88,7 +88,7 @@ def test_planted_indicators_are_found() -> None:
 
 def test_every_rule_of_a_row_finds_its_first_case() -> None:
     first = {code: codes for code, _, codes in reversed(_told())}
-    rules = {ALSO, *(name[:5].upper() for name in QUALITY.names)} - {"KQ013", "KQ014", "KQ015"}
+    rules = {ALSO, *(name[:5].upper() for name in QUALITY.names)} - {"KQ013", "KQ014", "KQ015", "KQ016"}
     assert set(first) == rules
     assert all(code in codes for code, codes in first.items())
 
@@ -168,6 +168,26 @@ def test_points_of_a_table_without_groups() -> None:
         rows = [row | {"指标名称": n, "分值": w} for n, w in zip(names, weights, strict=True)]
         told.append([f.code for f in _quality(PLAIN, {"产出指标": rows})])
     assert told == [["KQ014"], []]
+
+
+@pytest.mark.parametrize(
+    ("reached", "signs", "expected"),
+    [
+        ((100,) * 5, "≥≥≥≥≥", "5 个“≥”“≤”指标"),
+        ((100,) * 5, "≥≥≥≥等", None),
+        ((100, 100, 100, 100, 101), "≥≥≥≥≥", None),
+        ((70, 75, 100), "≥≥≥", "平均完成 81.67%，预算已执行 95.88%，相差 14.21 个百分点"),
+        ((90, 90, 100), "≥≥≥", None),
+        ((70, 75), "≥≥", None),
+    ],
+)
+def test_what_is_reached_as_a_whole(reached: tuple[float, ...], signs: str, expected: str | None) -> None:
+    rows = [
+        {"三级指标": f"第{n}类培训人次", "实际完成值": actual, "方向": {"等": "等于"}.get(sign, sign)}
+        for n, (actual, sign) in enumerate(zip(reached, signs, strict=True))
+    ]
+    told = [str(f.values["what"]) for f in _project(*rows) if f.code == "KQ016"]
+    assert len(told) == (expected is not None) and all(expected in what for what in told if expected)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from string import digits
 from typing import Literal
 
 from xltools.bilingual import same
@@ -74,6 +75,13 @@ class QualityContext:
         return (row for row in self.rows if row.direction and row.target is not None)
 
     @property
+    def spent(self) -> float | None:
+        """The share of the budget that was spent, in percent; None where there is none."""
+        form, sums = self.ctx.submission.form, self.ctx.sums.values
+        budget, executed = sums.get(form.budget_field or ""), sums.get(form.executed_field or "")
+        return 100 * executed / budget if budget and executed is not None else None
+
+    @property
     def lacking(self) -> Iterator[tuple[IndicatorTable, Asked]]:
         """The groups that the form asks for and that a table with rows has none of."""
         for table in self.tables:
@@ -86,7 +94,7 @@ class QualityContext:
         All that the benefits say is an effect.
         """
         words = self.words
-        if not row.direction or row.target is None or words.measured.ends(row.head):
+        if not row.direction or row.target is None or words.measured.ends(row.head.rstrip(digits)):
             return ""
         kind = words.unit_kind(row.unit)
         in_points = bool(row.unit) and not kind and bool(words.measured.ends(row.unit))

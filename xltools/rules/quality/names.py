@@ -52,10 +52,12 @@ def core(name: str) -> str:
 
 
 def within(one: str, other: str) -> bool:
-    """True when one of two cores holds the other and a little more: whose it is, say."""
+    """True when one of two cores holds the other and a little more: whose it is, say. Another number is another thing."""
     mine, theirs = Counter(one), Counter(other)
     longer, shorter = (mine, theirs) if len(one) > len(other) else (theirs, mine)
-    return len(one + other) > 2 * _LONG and shorter <= longer and (longer - shorter).total() <= _MORE
+    more = longer - shorter
+    near = len(one + other) > 2 * _LONG and shorter <= longer and more.total() <= _MORE
+    return near and not any(_DIGITS.match(sign) for sign in more)
 
 
 def without(words: WordList, text: str) -> str:
