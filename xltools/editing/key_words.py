@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from xltools.form import model as m
 from xltools.form.plausible import FILE as PLAUSIBLE
-from xltools.form.plausible import Bounded, Common
+from xltools.form.plausible import Bounded, Common, Heads
 
 Keys = dict[str, str]
 
@@ -204,6 +204,13 @@ BOUNDED: Keys = {
     "by": "不会远远超过的金额，取第一个有数的",
     "times": "超过它多少倍的，疑似单位填错（默认 1）",
 }
+HEADS: Keys = {
+    "field": "哪项支出；写在前面的有数就不看后面的",
+    "heads": "由本单位发放的人数，是哪些单元格之和",
+    "apart": "其中由别处发放的人数，从中扣除",
+    "posts": "人数不会少于的数（防人数填错）；可不写",
+    "beyond": "人均超过它的，疑似按千元填列（金额单位）",
+}
 
 PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (
     ("form.toml", "form", FORM, m.Form),
@@ -218,6 +225,7 @@ PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (
     ("rules.toml", "rule", RULE, m.Rule),
     (PLAUSIBLE, "common", COMMON, Common),
     (PLAUSIBLE, "bound", BOUNDED, Bounded),
+    (PLAUSIBLE, "heads", HEADS, Heads),
 )
 
 

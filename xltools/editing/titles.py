@@ -72,6 +72,7 @@ _BLOCKS = {
     "common": "常识",
     "indicators": "指标的列",
     "bound": "互相限制的金额",
+    "heads": "与人数相称的支出",
     "groups": "指标的分组",
     "asks": "必须有的分组",
 }
@@ -226,6 +227,9 @@ _TITLES = {
     "fields": "这些金额",
     "by": "受哪些金额限制",
     "times": "不超过几倍",
+    "apart": "由别处发放的人数",
+    "posts": "人数不少于",
+    "beyond": "人均不超过",
     "at_least": "“不低于”的写法",
     "at_most": "“不高于”的写法",
     "exactly": "“等于”的写法",

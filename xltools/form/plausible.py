@@ -29,8 +29,19 @@ class Bounded(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     times: float = 1.0  # beyond so many times of it
 
 
+class Heads(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An amount that so many people limit, closely enough to show thousands of yuan."""
+
+    field: str
+    heads: tuple[str, ...]
+    apart: tuple[str, ...] = ()  # of them, those whom somebody else pays
+    posts: str | None = None  # as many people at least, where the heads are miscounted
+    beyond: float  # a head, in the form's unit
+
+
 class Plausible(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
     common: Common = Common()
     bound: tuple[Bounded, ...] = ()
+    heads: tuple[Heads, ...] = ()
