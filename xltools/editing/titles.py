@@ -220,6 +220,7 @@ _TITLES = {
     "shares": "不超过 100% 的字样",
     "rates": "比率的结尾字样",
     "unbounded": "可以超过 100% 的字样",
+    "vague": "说明里的空话",
     "written_after": "年度结束后的日期",
     "persons": "人名",
     "per_head_else": "人均另按哪项判断",

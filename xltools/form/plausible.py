@@ -15,6 +15,7 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shares: tuple[str, ...] = ()  # in an indicator's name: of a whole, so at most 100 %
     rates: tuple[str, ...] = ()  # what other names of rates end with: their target is at most 100 %,
     unbounded: tuple[str, ...] = ()  # but for those with one of these words
+    vague: tuple[str, ...] = ()  # whole reasons that could be given for anything
     written_after: tuple[str, ...] = ()  # dates that lie after the year under evaluation
     persons: tuple[str, ...] = ()  # names of persons
     per_head_else: str | None = None  # the amount a head that counts where [form] per_head_field is not given
