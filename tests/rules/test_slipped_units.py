@@ -61,6 +61,18 @@ def test_what_the_bureau_locked_is_never_suspected(factor: float) -> None:
     assert named and not locked & set(named)
 
 
+@pytest.mark.parametrize(("changes", "told"), [({}, True), ({"编制数": 9_000}, False), ({"人员经费": None}, False)])
+def test_a_workbook_in_thousands_shows_by_what_a_head_is_paid(changes: dict[str, float | None], told: bool) -> None:
+    """Nobody approved a figure, so every rule holds; a headcount that slipped alone accuses no unit."""
+    definition = form("guangdong-2023")
+    values = clean(definition.id)
+    for item in definition.fields:
+        if item.type == "amount" and item.is_input and isinstance(values.get(item.name), int | float):
+            values[item.name] = None if item.locked else round(values[item.name] * 10, 4)
+    found = [f for f in checked(built(definition.id, values | changes)).findings if f.code == "VA014"]
+    assert [(f.field.zh, "千元" in said(f)) for f in found] == ([("人员经费", True)] if told else [])
+
+
 def _in_yuan(section: str, but: str = "") -> tuple[list[str], list[Finding], bytes]:
     """Return the amounts of a section that were given, the findings where all but one of them are in yuan, the workbook."""
     definition = form("guangdong-2023")

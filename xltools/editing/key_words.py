@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from xltools.form import model as m
 from xltools.form.plausible import FILE as PLAUSIBLE
-from xltools.form.plausible import Bounded, Common
+from xltools.form.plausible import Bounded, Common, Heads
 
 Keys = dict[str, str]
 
@@ -194,6 +194,7 @@ COMMON: Keys = {
     "shares": "单位为 % 的指标，名称里有这些字的不超过 100",
     "rates": "其他以这些字结尾的比率，单位为 % 且目标超过 100 的提示",
     "unbounded": "名称里有这些字的比率可以超过 100",
+    "vague": "说明里只写这些字的，等于没有说明原因",
     "written_after": "哪些日期在年度结束以后填写",
     "persons": "哪些单元格填姓名",
     "per_head_else": "没有填 per_head_field 的，人均按哪一项算；可不写",
@@ -203,6 +204,13 @@ BOUNDED: Keys = {
     "fields": "哪些金额",
     "by": "不会远远超过的金额，取第一个有数的",
     "times": "超过它多少倍的，疑似单位填错（默认 1）",
+}
+HEADS: Keys = {
+    "field": "哪项支出；写在前面的有数就不看后面的",
+    "heads": "由本单位发放的人数，是哪些单元格之和",
+    "apart": "其中由别处发放的人数，从中扣除",
+    "posts": "人数不会少于的数（防人数填错）；可不写",
+    "beyond": "人均超过它的，疑似按千元填列（金额单位）",
 }
 
 PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (
@@ -218,6 +226,7 @@ PARTS: tuple[tuple[str, str, Keys, type[Struct]], ...] = (
     ("rules.toml", "rule", RULE, m.Rule),
     (PLAUSIBLE, "common", COMMON, Common),
     (PLAUSIBLE, "bound", BOUNDED, Bounded),
+    (PLAUSIBLE, "heads", HEADS, Heads),
 )
 
 

@@ -146,6 +146,7 @@ WORKBOOK: Group[Rule[RuleContext, Finding]] = Group(
     "va022_own_words",
     "va023_last_years_text",
     "va024_rate_of_nothing",
+    "va025_text_twice",
 )
 """One workbook by itself."""
 QUALITY: Group[Rule[QualityContext, Finding]] = Group(

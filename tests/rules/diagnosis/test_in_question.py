@@ -44,6 +44,12 @@ def test_a_slip_by_itself_keeps_its_figure() -> None:
     assert not finding.awaits and "应为 96.75%" in said(finding)
 
 
+def test_a_limit_does_not_come_before_what_it_limits() -> None:
+    """Either of the two may be wrong; that they may have changed places is a hint, no order."""
+    finding = next(f for f in _changed({"固定资产总额": 900.0, "在用固定资产": 905.0}) if f.code == "AS101")
+    assert not finding.awaits and "应不大于 900.00 万元" in said(finding)
+
+
 def test_a_cell_is_told_one_figure() -> None:
     """收入总计 is neither the sum of its parts nor the total expenditure, which differ."""
     changes = {"收入总计": 1303.0, "年初结转和结余": 57.0}

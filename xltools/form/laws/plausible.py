@@ -20,6 +20,12 @@ def laws(form: Form) -> Iterator[Fault]:
             yield from known(place(FILE, "common", key=key), name, inputs, INPUT)
     if common.per_head_else is not None:
         yield from known(place(FILE, "common", key="per_head_else"), common.per_head_else, numeric, NUMERIC)
+    for heads in form.plausible.heads:
+        posts = () if heads.posts is None else (heads.posts,)
+        named = {"field": (heads.field,), "heads": heads.heads, "apart": heads.apart, "posts": posts}
+        for key, names in named.items():
+            for name in names:
+                yield from known(place(FILE, "heads", key=key), name, numeric, NUMERIC)
     for bound in form.plausible.bound:
         for key, names in (("fields", bound.fields), ("by", bound.by)):
             for name in names:

@@ -191,7 +191,7 @@ def _value(negative: bool, parts: _Parts, power: int) -> int | float:
 _SCALE = re.compile(r"([十百千]?万?亿?)(.*)", re.DOTALL)
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _SAME_UNIT = {
-    **{"名": "人", "位": "人", "元整": "元", "元正": "元", "㎡": "平方米", "m²": "平方米", "m": "米"},
+    **{"名": "人", "位": "人", "年度": "年", "元整": "元", "元正": "元", "㎡": "平方米", "m²": "平方米", "m": "米"},
     **{"千克": "公斤", "kg": "公斤", "千米": "公里", "km": "公里"},
 }
 # What may stand behind a number where the field has no unit; anything else there (左右, 以上, 多) changes the meaning.

@@ -18,6 +18,8 @@ _CLOSING = re.compile(
 _COUNTED = re.compile(r"^[一-鿿]{0,4}(?:合计|共计|总计|共)(?:为|：)?$")
 _COUNTERS = "个项批类笔家"
 _MOST = 24
+_OF_ITS_OWN = re.compile(r"(?P<noun>[一-鿿]*?)(?:人员|人数|职工)*(?:合计|共计|总计)")
+_OF_ALL = re.compile(r"以上|上述|[两三四五]项|各类|全部|全[局院校所站中系]|本?单位|部门|机关|现有|实有|年末|总|等")
 
 
 def closing_totals(passages: Sequence[Passage], told: set[tuple[int, int]]) -> Iterator[Discrepancy]:
@@ -54,6 +56,13 @@ def _all_told(figures: Sequence[Figure], index: int, parts: Sequence[Figure]) ->
     return closing_digit(parts, total, gap(total, parts), exact / 10) is not None
 
 
+def _of_its_own(total: Figure, parts: Sequence[Figure]) -> bool:
+    """True for persons of a sort that stands beside the others (编制 6 人，在职 3 人，离退休人员合计 3 人): a 合计 of its own."""
+    named = _OF_ITS_OWN.match(total.before.lstrip("，、")) if total.kind == "人" else None
+    noun = _OF_ALL.sub("", named["noun"]) if named else ""
+    return bool(noun) and not all(noun in p.scope.subject or noun in p.before for p in parts)
+
+
 def _in_sentence(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
     for index, total in enumerate(figures):
         if total.function != "amount" or not total.number.exact:
@@ -69,7 +78,7 @@ def _in_sentence(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
         parts = [p for p in parts if depth(text, p.start, floor) == level]
         if _counted(figures, index, parts):
             parts = parts[-int(figures[index - 1].number.value) :]
-        if len(parts) < 2 or any(fits(total, parts[k:]) for k in range(len(parts) - 1)):
+        if len(parts) < 2 or _of_its_own(total, parts) or any(fits(total, parts[k:]) for k in range(len(parts) - 1)):
             continue
         if not all(p.number.exact for p in parts) or len({p.scope.stage for p in parts}) > 1:
             continue

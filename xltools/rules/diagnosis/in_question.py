@@ -48,6 +48,7 @@ class _Doubts:
         ordered = sorted(own, key=lambda f: LEVELS.index(f.level))
         self.open_ = {f.code: f for f in ordered if f.is_open and f.code in self.broken}
         self.wrong: set[str] = set()  # a likely explanation changes them
+        self.together: list[frozenset[str]] = []  # what one explanation changes at once
         explained: set[str] = set()
         for code in self.open_:
             verdict = guesser.verdict(code) if guesser is not None else None
@@ -55,6 +56,7 @@ class _Doubts:
             if not changed.isdisjoint(self.broken[code].fields):
                 explained.add(code)
             self.wrong |= changed
+            self.together += [frozenset(r.changes) for r in verdict.agreed] if verdict is not None else []
         self.wrong |= _spoiled([f for f in findings if f.is_open and f.code not in codes and may_lead(f)], ctx)
         self.unsure: dict[str, list[str]] = {}  # a broken rule stands at them, and nothing says where its slip is
         for code in self.open_:
@@ -74,10 +76,14 @@ class _Doubts:
             others = [c for c in self.unsure.get(name, ()) if not self._reaches(c, equation.code)]
             if others:
                 self._after.setdefault(equation.code, set()).update(others)
-            if others or name in self.wrong:
+            if others or (name in self.wrong and not self._changed_places(equation, name)):
                 yield name
         if equation.op != "=" and any(self.broken[c].op == "=" for c in self.unsure.get(equation.left, ())):
             yield equation.left
+
+    def _changed_places(self, equation: Equation, name: str) -> bool:
+        """True where a limit and what it limits may have changed places: either may be the wrong one, none comes first."""
+        return equation.op != "=" and any({name, equation.left} <= changed for changed in self.together)
 
     def _reaches(self, code: str, other: str) -> bool:
         """True when `code` is `other` or waits for it, however far: two rules never wait for each other."""

@@ -49,8 +49,8 @@ _PARTICULAR = 8
 
 
 def find(ctx: QualityContext) -> Iterator[Finding]:
-    """Yield one finding at the second of two: 核实 where a particular name, target and result are all
-    the same, else 提示."""
+    """Yield one finding at the second of two: 核实 for a copied row (in one table a particular name, target and result
+    are all the same), else 提示: two tables may measure one thing from two sides."""
     seen: dict[str, list[tuple[str, Indicator]]] = {}
     for row in ctx.rows:
         mine, alike = core(row.given), seen.setdefault(ctx.words.unit_kind(row.unit) or row.unit, [])
@@ -70,4 +70,5 @@ def _same_figures(row: Indicator, other: Indicator) -> bool:
 
 
 def _copied(row: Indicator, other: Indicator) -> bool:
-    return len(row.head) >= _PARTICULAR and row.name == other.name and _same_figures(row, other)
+    same = row.of.table == other.of.table and row.name == other.name
+    return same and len(row.head) >= _PARTICULAR and _same_figures(row, other)

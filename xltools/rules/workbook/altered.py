@@ -111,7 +111,7 @@ def find_altered(sub: Submission) -> Iterator[tuple[Ref, Computed, Alteration]]:
         result = alteration(template, found)
         if result == "same" or (result == "deleted" and _in_new_row(sub, ref)):
             continue
-        if result == "other" and (other_build or (moved and same_shape(found.formula or "", template))):
+        if result == "other" and (other_build or (moved and same_shape(_as_named(sub, found.formula or ""), template))):
             continue
         if layout.by_cell[ref].role == "subtitle":
             continue  # a line of words at the top of a sheet: nothing follows from it
@@ -119,6 +119,13 @@ def find_altered(sub: Submission) -> Iterator[tuple[Ref, Computed, Alteration]]:
 
 
 _REFERENCE = re.compile(r"(?:'[^']+'|[一-鿿A-Za-z_][一-鿿\w]*)!\$?[A-Z]{1,3}\$?\d+|\$?[A-Z]{1,3}\$?\d+(?!\w|\()")
+
+
+def _as_named(sub: Submission, formula: str) -> str:
+    """Return a formula with the template's names of sheets that were renamed: a link has them in its text."""
+    for named, now in sub.structure.renamed:
+        formula = formula.replace(now, named)
+    return formula
 
 
 def same_shape(formula: str, template: str) -> bool:

@@ -12,7 +12,7 @@ from xltools.findings.texts import figure
 from xltools.form.layout import Key
 from xltools.rules.context import RuleContext
 from xltools.rules.diagnosis.equations import Equation
-from xltools.rules.slipped_units import HUNDRED_MILLION, TEN_THOUSAND, YUAN, Slip, slip_between
+from xltools.rules.slipped_units import HUNDRED_MILLION, TEN_THOUSAND, THOUSANDS, YUAN, Slip, slip_between
 
 FAR = 1_000
 """How far beyond what is usual an amount is doubtful by itself."""
@@ -36,7 +36,7 @@ class Suspect(NamedTuple):
 def suspects(ctx: RuleContext) -> list[Suspect]:
     """Return what is suspected: the whole workbook, or single amounts and blocks. What the bureau locked or prefilled
     is never suspected."""
-    whole = next(chain(_by_heads(ctx), _by_sent(ctx)), None)
+    whole = next(chain(_by_heads(ctx), _in_thousands(ctx), _by_sent(ctx)), None)
     found = list(_by_rules(ctx))
     if whole is not None:
         base = next((s for s in found if whole.names[0] in s.names and s.slip == whole.slip), None)
@@ -91,6 +91,23 @@ def _by_heads(ctx: RuleContext) -> Iterator[Suspect]:
         slip = HUNDRED_MILLION
     if slip is not None:
         yield Suspect((name, *others), slip, _BY_HEADS.format(level=figure(each, 4 if each < 1 else 2, form.unit)))
+
+
+def _in_thousands(ctx: RuleContext) -> Iterator[Suspect]:
+    """Yield all amounts of a workbook whose amount a head nobody is paid, and somebody is at a tenth of it. Ten times
+    too much is not much: counted are only those whom the department pays, at least as many as it has posts for."""
+    form, values = ctx.submission.form, ctx.sums.values
+    limit = next((h for h in form.plausible.heads if values.get(h.field)), None)
+    if limit is None or any(limit.field in equation.fields for equation in ctx.sums.broken.values()):
+        return
+    paid = sum(values.get(n) or 0.0 for n in limit.heads) - sum(values.get(n) or 0.0 for n in limit.apart)
+    people, own = max(paid, values.get(limit.posts or "") or 0.0), _own(ctx)
+    others = [n for n in own if n != limit.field]
+    if people <= 0 or limit.field not in own or len(others) < 2:
+        return
+    each = own[limit.field] / people
+    if limit.beyond < each <= limit.beyond * THOUSANDS.factor:
+        yield Suspect((limit.field, *others), THOUSANDS, _BY_HEADS.format(level=figure(each, 2, form.unit)))
 
 
 def _by_rules(ctx: RuleContext) -> Iterator[Suspect]:

@@ -21,8 +21,8 @@ CARD = Card(
     level="error",
     name=Pair("姓名、电话没有写明", "No real name or telephone number"),
     what=Pair(
-        "填报人、负责人、联系电话是否只填了“/”“无”“1”一类的内容。",
-        "Whether persons and telephone numbers are more than “/”, “无” or “1”.",
+        "填报人、负责人、联系电话是否只填了“/”“无”“1”一类的内容，姓名是否填成了单位名称。",
+        "Whether persons and telephone numbers are more than “/”, “无” or “1”, and a person not the department.",
     ),
     why=Pair("有问题时找不到人。", "Nobody can be asked."),
     basis=Pair("填表说明：必填项", "The form's instructions: required inputs."),
@@ -35,6 +35,7 @@ _LEAST_DIGITS, _LEAST_WORDS = 3, 3
 _MOBILE, _MOBILE_DIGITS = re.compile(r"1[3-9]\d{7,}"), 11
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[eEｅＥ][+＋]?\d{1,2}")
 _NOTHING = Pair("等于没有填写", "which tells nothing")
+_OFFICE = Pair("是单位名称，不是姓名", "the department's name, not a person's")
 _DIGITS = Pair(
     "像是手机号，但有 {count} 位，手机号是 11 位", "a mobile number it seems, of {count} digits instead of 11"
 )
@@ -58,6 +59,8 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
             level, what = CARD.level if person or not _says_why(text, words) else "notice", _NOTHING
         elif not person and _MOBILE.fullmatch(text) and len(text) != _MOBILE_DIGITS:
             level, what = "notice", _DIGITS.format(count=len(text))
+        elif person and text == sub.department:
+            level, what = "notice", _OFFICE
         else:
             continue
         values: dict[str, Value] = {"there": Typed(text), "what": what}

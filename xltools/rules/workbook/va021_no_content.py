@@ -20,8 +20,8 @@ CARD = Card(
     level="confirm",
     name=Pair("必填的文字没有内容", "A required text says nothing"),
     what=Pair(
-        "必填的文字是否只写了“同上”“略”“1”或标点，指标名称、计量单位和成段的文字是否只填了一个数。只写“无”的不在此列：可能属实，由汇总时提示。",
-        "Whether a required text is more than “同上”, “略”, “1” or punctuation, and an indicator's name or unit or a long text more than a number. “无” alone is left out: it can be honest, and the summary speaks of it.",
+        "必填的文字是否只写了“同上”“略”“1”或标点，部门名称、指标名称、计量单位和成段的文字是否只填了一个数，成段的文字是否只有字母。只写“无”的不在此列：可能属实，由汇总时提示。",
+        "Whether a required text is more than “同上”, “略”, “1” or punctuation, and a department's or an indicator's name, a unit or a long text more than a number, a long text more than letters. “无” alone is left out: it can be honest, and the summary speaks of it.",
     ),
     why=Pair(
         "没有内容的文字，审核无从判断，自评报告也无法引用。", "A reviewer cannot judge it, a report cannot quote it."
@@ -40,14 +40,16 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
     words = ctx.submission.form.no_reason
     for reading in ctx.own if words else ():
         raw, asked, names = reading.raw, _asked(ctx, reading), _names(ctx, reading)
-        if reading.blank is not None or not (asked or names):
+        if reading.blank is not None or not (asked or names or reading.key.field == ctx.submission.form.name_field):
             continue
         text = plain_text(raw)
         if reading.item.max_length is not None and len(text) > reading.item.max_length:
             continue  # told as too long
         only_none = {c for c in text if c.isalnum()} == {_NONE}
         empty = asked and (isinstance(raw, bool) or not (only_none or is_reason(text, words)))
-        if empty or ((names or reading.item.type == "longtext") and _is_number(text)):
+        long = reading.item.type == "longtext"
+        own_name = reading.key.field == ctx.submission.form.name_field
+        if empty or ((names or long or own_name) and _is_number(text)) or (long and _is_typed_blindly(text)):
             yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"there": Typed(text)}, stated=text)
 
 
@@ -59,6 +61,12 @@ def _names(ctx: RuleContext, reading: Reading) -> bool:
 
 def _is_number(text: str) -> bool:
     return any(map(str.isdigit, text)) and not any(c.isalpha() or c in "%‰℃㎡" for c in text)
+
+
+def _is_typed_blindly(text: str) -> bool:
+    """True for Latin letters alone, of which no sentence consists that a department writes."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and all(c.isascii() for c in letters)
 
 
 def _asked(ctx: RuleContext, reading: Reading) -> bool:

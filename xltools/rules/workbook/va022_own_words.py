@@ -1,4 +1,4 @@
-"""VA022: a reason that only repeats what was asked."""
+"""VA022: a reason that only repeats what was asked, or that could be given for anything."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ from xltools.rules.context import RuleContext
 CARD = Card(
     code="VA022",
     level="notice",
-    name=Pair("说明照抄了审核内容", "A reason that repeats the rule"),
+    name=Pair("说明没有写出原因", "A reason that gives none"),
     what=Pair(
-        "核实说明、偏差原因一类的说明，是否只是照抄了审核内容或改正提示。",
-        "Whether a reason is more than a copy of the rule's own words or of its advice.",
+        "核实说明、偏差原因、扣分原因一类的说明，是否只是照抄了审核内容或改正提示，或只写了“其他原因”“客观原因”一类的空话。",
+        "Whether a reason is more than a copy of the rule's own words or advice, or than “其他原因” and the like.",
     ),
-    why=Pair("照抄的话没有说明原因。", "A copied sentence gives no reason."),
+    why=Pair("照抄的话和空话没有说明原因。", "A copied or empty sentence gives no reason."),
     basis=Pair("基层报表审核通行做法", "Common practice in reviewing basic-level reports."),
-    says=Pair("{label}照抄了 {rule} 的原话，没有说明原因", "{label} repeats the words of {rule} and gives no reason"),
+    says=Pair("{label}{what}，没有说明原因", "{label} {what} and gives no reason"),
     fix=Pair("请写明实际原因。", "Give the actual reason."),
     example=Pair("核实说明写着“支出率低于 90% 时说明原因”。", "The reason reads “支出率低于 90% 时说明原因”."),
     since="0.3.0",
 )
+_COPIED = Pair("照抄了 {rule} 的原话", "repeats the words of {rule}")
+_VAGUE = Pair("只写了“{there}”", "holds only “{there}”")
 _LEAST, _ALIKE = 6, 0.85
 """Characters below which texts agree by chance, and how alike a copied one is."""
 
@@ -45,7 +47,12 @@ def find(ctx: RuleContext) -> Iterator[Finding]:
         text = core(reading.raw)
         copied = next((r for r in rules if len(text) >= _LEAST and _copies(text, r)), None)
         if copied is not None:
-            yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"rule": copied.code}, stated=reading.raw)
+            what = _COPIED.format(rule=copied.code)
+        elif text in form.plausible.common.vague:
+            what = _VAGUE.format(there=reading.raw.strip())
+        else:
+            continue
+        yield ctx.say(CARD, reading.ref, ctx.label(reading.key), {"what": what}, stated=reading.raw)
 
 
 def _rules_of(form: m.Form, reading: Reading) -> tuple[m.Rule, ...]:

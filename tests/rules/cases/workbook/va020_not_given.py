@@ -11,6 +11,12 @@ def _(s: Stage) -> Result:
     return set_field(s, s.form.plausible.common.persons[-1], "/", "VA020")
 
 
+@damage("VA020", "the department for a person")
+def _(s: Stage) -> Result:
+    """A notice."""
+    return set_field(s, s.form.plausible.common.persons[0], s.values[s.form.name_field], "VA020")
+
+
 @damage("VA020", "phone")
 def _(s: Stage) -> Result:
     return set_field(s, s.field("phone").name, "1", "VA020")

@@ -57,6 +57,11 @@ def _(s: Stage) -> Result:
     return set_field(s, s.field("longtext", required=True).name, 45000, "VA021")
 
 
+@damage("VA021", "letters for a long text")
+def _(s: Stage) -> Result:
+    return set_field(s, s.field("longtext", required=True).name, "asdf asdf", "VA021")
+
+
 @damage("VA021", "TRUE for a long text")
 def _(s: Stage) -> Result:
     ref = s.at(s.field("longtext", required=True).name)

@@ -1,4 +1,4 @@
-"""Damages that VA022 must tell: a reason that only repeats what was asked."""
+"""Damages that VA022 must tell: a reason that only repeats what was asked, or that could be given for anything."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ def _(s: Stage) -> Result:
 def _(s: Stage) -> Result:
     rule = _asking(s)
     return set_field(s, m.explanation_name(rule.code), rule.fix, "VA022")
+
+
+@damage("VA022", "a reason for anything")
+def _(s: Stage) -> Result:
+    return set_field(s, m.explanation_name(_asking(s).code), "客观原因。", "VA022")
 
 
 @damage("VA022", "a reason that names what was asked (not told)")
