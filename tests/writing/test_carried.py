@@ -107,6 +107,11 @@ def test_the_first_page_compares_with_last_year_where_it_is_known() -> None:
         assert openpyxl.load_workbook(data)["填表说明"].row_dimensions[row].hidden is hidden
 
 
+def test_reasons_longer_than_a_page_are_written() -> None:
+    reasons = dict.fromkeys(form(FORM).explanations, "各项工作按计划推进，" * 50)
+    assert load_bytes(built(FORM, {**clean(FORM), **reasons}), "长.xlsx", room()).values().items() >= reasons.items()
+
+
 def test_the_same_years_workbook_gives_everything_dirty_text_included() -> None:
     values = laid_over(form(FORM), clean(FORM), {"执行数": "１，１９０．００万元", "存在问题": "=1+1"})
     result = carried(built(FORM, values))

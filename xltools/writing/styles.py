@@ -53,7 +53,7 @@ ROLES: dict[Role, Style] = {
     "told": _CELL | _SHRUNK | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL},
     "count": _CELL | {"font_color": COMPUTED_INK, "bg_color": COMPUTED_FILL, "align": "center", "num_format": "0;-0;–"},
     "first": _CELL | _SHRUNK | {"font_color": LINK_INK, "underline": 1},
-    "back": {"font_color": LINK_INK, "underline": 1, "align": "right", "valign": "vcenter"},
+    "back": {"font_color": LINK_INK, "underline": 1, "align": "left", "valign": "vcenter"},
     "sign_wrong": _CELL | {"font_color": RED_INK, "bg_color": RED_FILL, "align": "left", "font_size": 9},
     "sign_doubt": _CELL | {"font_color": AMBER_INK, "bg_color": AMBER_FILL, "align": "left", "font_size": 9},
     "fixed": _CELL,

@@ -211,7 +211,7 @@ def _first(
     home, checks = quote_sheet(sheet.name), places.form.checks_sheet
     elsewhere = f"HYPERLINK({literal(f'#{quote_sheet(checks)}!A1')},{literal(f'见“{checks}”')})"
     result = f'IF({line.open}>0,{elsewhere},"")'
-    for table, gap in gaps:
+    for table, gap in reversed(gaps):
         span = places.spans[table.name, table.title_column or table.columns[0].name]
         where = literal(f"#{home}!{column_letter(span.column)}{span.first}")
         told = literal(f"{table.label}：至少填 {table.min_rows} 行")

@@ -96,12 +96,11 @@ def _more_rows(made: SheetLayout, table: m.Table, header: int, last: int) -> Non
 
 def _frozen_columns(table: m.Table, columns: tuple[m.Column, ...]) -> int:
     words = next((n for n, c in enumerate(columns, start=1) if c.name == _STATUS), 0)
-    if words and not table.is_fixed:
+    if words:
         return words if sum(c.width for c in columns[:words] if not c.hidden) <= _FROZEN else 0
-    for position, column in enumerate(table.columns, start=1):
-        if column.required:
-            return position if not table.is_fixed else 0
-    return 0
+    if table.is_fixed:
+        return 0
+    return next((position for position, column in enumerate(table.columns, start=1) if column.required), 0)
 
 
 def _address(places: Places, table: m.Table, row: int, sheet: str) -> Callable[[str], str]:

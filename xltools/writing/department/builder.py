@@ -192,6 +192,8 @@ class _SheetWriter:
                 style["valign"] = "top"
         elif role == "computed":
             style |= {"num_format": "#,##0.00", "align": "right"}
+        if self.made.wide and slot.column in self.made.hidden_columns:
+            style.pop("text_wrap", None)  # LibreOffice would make the row as high as a text that nobody sees
         if slot.indent:
             style["indent"] = slot.indent
         if size != styles.SIZE:
@@ -275,7 +277,7 @@ class _SheetWriter:
         shown = self._looking_back()
         for position, width in enumerate(self.made.widths):
             hidden = {"hidden": 1} if position + 1 in self.made.hidden_columns and position + 1 not in shown else {}
-            if hidden and self.made.wide and position >= self.made.print_columns:
+            if hidden and self.made.wide and self.made.sheet.kind != "guide" and position >= self.made.print_columns:
                 hidden["level"] = 1
             self.sheet.set_column(position, position, width, self.writer.format(), hidden)
         if self.made.wide:

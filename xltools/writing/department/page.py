@@ -107,13 +107,15 @@ def print_page(sheet: Worksheet, made: SheetLayout, heights: Mapping[int, float]
 def _breaks(made: SheetLayout, heights: Mapping[int, float], hidden: set[int], tall: float) -> list[int]:
     """Return the rows after which a page ends: above a part that would not fit on what is left of the page."""
     starts = sorted(s.row for s in made.slots if s.role == "heading")
+    if not starts:
+        return []
     repeated = sum(heights[row] for row in range(made.header_rows[0], made.header_rows[1] + 1) if row in heights)
     ends = [*(row - 1 for row in starts[1:]), made.last_row]
 
     def size(first: int, last: int) -> float:
         return sum(heights.get(row, 0.0) for row in range(first, last + 1) if row not in hidden)
 
-    breaks, used, full = [], size(1, starts[0] - 1) if starts else 0.0, False
+    breaks, used, full = [], size(1, starts[0] - 1), False
     for first, last in zip(starts, ends, strict=True):
         own = size(first, last)
         if full or (used > repeated and own > tall - used):
