@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +14,9 @@ import pytest
 from tests.support.forms import room
 from tests.support.hostile import made
 from xltools.bilingual import Pair
-from xltools.errors import UsageError
+from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.open import load_bytes
-from xltools.intake.own_files import TEXT_BYTES, read_json, read_tables
+from xltools.intake.own_files import TEXT_BYTES, read_json, read_tables, why
 from xltools.intake.roster import read_roster
 from xltools.writing.department.inputs import read_values
 from xltools.writing.department.make import workbook
@@ -168,3 +169,8 @@ def test_a_value_of_thirty_digits_is_a_number_as_in_every_spreadsheet() -> None:
     values = {"收入总计": 123456789012345678901234567890, "支出总计": -1e300}
     sent = load_bytes(workbook(room(), form, values), "a", room())
     assert float(sent.values()["收入总计"]) == pytest.approx(123456789012345678901234567890.0)
+
+
+@pytest.mark.parametrize("reason", ["dtd", "bad_xml", "too_many_tags", "ratio", "unsupported_compression", "truncated"])
+def test_why_a_table_cannot_be_opened_is_no_programs_word(reason: str) -> None:
+    assert re.fullmatch("[一-鿿]+", why(UnreadableFile(reason)).zh)

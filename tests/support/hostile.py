@@ -208,6 +208,13 @@ def _(dice: random.Random, scale: int) -> bytes:
     return b"7z\xbc\xaf\x27\x1c\x00\x04" + dice.randbytes(4_000)
 
 
+@case("endless.tar")
+def _(_: random.Random, __: int) -> bytes:
+    head = tarfile.TarInfo("101001_x.xlsx")
+    head.size = 8 << 40
+    return head.tobuf(tarfile.GNU_FORMAT) + bytes(1_000)
+
+
 @case("broken.tar")
 def _(dice: random.Random, scale: int) -> bytes:
     return (b"a.txt".ljust(100, b"\0") + b"0" * 57 + b"9" * 100).ljust(257, b"0") + b"ustar" + bytes(400)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xltools.bilingual import Pair, same
+from xltools.bilingual import Pair
 from xltools.boundary.plain import said_of
 from xltools.errors import UnreadableFile, UsageError
 from xltools.intake.cells.typed import is_date_format
@@ -50,7 +50,10 @@ _REASONS = {
     "too_many_cells": Pair("单元格过多", "it has too many cells"),
     "too_slow": Pair("读取时间过长", "reading it took too long"),
     "truncated": Pair("不完整", "it is incomplete"),
+    "unsupported_compression": Pair("压缩方式读不了", "its way of compression is not read"),
+    "too_much_memory": Pair("读取占用内存过多", "reading it took too much memory"),
 }
+_TOO_MUCH, _DAMAGED = Pair("内容过多", "it holds too much"), Pair("损坏或结构异常", "it is damaged")
 BROKEN_TEXT = Pair("里面有残缺的字符（单独的代理项）", "it holds half a character (a lone surrogate)")
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -88,7 +91,9 @@ def read_tables(path: Path, what: Pair, sheets: frozenset[str] = frozenset()) ->
 def why(error: UnreadableFile) -> Pair:
     """What the file is instead, or the program's word for what is wrong with it."""
     kind = str(error.detail.get("kind", ""))
-    return KIND_WORDS[kind] if kind in KIND_WORDS else _REASONS.get(error.reason, same(error.reason))
+    if kind in KIND_WORDS:
+        return KIND_WORDS[kind]
+    return _REASONS.get(error.reason, _TOO_MUCH if is_too_much(error) else _DAMAGED)
 
 
 def _lines_of(data: bytes, wanted: frozenset[str], limits: FileLimits) -> Tables:

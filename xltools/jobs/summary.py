@@ -156,15 +156,15 @@ def _imprint(options: SummaryOptions, part: str = "") -> Imprint:
 
 
 def _letter(book: ConsolidatedBook, options: SummaryOptions) -> bytes:
-    """Return the page of words, where it was asked for. Raises UsageError, before anything is written, where it cannot
-    be made: by a faulty template, or of several forms."""
-    if options.brief is None:
+    """Return the page of words, where it was asked for and something was counted. Raises UsageError, before anything is
+    written, where it cannot be made: by a faulty template, or of several forms."""
+    if options.brief is None or not book.briefs:
         return b""
     from xltools.writing.brief_docx import brief_docx
 
-    if len(book.briefs) != 1:
+    if len(book.briefs) > 1:
         raise UsageError(ONE_FORM.format(count=len(book.briefs)))
-    brief = book.briefs[0]
+    (brief,) = book.briefs
     return brief_docx(brief.letter(""), brief.figures, brief.template(options.brief_template))
 
 
@@ -175,7 +175,7 @@ def _for_the_leader(book: ConsolidatedBook, letter: bytes, options: SummaryOptio
 
         outputs.save(options.leader, consolidated(book.leaders()), "summary")
         options.console.note(WRITTEN.format(path=options.leader))
-    if options.brief is not None:
+    if options.brief is not None and letter:
         outputs.save(options.brief, letter, "text")
         options.console.note(WRITTEN.format(path=options.brief))
 

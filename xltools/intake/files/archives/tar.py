@@ -17,6 +17,10 @@ from xltools.intake.files.bounds import ArchiveLimits
 from xltools.intake.files.container import Kind, kind_of_file
 from xltools.intake.files.names import readable
 
+_LOOKS = 8
+"""Looks behind a stream's end that reading a whole archive may take."""
+_HEADERS = 2_048
+"""Bytes of a member that are no content: its header, a long name, what fills its last block."""
 _OPENERS: dict[Kind, Callable[[Path], Any]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open, "tar": open}
 
 
@@ -37,7 +41,35 @@ def untar(path: Path, folder: Path, _: tuple[str, ...], limits: ArchiveLimits) -
     return sink.members
 
 
+class _Counted:
+    """A stream that is read to its end and within bounds, whatever sizes its members declare: what skips a member reads
+    on and on where there is nothing."""
+
+    def __init__(self, stream: IO[bytes], most: int) -> None:
+        self._stream, self._left, self._most, self._ends = stream, most, most, 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes. Raises EOFError when they are asked for again and again behind the end."""
+        piece = self._stream.read(size)
+        self._left -= len(piece)
+        self._ends += not piece
+        if self._left < 0:
+            raise UnreadableFile("archive_too_large", limit=self._most)
+        if self._ends > _LOOKS:
+            raise EOFError
+        return piece
+
+
 def _tar_members(stream: IO[bytes], sink: Sink) -> None:
+    counted: Any = _Counted(stream, sink.most + _HEADERS * sink.limits.members)
+    try:
+        _members(counted, sink)
+    except EOFError:  # the member that ends too early was refused already
+        if not sink.members:
+            raise
+
+
+def _members(stream: IO[bytes], sink: Sink) -> None:
     with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
         for info in archive:
             name = readable(info.name)
