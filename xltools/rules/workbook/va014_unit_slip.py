@@ -76,5 +76,5 @@ def _cells(places: Sequence[Ref]) -> Iterator[str]:
     for ref in sorted(places, key=lambda r: (r.column, r.row)):
         sheets.setdefault(ref.sheet, []).append(ref.a1)
     for sheet, cells in sheets.items():
-        runs = cell_runs(cells, len(cells))
+        runs = cell_runs(cells)  # all of them are marked
         yield runs if len(sheets) == 1 else f"{sheet} {runs}"
