@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-OWN = {"xltools", "tests", "staff"} | {path.stem for path in (ROOT / "scripts").glob("*.py")}
+OWN = {"xltools", "tests", "benchmarks", "staff"} | {path.stem for path in (ROOT / "scripts").glob("*.py")}
 
 
 def declared(*extras: str) -> dict[str, Requirement]:

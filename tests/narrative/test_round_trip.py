@@ -117,8 +117,8 @@ def test_draft_marks_every_page_and_errors_are_refused(tmp_path: Path) -> None:
     book, _, _ = pair(clean(FORM) | {"收入总计": 1.0})
     path = tmp_path / "错.xlsx"
     path.write_bytes(book)
-    refused = CliRunner().invoke(main, ["narrative", str(path), "-o", str(tmp_path)], standalone_mode=False)
-    assert refused.return_value == 1 and list(tmp_path.glob("*.docx")) == []
+    refused = CliRunner().invoke(main, ["narrative", str(path), "-o", str(tmp_path / "报告")], standalone_mode=False)
+    assert refused.return_value == 1 and list(tmp_path.rglob("*.docx")) == []
     target = tmp_path / "草稿.docx"
     made = CliRunner().invoke(main, ["narrative", str(path), "-o", str(target), "--draft"], standalone_mode=False)
     assert made.return_value == 0

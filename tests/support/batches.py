@@ -137,8 +137,9 @@ class Batch:
         return sorted(places), [gone["code"] for gone in report["missing"]]
 
 
-_OF_WORKBOOKS = frozenset({"VA008", "NA016"})
-"""Notices that the undamaged workbooks carry: dashes in optional cells, no narrative beside the workbook."""
+_OF_WORKBOOKS = frozenset({"VA008", "NA016", "KQ016"})
+"""Notices that the undamaged workbooks carry: dashes in optional cells, no narrative beside the workbook, and the work
+of the department with the low score, which stays behind its money."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -25,7 +26,23 @@ def fillings(form_id: str, count: int, seed: int = 2023) -> Iterable[Values]:
 
 def filling(form_id: str, dice: random.Random) -> Values:
     """Return one clean filling."""
-    return _sampler(form_id).drawn(dice, SIZES)
+    return _staffed(form(form_id), _sampler(form_id).drawn(dice, SIZES))
+
+
+def _staffed(definition: m.Form, values: Values) -> Values:
+    """Give a department as many people as its pay needs: amounts vary a thousandfold, and nobody earns so much."""
+    paid = [(values.get(h.field) or 0) / (h.beyond / 4) for h in definition.plausible.heads]
+    people = {n for h in definition.plausible.heads for n in (*h.heads, *h.apart, h.posts) if values.get(n)}
+    times = max(
+        [
+            1,
+            *(
+                math.ceil(p / max(1, sum(values[n] for n in h.heads if n in people)))
+                for p, h in zip(paid, definition.plausible.heads, strict=True)
+            ),
+        ]
+    )
+    return values | {name: values[name] * times for name in people}
 
 
 @cache

@@ -18,7 +18,7 @@ _CLOSING = re.compile(
 _COUNTED = re.compile(r"^[一-鿿]{0,4}(?:合计|共计|总计|共)(?:为|：)?$")
 _COUNTERS = "个项批类笔家"
 _MOST = 24
-_OF_ITS_OWN = re.compile(r"(?P<noun>[一-鿿]*?)(?:人员|人数|职工)*(?:合计|共计|总计)")
+_OF_ITS_OWN = re.compile(r"(?P<noun>[一-鿿]{0,40}?)(?:人员|人数|职工){0,3}(?:合计|共计|总计)")
 _OF_ALL = re.compile(r"以上|上述|[两三四五]项|各类|全部|全[局院校所站中系]|本?单位|部门|机关|现有|实有|年末|总|等")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xltools.bilingual import Pair
@@ -44,6 +45,7 @@ CARD = Card(
 )
 
 
+_NUMBER = re.compile(r"[0-9]+|[一二三四五六七八九十]+(?=[期批号])")
 _PARTICULAR = 8
 """A name must have so many characters to mean one thing only: two groups may each have their rate of satisfaction."""
 
@@ -64,8 +66,9 @@ def find(ctx: QualityContext) -> Iterator[Finding]:
 
 
 def _same_figures(row: Indicator, other: Indicator) -> bool:
-    """True for the same target and result that are not just each other: such figures are somebody's own."""
-    mine, theirs = ((r.direction, r.target, r.actual) for r in (row, other))
+    """True for the same target and result that are not just each other: such figures are somebody's own; but names with
+    other numbers in them (一期, 2 号楼) mean to differ."""
+    mine, theirs = ((r.direction, r.target, r.actual, _NUMBER.findall(r.given)) for r in (row, other))
     return bool(row.direction) and row.target != row.actual and mine == theirs
 
 

@@ -46,7 +46,13 @@ CARD = Card(
 def find(ctx: QualityContext) -> Iterator[Finding]:
     """Yield one finding per such row; what satisfaction is about is said by its group, and an effect is another rule's."""
     for row in ctx.rows:
-        if row.kind == "satisfaction" or not row.head or ctx.effect(row) or ctx.words.usual.ends(row.head):
+        if (
+            row.kind == "satisfaction"
+            or row.head.isdigit()
+            or not row.head
+            or ctx.effect(row)
+            or ctx.words.usual.ends(row.head)
+        ):
             continue
         if not without(ctx.words.empty, row.name):
             yield ctx.say(CARD, row, "name", {"there": Typed(row.given)})

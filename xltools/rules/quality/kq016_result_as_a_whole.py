@@ -33,8 +33,9 @@ CARD = Card(
     example=Pair("八个指标的实际完成值全部等于目标值。", "Eight indicators, each exactly at its target."),
     since="0.3.0",
 )
-_FEWEST, _SOME, _APART = 5, 3, 10
-"""Indicators that may all be exact by chance or not, that make an average, and points between work and money."""
+_FEWEST, _SOME, _APART, _SLIP = 5, 3, 10, 0.02
+"""Indicators that may all be exact by chance or not, that make an average, points between work and money, and the
+share of a target below which a result is another rule's."""
 _EXACT = Pair(
     "{count} 个“≥”“≤”指标的实际值全部恰好等于目标值",
     "all {count} indicators at least or at most so much equal their targets",
@@ -60,8 +61,11 @@ def find(ctx: QualityContext) -> Iterator[Finding]:
 
 
 def _reached(row: Indicator) -> float | None:
-    """Return the share of its target that a row reached, at most all of it; None where there is no share."""
+    """Return the share of its target that a row reached, at most all of it; None where there is no share, or one
+    that only a slip makes (a fraction for percent, a negative)."""
     target, actual = row.target or 0.0, row.actual or 0.0
+    if actual < 0 or 0 < actual < _SLIP * target:
+        return None
     if row.direction == "at_most":
         return 1.0 if actual <= target else max(0.0, target / actual)
     return min(1.0, max(0.0, actual / target)) if target > 0 else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xltools.bilingual import Pair, same
 from xltools.findings.card import Card
 from xltools.findings.finding import Finding
+from xltools.form.model import last_year_name
 from xltools.rules.context import RuleContext
 
 CARD = Card(
@@ -34,7 +35,8 @@ CARD = Card(
 
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding per input that could not be found, five at the most, then one for the rest."""
-    unbound = ctx.submission.structure.unbound
+    beside = set(map(last_year_name, ctx.submission.form.last_years))  # what only shows last year is no loss
+    unbound = [key for key in ctx.submission.structure.unbound if key.field not in beside]
     for key in unbound[:5]:
         ref = (
             ctx.submission.locate(ctx.submission.layout.cells[key])

@@ -35,7 +35,7 @@ _LEAST = 12
 def find(ctx: RuleContext) -> Iterator[Finding]:
     """Yield one finding at the second of two places."""
     first: dict[str, Reading] = {}
-    for reading in ctx.submission.readings.values():
+    for reading in ctx.own:
         if reading.item.type != "longtext" or reading.key.row >= 0 or not isinstance(reading.raw, str):
             continue
         text = "".join(filter(str.isalnum, reading.raw))
