@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.support.damage import Package
@@ -123,3 +125,14 @@ def test_a_text_that_no_cell_holds_is_cut_aloud_and_stops_nothing(text: str) -> 
     for cell in book.sheets[0].cells.values():
         held = str(cell.value)
         assert held.endswith("其余见原件）") and held[:10] == text[:10] and MOST_TEXT - 1 <= units(held) <= MOST_TEXT
+
+
+def test_a_hidden_column_shows_nothing_in_the_blank_cell_beside_it() -> None:
+    layout = room().layout(form(FORMS[0]))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(room(), form(FORMS[0]))))
+    looked = 0
+    for made in layout.sheets:
+        for slot in (s for s in made.slots if s.column in made.hidden_columns and s.role == "state"):
+            looked += 1
+            assert book[made.sheet.name].cell(slot.row, slot.column).alignment.horizontal == "fill"
+    assert looked > 50

@@ -193,7 +193,8 @@ class _SheetWriter:
         elif role == "computed":
             style |= {"num_format": "#,##0.00", "align": "right"}
         if self.made.wide and slot.column in self.made.hidden_columns:
-            style.pop("text_wrap", None)  # LibreOffice would make the row as high as a text that nobody sees
+            style.pop("text_wrap", None)  # LibreOffice would make the row as high as a text that nobody sees,
+            style["align"] = "fill"  # and let it run over into a blank cell beside it
         if slot.indent:
             style["indent"] = slot.indent
         if size != styles.SIZE:
