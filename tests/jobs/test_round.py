@@ -149,6 +149,38 @@ def test_what_somebody_changed_is_kept_and_what_is_filled_in_stays(tmp_path: Pat
     assert filled.read_bytes() == b"filled in here by mistake"
 
 
+def test_what_was_typed_under_another_name_is_not_passed_by(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = started(tmp_path / "一轮", "101002")
+    run("round", "next", folder, "-j", "1")
+    findings, renamed = folder / homes.FINDINGS, folder / "审核结果（王）.xlsx"
+    findings.rename(renamed)
+    (folder / "电话表.xlsx").write_bytes(b"own papers are no copy")
+    _excuse(renamed)
+    before = tree(folder)
+    capsys.readouterr()
+    assert run("round", "next", folder, "-j", "1") == 2
+    assert "审核结果（王）.xlsx" in capsys.readouterr().err and tree(folder) == before
+    renamed.rename(findings)
+    assert run("round", "next", folder, "-j", "1") in {0, 1}
+    said = capsys.readouterr().out
+    assert "免报 1" in said and "没有读" not in said
+    renamed.write_bytes(findings.read_bytes())
+    _excuse(renamed, "另一个理由")
+    run("round", "next", folder, "-j", "1")
+    assert "“审核结果（王）.xlsx”里填写的没有读" in capsys.readouterr().out
+
+
+def _excuse(findings: Path, reason: str = "机构撤并") -> None:
+    """Excuse the first department that sent nothing, as a coordinator types it."""
+    book = openpyxl.load_workbook(findings)
+    sheet = book["未报送"]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "部门编码")
+    for title, text in (("处理意见", "免报"), ("理由", reason), ("经办人", "甲")):
+        column = next(c.column for c in head if c.value == title)
+        sheet.cell(head[0].row + 1, column).value = text
+    book.save(findings)
+
+
 def test_a_return_copy_sent_back_with_an_error_goes_into_the_next_round(tmp_path: Path) -> None:
     folder = started(tmp_path / "一轮", "101004")
     run("round", "next", folder, "-j", "1")

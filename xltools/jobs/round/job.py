@@ -31,7 +31,7 @@ from xltools.jobs.round.home import (
     write_new,
 )
 from xltools.jobs.round.settings import read_settings, written
-from xltools.jobs.round.steps import Outcome, check, issue
+from xltools.jobs.round.steps import Outcome, check, issue, refuse_renamed
 from xltools.writing.own_books import roster_book
 
 NO_FOLDER = Pair("请写明新一轮的文件夹，如 xltools round new 2023年度自评", "name the folder of the new round")
@@ -80,6 +80,10 @@ REMIND = Pair("；催报的通知是“{name}”", "; a reminder for those who s
 SETTLED = Pair("；不用再发的 {count} 份已移到“{done}”", "; {count} that are settled were moved to {done}")
 TYPED = Pair("处理意见：已保留填写过的 {count} 条", "decisions: {count} lines typed before are kept")
 KEPT = Pair("改动过的旧文件另存了一份：{files}", "what you had changed is kept as {files}")
+UNREAD = Pair(
+    "{files}里填写的没有读：处理意见只从 {name} 读，请抄过去（不再需要的，移出这个文件夹）",
+    "what was typed into {files} was not read: type it into {name}, or move them away",
+)
 OPEN_THIS = Pair("请打开 {file}，先看“下一步”；汇总：{verdict}", "open {file}; the summary: {verdict}")
 ALL_DONE = Pair("全部办结，请打开 {files}。{verdict}", "everybody is done: open {files}. {verdict}")
 
@@ -153,6 +157,7 @@ def next_(folder: Path, options: RoundOptions) -> Outcome:
     settings = read_settings(home / SETTINGS, workspace(options.forms_dir).form_ids)
     outcome = Outcome(read_roster(home.roster), home)
     home.refuse_open()
+    refuse_renamed(home)
     (home / INBOX).mkdir(exist_ok=True)
     outcome.issued = issue(home, settings, outcome.roster, options)
     check(home, settings, options, outcome, options.jobs)
@@ -173,6 +178,8 @@ def outcome_lines(outcome: Outcome) -> Iterator[Pair]:
     yield _back(outcome)
     if outcome.typed:
         yield TYPED.format(count=outcome.typed)
+    if outcome.unread:
+        yield UNREAD.format(files=_named(outcome, outcome.unread), name=FINDINGS)
     if outcome.home.kept:
         yield KEPT.format(files=_named(outcome, outcome.home.kept))
     if set(counts) <= {"passed", "excused"}:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from xltools.bilingual import Pair
+from xltools.errors import UsageError
 from xltools.findings.finding import Finding
 from xltools.findings.report import Checked, Report
 from xltools.intake.roster import Roster
@@ -24,6 +25,7 @@ from xltools.jobs.round.home import (
     LEADER,
     LEAFLET,
     REMINDER,
+    SETTINGS,
     SUMMARY,
     UNFINISHED,
     Home,
@@ -32,7 +34,7 @@ from xltools.jobs.round.home import (
 from xltools.jobs.round.settings import Settings
 from xltools.output.notices import Letter, as_file
 from xltools.review.context import RunContext, RunOptions
-from xltools.review.typed import TypedIn, read_typed
+from xltools.review.typed import TypedIn, read_typed, typed_in
 from xltools.writing.department.make import file_name, workbook
 from xltools.writing.seal import sealed
 
@@ -46,6 +48,13 @@ _LEAFLET = Pair(
     "Fill in the yellow cells only; send it when its first page says that it may be sent.",
 )
 
+_RENAMED = Pair(
+    "没有 {name}，填写过的处理意见在“{other}”里：请把它改名为 {name}（不再需要的，移出这个文件夹），再运行",
+    "{name} is not there, and what was typed stands in {other}: name it {name} (or move it away) and run again",
+)
+_OTHER_FORMAT = (".xls", ".et", ".ods", ".xlsm", ".xlsb")
+"""Formats in which a findings workbook may be saved but is not read back."""
+
 
 @dataclass
 class Outcome:
@@ -58,6 +67,7 @@ class Outcome:
     posted: list[Path] = field(default_factory=list)
     settled: list[Path] = field(default_factory=list)
     typed: int = 0
+    unread: list[Path] = field(default_factory=list)
     verdict: str = ""
 
     @property
@@ -97,6 +107,41 @@ def letter_of(settings: Settings) -> Letter:
     return Letter(settings.deadline, settings.contact, settings.signed, settings.day)
 
 
+def typed_beside(home: Home) -> dict[Path, TypedIn]:
+    """Return the workbooks beside 审核结果 that are copies of it with something typed, or are named as if they were."""
+    own = {SETTINGS, SUMMARY, LEADER, FINDINGS, home.roster.name}
+    found: dict[Path, TypedIn] = {}
+    for path in sorted(home.folder.iterdir()):
+        if not path.is_file() or path.name in own or path.name.startswith(("~$", ".")):
+            continue
+        suffix = path.suffix.lower()
+        if suffix == ".xlsx" and (typed := typed_in(path)):
+            found[path] = typed
+        elif suffix in _OTHER_FORMAT and path.stem.startswith(Path(FINDINGS).stem):
+            found[path] = TypedIn()
+    return found
+
+
+def refuse_renamed(home: Home) -> None:
+    """Raise UsageError where 审核结果 is gone and what was typed into it stands under another name: without it an excused
+    department would be dunned and a waived finding be sent back."""
+    if not (home / FINDINGS).exists() and (beside := typed_beside(home)):
+        raise UsageError(_RENAMED.format(name=FINDINGS, other=min(beside).name))
+
+
+def _unread(home: Home, kept: TypedIn) -> list[Path]:
+    """Return the copies of 审核结果 in which stands what the findings workbook itself does not say."""
+    words = {(d.id, d.verdict, d.reason, d.name) for d in kept.decisions}
+    talks = {*kept.missing.values()}
+    return [
+        path
+        for path, typed in typed_beside(home).items()
+        if not typed
+        or any((d.id, d.verdict, d.reason, d.name) not in words for d in typed.decisions)
+        or not talks.issuperset(typed.missing.values())
+    ]
+
+
 def check(home: Home, settings: Settings, options: CommonOptions, outcome: Outcome, jobs: int | None) -> None:
     """Check what is in the inbox, once; write return copies, notices and the findings workbook, which keeps what was
     typed, then the consolidated workbook, the leader's version and the page of words. Nothing where nothing came."""
@@ -107,6 +152,7 @@ def check(home: Home, settings: Settings, options: CommonOptions, outcome: Outco
         return
     kept = read_typed(home / FINDINGS) if (home / FINDINGS).exists() else TypedIn()
     outcome.typed = len(kept.lines) + len(kept.missing)
+    outcome.unread = _unread(home, kept)
     context, report = reviewed(replace(context, decisions=context.decisions.with_kept(kept)), wanted)
     outcome.report = report
     _write(home, settings, options, context, outcome)

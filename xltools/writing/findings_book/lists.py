@@ -82,7 +82,7 @@ def write_copies(writer: Writer, book: FindingsBook) -> None:
 def write_notices(writer: Writer, book: FindingsBook) -> None:
     """Write 通知: the texts to send, each in rows that fit on a page."""
     columns = [TableColumn(DEPARTMENT, 12), TableColumn("部门", 24), TableColumn("通知（可复制到 OA 或聊天窗口）", 110)]
-    table = Table(writer, "通知", "每个部门一条；全文也在 --return 文件夹的“_通知.txt”里", columns)
+    table = Table(writer, "通知", "每个部门一条；全文也在退回件旁边的“_通知.txt”里", columns)
     for code, department, text in book.notices:
         first = True
         for part in _parts(text.rstrip("\n")):

@@ -125,6 +125,8 @@ def count_words(book: FindingsBook) -> str:
     statuses: list[str] = [s.status for s in book.current]
     counted = {status: statuses.count(status) for status in STATUS_SIGNS}
     words = f"现行报送件 {len(statuses)} 个：通过 {counted['passed']}，待核实 {counted['confirm']}，有错误 {counted['failed']}，打不开 {counted['unreadable']}"
+    strangers = 0 if book.roster is None else sum(book.line_of(s) is None for s in book.current)
+    words += f"（其中名册外 {strangers} 个）" if strangers else ""
     replaced = len(book.report.submissions) - len(statuses)
     words += f"；另有旧件 {replaced} 个（见“重复报送”）" if replaced else ""
     if book.roster is None:
