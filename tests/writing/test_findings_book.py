@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from pathlib import Path
 
@@ -190,6 +191,18 @@ def test_two_of_one_name_get_two_files(tmp_path: Path) -> None:
     assert run("check", folder, "--return", tmp_path / "退回", "-q") == 1
     names = sorted(p.name for p in (tmp_path / "退回").glob("*.xlsx"))
     assert len(names) == 2 and all(re.fullmatch("自评表_[a-z]{6}_退回1.xlsx", name) for name in names)
+
+
+def test_copies_nobody_chose_between_are_told_as_open(tmp_path: Path) -> None:
+    folder = tmp_path / "件"
+    folder.mkdir()
+    for age, (name, total) in enumerate((("a.xlsx", 1300.0), ("b.xlsx", 1400.0), ("c.xlsx", 1400.0))):
+        (folder / name).write_bytes(built(FORM, laid_over(form(FORM), clean(FORM), {"收入总计": total})))
+        os.utime(folder / name, (1_700_000_000 + age,) * 2)
+    out = tmp_path / "审核结果.xlsx"
+    run("check", folder, "-o", out, "-q")
+    said = [(row["取舍"], "请与部门核实" in str(row["情况"])) for row in lines(out, "重复报送")]
+    assert sorted(said) == [("● 已被代替", False), ("● 待定", True), ("● 待定", True)]
 
 
 def test_departments_stand_in_the_rosters_order_with_office_and_contact(made: Path) -> None:

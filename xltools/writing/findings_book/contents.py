@@ -17,7 +17,7 @@ from xltools.form.model import Form
 from xltools.intake.roster import Department, Roster
 from xltools.review.decisions import Decision, finding_id
 from xltools.review.typed import TypedIn, TypedLine
-from xltools.rules.registry import overview_column
+from xltools.rules.registry import about_copies, overview_column
 
 LONGEST_LINK = 900
 
@@ -63,6 +63,15 @@ class FindingsBook:
     def current(self) -> list[Checked]:
         """The submissions that speak for their departments: those that another one replaces do not."""
         return [s for s in self.in_order if not s.superseded]
+
+    @cached_property
+    def undecided(self) -> list[Checked]:
+        """Those beside which another, different one of the department lies: nobody said yet which counts."""
+        return [
+            s
+            for s in self.current
+            if s.form and any(f.is_open and about_copies(f.code) and f.level == "error" for f in s.findings)
+        ]
 
     @cached_property
     def missing(self) -> list[Department]:

@@ -15,6 +15,7 @@ from xltools.writing.rounds import round_words
 from xltools.writing.workbook import Writer
 
 FEW = 5
+PENDING = "● 待定"
 
 
 def write_missing(writer: Writer, book: FindingsBook) -> None:
@@ -59,12 +60,18 @@ def write_copies(writer: Writer, book: FindingsBook) -> None:
         "同一部门报来多份工作簿的，逐份列出；被代替的旧件只列在这里，不计数，也不出现在其他表里",
         columns,
     )
+    open_ = {s.file: s for s in book.undecided}
     for checked in book.in_order:
         said = [book.wording.message(f) for f in checked.findings if about_copies(f.code)]
         if not (checked.superseded or said):
             continue
-        words = [f"以“{file_words(checked.superseded, 60)}”为准"] if checked.superseded else said
-        state = "● 已被代替" if checked.superseded else "√ 现行"
+        best = open_.get(checked.superseded or checked.file)
+        if best is not None and (checked is best or (checked.round == best.round and checked.sha256 != best.sha256)):
+            state, words = PENDING, [f"先按“{file_words(best.file, 60)}”审核；请与部门核实以哪一份为准"]
+        elif checked.superseded:
+            state, words = "● 已被代替", [f"以“{file_words(checked.superseded, 60)}”为准"]
+        else:
+            state, words = "√ 现行", said
         cells = {
             DEPARTMENT: checked.code,
             "部门": checked.department,

@@ -9,7 +9,7 @@ from xltools.form.address import quote_sheet
 from xltools.review.decisions import SHEET as PROBLEMS
 from xltools.review.decisions import VERDICT, WAIVE
 from xltools.review.typed import MISSING_SHEET, gaps
-from xltools.rules.registry import about_copies, asks_password
+from xltools.rules.registry import asks_password
 from xltools.writing import styles
 from xltools.writing.findings_book.contents import FindingsBook
 from xltools.writing.findings_book.overview import SHEET as OVERVIEW
@@ -53,12 +53,7 @@ def _steps(book: FindingsBook) -> Iterator[Step]:
         )
     if closed:
         yield f"{len(closed)} 个文件打不开：请部门另存为 .xlsx 后重报。", _names(closed), OVERVIEW
-    unsure = [
-        s
-        for s in book.current
-        if s.form and any(f.is_open and about_copies(f.code) and f.level == "error" for f in s.findings)
-    ]
-    if unsure:
+    if unsure := book.undecided:
         yield (
             "同一部门报来几份不同的工作簿：与部门核实以哪一份为准，把其余的移出收件文件夹。",
             _names(unsure),
