@@ -63,6 +63,15 @@ def test_a_replaced_one_gives_way_to_the_newer() -> None:
     assert sorted(found) == [(False, "同一部门另有较新的报送件 new.xlsx，以后者为准"), (True, "")]
 
 
+def test_where_the_review_asks_which_of_two_counts_neither_does() -> None:
+    asked = Finding(code="BT002", level="error", file="1b.xlsx", department="1")
+    best = checked("1", sha="b", findings=[asked], round=1)
+    both = reasons(checked("1", sha="a", superseded="1b.xlsx", round=1), best, include_failed=True)
+    assert [c for c, _ in both] == [False, False] and all("未定以哪一份为准" in why for _, why in both)
+    early = reasons(checked("1", sha="a", superseded="1b.xlsx"), best, include_failed=True)
+    assert sorted(c for c, _ in early) == [False, True], "an earlier round's gives way whatever else lies there"
+
+
 def roster(scope: str = "") -> Roster:
     head = Department("1", "部门1", "甲科", values={"口径": scope})
     return Roster((head, Department("2", "部门2", "甲科", "1"), Department("3", "部门3", "乙科", "部门1")))

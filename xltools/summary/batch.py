@@ -14,6 +14,7 @@ from xltools.form.model import Form
 from xltools.intake.columns import SCOPE
 from xltools.intake.roster import Department, Roster
 from xltools.rules.catalogue import card_finder
+from xltools.rules.registry import about_copies
 from xltools.summary.entry import NO_OFFICE, BatchEntry
 from xltools.summary.standing import Standing, standings
 
@@ -149,11 +150,17 @@ def _entry(checked: Checked, index: _Index) -> BatchEntry:
 
 
 def _one_of_each(entries: Iterable[BatchEntry]) -> None:
-    """Of several workbooks of one department, let at most one stand: the newest; never guess beyond that."""
+    """Of several workbooks of one department, let at most one stand: the newest; never guess beyond that. Where the
+    review asks which counts (BT002), it is not decided here either."""
+    entries = list(entries)
+    asked = {e.checked.file: e.checked for e in entries if _is_asked(e.checked)}
     groups: dict[str, list[BatchEntry]] = {}
     for entry in entries:
         newer = entry.checked.superseded
-        if newer:
+        best = asked.get(newer)
+        if best is not None and best.round == entry.checked.round and best.sha256 != entry.checked.sha256:
+            groups.setdefault(entry.checked.owner, []).append(entry)
+        elif newer:
             entry.spare, entry.reason = True, f"同一部门另有较新的报送件 {newer}，以后者为准"
         elif entry.checked.form:
             groups.setdefault(entry.checked.owner, []).append(entry)
@@ -166,6 +173,10 @@ def _one_of_each(entries: Iterable[BatchEntry]) -> None:
             elif len(first) > 1:
                 entry.undecided = True
                 entry.reason = f"同一部门报送了 {len(first)} 份内容不同的工作簿，未定以哪一份为准"
+
+
+def _is_asked(checked: Checked) -> bool:
+    return any(f.is_open and f.level == "error" and about_copies(f.code) for f in checked.findings)
 
 
 def _admit(entry: BatchEntry, include_failed: bool, wording: Wording) -> None:
